@@ -1,0 +1,1 @@
+"""What is known: schemes, how to match and read them, quizzes and warnings."""

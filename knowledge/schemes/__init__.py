@@ -1,0 +1,1 @@
+"""The catalogue of known schemes and the pack of data behind it."""
