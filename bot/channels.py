@@ -1,0 +1,120 @@
+"""What every channel offers to the rest of the bot, and what can go wrong with it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import IntEnum, StrEnum
+from typing import Protocol
+
+from bot.conversation.messages import Incoming, Reply
+
+
+class ChannelName(StrEnum):
+    """The channels a citizen can use."""
+
+    wechat = "wechat"
+    telegram = "telegram"
+    webchat = "webchat"
+
+
+class Priority(IntEnum):
+    """What goes first when not everything can go at once; the lower number first."""
+
+    emergency = 0
+    reply = 1
+    notice = 2
+    campaign = 3
+
+
+@dataclass(frozen=True, slots=True)
+class RemoteMedia:
+    """A file that the platform holds: `ref` is what `fetch` needs, `kind` picture, voice, video or file."""
+
+    kind: str
+    ref: str
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """One message from outside, verified and parsed by its channel, not yet acted on.
+
+    `external_id` is the platform's own id of the message (for a WeChat event: user, time, event and key).
+    `incoming` is what it means to the conversation; where `media` is given, the inbox makes evidence rows of it and
+    hands the conversation a SentMedia instead. `evidence_ids` are files that were already kept (web chat).
+    """
+
+    channel: ChannelName
+    external_id: str
+    address: str
+    raw: bytes
+    incoming: Incoming | None
+    received_at: datetime
+    media: tuple[RemoteMedia, ...] = ()
+    is_demo: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Division:
+    """What goes out in the answer to this very call, and what has to follow on its own."""
+
+    now: tuple[Reply, ...]
+    later: tuple[Reply, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What the inbox did with an arrival. `fresh` is False for a second delivery: the replies are the stored ones."""
+
+    contact_id: str
+    replies: tuple[Reply, ...]
+    fresh: bool
+
+
+class Unreachable(Exception):
+    """The person can no longer be reached here (blocked us, unfollowed)."""
+
+
+class WindowClosed(Exception):
+    """The platform allows no message now; hold it until the person's next contact."""
+
+
+class TryLater(Exception):
+    """A passing fault. `seconds` is how long the platform asked us to wait, or None."""
+
+    def __init__(self, reason: str, seconds: float | None = None) -> None:
+        super().__init__(reason)
+        self.seconds = seconds
+
+
+class MediaGone(Exception):
+    """The platform no longer holds the file, or refuses to give it; the argument is a short reason in Chinese."""
+
+
+class Channel(Protocol):
+    """One channel's sending side."""
+
+    name: ChannelName
+
+    def divide(self, replies: Sequence[Reply]) -> Division:
+        """Splits replies into what fits the platform's answer to the call and what must be sent afterwards."""
+        ...
+
+    async def send(self, address: str, replies: Sequence[Reply], *, key: str) -> None:
+        """Sends replies on their own. Raises Unreachable, WindowClosed or TryLater. `key` names this delivery."""
+        ...
+
+    async def fetch(self, media: RemoteMedia) -> bytes:
+        """Gets a file from the platform. Raises MediaGone or TryLater."""
+        ...
+
+    async def close(self) -> None:
+        """Lets go of connections."""
+        ...
+
+
+class FrontDesk(Protocol):
+    """What a channel's door needs of the inbox."""
+
+    async def take_in(self, arrival: Arrival) -> Taken:
+        """Records the message, steps the conversation, commits, and gives the replies of this call."""
+        ...

@@ -1,0 +1,91 @@
+"""One database, two engines: SQLite for one machine, PostgreSQL for many, the same code on both."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from sqlalchemy import Connection, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from foundation.job_queue import JobQueue
+
+SQLITE_BUSY_MILLISECONDS = 30_000
+"""How long a writer waits for another process's transaction before it gives up."""
+
+
+def async_url(url: str) -> str:
+    """`sqlite:///…` or `postgresql://…` with the driver we chose (aiosqlite, psycopg 3)."""
+    return url.replace("sqlite:///", "sqlite+aiosqlite:///", 1).replace("postgresql://", "postgresql+psycopg://", 1)
+
+
+def sync_url(url: str) -> str:
+    """The same database for a blocking engine (alembic)."""
+    return url.replace("postgresql://", "postgresql+psycopg://", 1)
+
+
+class Database:
+    """Hands out sessions. It never commits: entrypoints do.
+
+    A session of `writing()` holds SQLite's one write lock from its first statement, so that a read-then-write can
+    never fail half-way; within a process writers queue fairly on a pool of one instead of polling the file.
+    """
+
+    def __init__(self, url: str, jobs: JobQueue | None = None) -> None:
+        self.url = url
+        self.jobs = jobs or JobQueue(url)
+        self.is_sqlite = url.startswith("sqlite")
+        self.session_info: dict[str, Any] = {"jobs": self.jobs}
+        """What every writing session carries along: the job queue, and what a start adds (the audit secret)."""
+        if self.is_sqlite:
+            self._writer = _sqlite_engine(url, "BEGIN IMMEDIATE", pool_size=1)
+            self._reader = _sqlite_engine(url, "BEGIN", pool_size=4)
+        else:
+            self._writer = create_async_engine(
+                async_url(url), pool_size=16, max_overflow=8, pool_pre_ping=False, pool_recycle=1800
+            )
+            self._reader = self._writer
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator[AsyncSession]:
+        """A session that may write. What the caller does not commit is rolled back."""
+        async with AsyncSession(self._writer, expire_on_commit=False, autoflush=True) as session:
+            session.info.update(self.session_info)
+            yield session
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[AsyncSession]:
+        """A session for reading only; it never takes the write lock."""
+        async with AsyncSession(self._reader, expire_on_commit=False, autoflush=False) as session:
+            yield session
+
+    async def close(self) -> None:
+        """Closes every connection."""
+        await self._writer.dispose()
+        if self._reader is not self._writer:
+            await self._reader.dispose()
+        self.jobs.close()
+
+
+def _sqlite_engine(url: str, begin: str, *, pool_size: int) -> AsyncEngine:
+    database = make_url(url).database
+    if not database or database == ":memory:":
+        raise ValueError("an in-memory database cannot be shared by the web, its workers and the job queue")
+    engine = create_async_engine(async_url(url), pool_size=pool_size, max_overflow=0, pool_timeout=60)
+
+    @event.listens_for(engine.sync_engine, "connect")
+    def _prepare(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None  # we say BEGIN ourselves; the driver's own BEGIN is always deferred
+        cursor = connection.cursor()
+        cursor.execute(f"PRAGMA busy_timeout={SQLITE_BUSY_MILLISECONDS}")
+        cursor.execute("PRAGMA journal_mode=WAL")
+        cursor.execute("PRAGMA synchronous=FULL")  # a receipt that was shown must survive a power cut
+        cursor.execute("PRAGMA foreign_keys=ON")
+        cursor.close()
+
+    @event.listens_for(engine.sync_engine, "begin")
+    def _begin(connection: Connection) -> None:
+        connection.exec_driver_sql(begin)
+
+    return engine

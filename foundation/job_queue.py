@@ -1,0 +1,234 @@
+"""Durable jobs. The only file that knows DBOS.
+
+A job is named by a room ("reports.submitted") and acts on one subject (an id). It is enqueued in the caller's own
+transaction: a rollback takes it away, a commit makes it certain. The job's id is derived from its name and subject,
+so that enqueuing it twice does nothing.
+"""
+
+from collections.abc import Awaitable, Callable
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Protocol
+
+from dbos import DBOS, DBOSClient, DBOSConfig, EnqueueOptions, run_dbos_database_migrations
+from sqlalchemy.orm import Session
+from sqlmodel import Field, SQLModel
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+APPLICATION = "qianshao"
+VERSION = "1"
+"""Recovery takes up only jobs of its own version. Ours keep no state between steps, so one version serves all."""
+
+ATTEMPTS = 8
+FIRST_PAUSE_SECONDS = 1.0
+PAUSE_GROWTH = 2.0
+"""Eight tries over about two minutes, then the job is marked failed and `qianshao doctor` says so."""
+
+_WORKFLOW = "qianshao.job"
+
+
+class Queue(StrEnum):
+    """Where a job waits."""
+
+    quick = "quick"
+    """Database work and messages: many at a time."""
+    pictures = "pictures"
+    """Reading pictures: as many at a time as there are reader processes."""
+
+
+class FinishedJob(SQLModel, table=True):
+    """The mark that a job's effects are in: it is written in the same transaction as they are."""
+
+    __tablename__ = "finished_job"
+
+    job_id: str = Field(primary_key=True)
+    finished_at: datetime
+
+
+class AlreadyFinished(Exception):
+    """Raised on entering `finishing()` when another run of the same job was quicker."""
+
+
+class JobRun(Protocol):
+    """One run of a job, as its handler sees it."""
+
+    job_id: str
+
+    def reading(self) -> AbstractAsyncContextManager[AsyncSession]:
+        """A session to look things up with."""
+        ...
+
+    def finishing(self) -> AbstractAsyncContextManager[AsyncSession]:
+        """The one transaction in which the job's effects and its mark are committed together."""
+        ...
+
+    def saving(self) -> AbstractAsyncContextManager[AsyncSession]:
+        """A transaction on the way, for what must be on record before the outside world is touched."""
+        ...
+
+
+Handler = Callable[[JobRun, str], Awaitable[None]]
+
+
+@dataclass(slots=True)
+class JobBook:
+    """Which handler answers to which name; filled by the rooms, read by the worker."""
+
+    handlers: dict[str, Handler] = field(default_factory=dict)
+
+    def on(self, name: str, handler: Handler) -> None:
+        """Registers `handler`; a name can be taken once."""
+        if name in self.handlers:
+            raise ValueError(f"two handlers for the job {name}")
+        self.handlers[name] = handler
+
+
+class JobQueue:
+    """The enqueuing side: a row in the caller's transaction, nothing else."""
+
+    def __init__(self, database_url: str) -> None:
+        self._url = database_url
+        self._client: DBOSClient | None = None
+
+    @property
+    def client(self) -> DBOSClient:
+        """The DBOS client, made at first use; enqueuing in a transaction opens no connection of its own."""
+        if self._client is None:
+            self._client = DBOSClient(system_database_url=self._url, lazy=True, application_name=APPLICATION)
+        return self._client
+
+    def close(self) -> None:
+        """Lets go of the client's connections, if it made any."""
+        if self._client is not None:
+            self._client.destroy()
+            self._client = None
+
+
+async def enqueue(
+    session: AsyncSession,
+    name: str,
+    subject: str,
+    *,
+    once: str = "",
+    queue: Queue = Queue.quick,
+    after: timedelta | None = None,
+) -> str:
+    """Puts a job into the caller's transaction and returns its id.
+
+    `once` tells apart several jobs of one name on one subject (a version, a reason). `after` delays it durably.
+    """
+    jobs: JobQueue = session.info["jobs"]
+    job_id = f"{name}:{subject}" + (f":{once}" if once else "")
+    options: EnqueueOptions = {
+        "workflow_name": _WORKFLOW,
+        "queue_name": queue.value,
+        "workflow_id": job_id,
+        "app_version": VERSION,
+    }
+    if after is not None:
+        options["delay_seconds"] = after.total_seconds()
+    await session.run_sync(
+        lambda sync: jobs.client.enqueue_in_transaction(_as_session(sync), options, name, job_id, subject)
+    )
+    return job_id
+
+
+def _as_session(session: Session) -> Session:
+    session.flush()  # the job's row must not overtake the rows it speaks of
+    return session
+
+
+def migrate(database_url: str) -> None:
+    """Creates or updates the queue's own tables."""
+    run_dbos_database_migrations(database_url)
+
+
+def launch(
+    database_url: str,
+    run: Callable[[str, str, str], Awaitable[None]],
+    *,
+    worker_name: str,
+    picture_concurrency: int,
+) -> None:
+    """Starts to work: takes up what a dead run of this worker left, then whatever waits.
+
+    `run(name, job_id, subject)` does one job. Called inside a running event loop, jobs run on that loop.
+    """
+    config: DBOSConfig = {
+        "name": APPLICATION,
+        "system_database_url": database_url,
+        "application_version": VERSION,
+        "executor_id": worker_name,
+        "enable_otlp": False,
+        "log_level": "WARNING",
+        "notification_listener_polling_interval_sec": 1.0,
+    }
+    DBOS(config=config)
+
+    @DBOS.step(
+        name="qianshao.attempt",
+        retries_allowed=True,
+        interval_seconds=FIRST_PAUSE_SECONDS,
+        max_attempts=ATTEMPTS,
+        backoff_rate=PAUSE_GROWTH,
+    )
+    async def attempt(name: str, job_id: str, subject: str) -> None:
+        await run(name, job_id, subject)
+
+    @DBOS.workflow(name=_WORKFLOW)
+    async def job(name: str, job_id: str, subject: str) -> None:
+        await attempt(name, job_id, subject)
+
+    DBOS.launch()
+    for queue in Queue:
+        DBOS.register_queue(
+            queue.value,
+            worker_concurrency=picture_concurrency if queue is Queue.pictures else 16,
+            polling_interval_sec=0.1,
+        )
+
+
+def stop(patience_seconds: int = 10) -> None:
+    """Takes no more jobs, waits for those under way, then lets go. What was cut off is taken up at the next start."""
+    DBOS.destroy(destroy_registry=True, workflow_completion_timeout_sec=patience_seconds)
+
+
+@dataclass(frozen=True, slots=True)
+class JobCounts:
+    """How many jobs stand where."""
+
+    waiting: int
+    running: int
+    failed: int
+    failed_ids: tuple[str, ...]
+
+
+def count_jobs(database_url: str) -> JobCounts:
+    """Looks at the queue from outside; blocking."""
+    client = DBOSClient(system_database_url=database_url, application_name=APPLICATION)
+    try:
+        waiting = client.list_workflows(status=["ENQUEUED", "DELAYED"], load_input=False, load_output=False)
+        running = client.list_workflows(status=["PENDING"], load_input=False, load_output=False)
+        failed = client.list_workflows(
+            status=["ERROR", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"], load_input=False, load_output=False
+        )
+        ids = tuple(w.workflow_id for w in failed)
+        return JobCounts(len(waiting), len(running), len(ids), ids[:20])
+    finally:
+        client.destroy()
+
+
+def retry_failed(database_url: str) -> int:
+    """Puts every failed job back into its queue and says how many there were; blocking."""
+    client = DBOSClient(system_database_url=database_url, application_name=APPLICATION)
+    try:
+        failed = client.list_workflows(
+            status=["ERROR", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"], load_input=False, load_output=False
+        )
+        for workflow in failed:
+            client.fork_workflow(workflow.workflow_id, 0)
+        return len(failed)
+    finally:
+        client.destroy()

@@ -1,0 +1,145 @@
+"""What an operator sets: one frozen class, read from `QIANSHAO_…` variables or a `.env` file."""
+
+from enum import StrEnum
+from urllib.parse import urlsplit
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from foundation.errors import SettingWrong
+
+
+class Environment(StrEnum):
+    """How strict a start is."""
+
+    production = "production"
+    """Real citizens: refuses to start without a master key."""
+    demo = "demo"
+    """A trial on one machine: demo officers and demo tips are allowed."""
+    test = "test"
+    """The test suite."""
+
+
+class WeChatSettings(BaseModel):
+    """One Official Account (公众号/服务号); empty fields leave the channel switched off."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    app_id: str = Field("", description="AppID of the Official Account.")
+    app_secret: SecretStr = Field(SecretStr(""), description="AppSecret; needed to send messages and fetch photos.")
+    token: SecretStr = Field(SecretStr(""), description="Token of the message push; signs every call.")
+    encoding_aes_key: SecretStr = Field(
+        SecretStr(""), description="EncodingAESKey, 43 characters; needed in secure mode."
+    )
+    api_base: str = Field("https://api.weixin.qq.com", description="Where WeChat's API answers.")
+
+    @property
+    def receives(self) -> bool:
+        """True when pushes can be verified."""
+        return bool(self.token.get_secret_value() and self.app_id)
+
+    @property
+    def sends(self) -> bool:
+        """True when the API can be called."""
+        return bool(self.app_id and self.app_secret.get_secret_value())
+
+
+class TelegramSettings(BaseModel):
+    """One bot; empty fields leave the channel switched off."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    token: SecretStr = Field(SecretStr(""), description="Bot token.")
+    webhook_secret: SecretStr = Field(
+        SecretStr(""), description="Secret header that Telegram returns; without it every update is refused."
+    )
+    api_base: str = Field("https://api.telegram.org", description="Where the Bot API answers.")
+
+    @property
+    def receives(self) -> bool:
+        """True when updates can be verified."""
+        return bool(self.token.get_secret_value() and self.webhook_secret.get_secret_value())
+
+    @property
+    def sends(self) -> bool:
+        """True when the API can be called."""
+        return bool(self.token.get_secret_value())
+
+
+class Settings(BaseSettings):
+    """Everything an operator may set. `docs/configuration.md` lists the same names."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="QIANSHAO_", env_nested_delimiter="__", env_file=".env", frozen=True, extra="ignore"
+    )
+
+    environment: Environment = Field(
+        Environment.production, description="production, demo or test; production refuses to start unsafely."
+    )
+    database_url: str = Field(
+        "sqlite:///var/qianshao.db", description="sqlite:///path or postgresql://user:password@host/name."
+    )
+    blobs_url: str = Field("file:///var/lib/qianshao/blobs", description="file:///folder or s3://bucket/prefix.")
+    master_keys: SecretStr = Field(
+        SecretStr(""), description="id:base64 of 32 bytes, comma-separated, the current key first."
+    )
+    public_url: str = Field("http://127.0.0.1:8000", description="The address citizens and officers use.")
+    jurisdiction: str = Field("demo-county", description="Which jurisdiction pack applies.")
+    worker_name: str = Field(
+        "local", description="A name that this worker keeps over restarts and shares with no other worker."
+    )
+    worker_embedded: bool = Field(
+        True, description="Whether `qianshao serve` runs the jobs too; set false where `qianshao worker` does."
+    )
+    reader_processes: int = Field(1, ge=1, le=16, description="Processes that read pictures, about 600 MB each.")
+    log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR.")
+    trusted_proxies: str = Field(
+        "127.0.0.1", description="Addresses whose X-Forwarded-* headers are believed, comma-separated."
+    )
+    wechat: WeChatSettings = Field(default_factory=WeChatSettings, description="The WeChat channel.")
+    telegram: TelegramSettings = Field(default_factory=TelegramSettings, description="The Telegram channel.")
+
+    @field_validator("database_url")
+    @classmethod
+    def _known_database(cls, value: str) -> str:
+        if not value.startswith(("sqlite:///", "postgresql://")):
+            raise ValueError("it must begin with sqlite:/// or postgresql://")
+        return value
+
+    @field_validator("blobs_url")
+    @classmethod
+    def _known_blobs(cls, value: str) -> str:
+        if not value.startswith(("file:///", "s3://")):
+            raise ValueError("it must begin with file:/// or s3://")
+        return value
+
+    @field_validator("public_url")
+    @classmethod
+    def _http_address(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if parts.scheme not in ("http", "https") or not parts.netloc:
+            raise ValueError("it must be an http or https address")
+        return value.rstrip("/")
+
+    @property
+    def is_demo(self) -> bool:
+        """True where officers and tips of the demonstration are allowed."""
+        return self.environment is Environment.demo
+
+    @property
+    def is_https(self) -> bool:
+        """True where cookies must be marked Secure."""
+        return self.public_url.startswith("https://")
+
+
+def read_settings(**overrides: object) -> Settings:
+    """The settings of this process.
+
+    Raises SettingWrong with the first fault, naming the variable and never its value.
+    """
+    try:
+        return Settings(**overrides)  # type: ignore[arg-type]
+    except ValidationError as error:
+        first = error.errors(include_input=False, include_url=False)[0]
+        name = "QIANSHAO_" + "__".join(str(part) for part in first["loc"]).upper()
+        raise SettingWrong(setting=name, reason=first["msg"].removeprefix("Value error, ")) from None

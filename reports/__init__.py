@@ -1,0 +1,1 @@
+"""The tip (线索) and all that belongs to it."""

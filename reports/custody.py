@@ -1,0 +1,141 @@
+"""The audit chain: every act on a tip, a file or a reward, each entry bound to the one before it.
+
+An entry's digest is a keyed hash over its fields and the digest before it. Whoever can write to the database but does
+not hold the deployment's audit secret can neither change an entry nor cut out a stretch without `qianshao audit
+verify` noticing; cutting off the newest end is noticed because the head row holds the last digest.
+"""
+
+import json
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from foundation.crypto import keyed_hash
+from reports.tables import AuditEntry, AuditHead
+
+GENESIS = "0" * 64
+SYSTEM = "system"
+
+
+def actor_of_officer(officer_id: str) -> str:
+    """How an officer is named in the chain."""
+    return f"officer:{officer_id}"
+
+
+def actor_of_reporter(reporter_id: str) -> str:
+    """How a reporter is named in the chain: by id, never by who they are."""
+    return f"reporter:{reporter_id}"
+
+
+async def record(
+    session: AsyncSession,
+    *,
+    actor: str,
+    act: str,
+    subject: str,
+    at: datetime,
+    detail: Mapping[str, Any] | None = None,
+) -> AuditEntry:
+    """Appends one entry in the caller's transaction. Writers wait for each other at the head row."""
+    secret: bytes = session.info["audit_secret"]
+    head = (await session.exec(select(AuditHead).where(col(AuditHead.id) == 1).with_for_update())).first()
+    if head is None:
+        head = await _first_head(session)
+    text = json.dumps(dict(detail or {}), ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
+    entry = AuditEntry(
+        seq=head.seq + 1,
+        at=at,
+        actor=actor,
+        act=act,
+        subject=subject,
+        detail=text,
+        previous=head.digest,
+        digest="",
+    )
+    entry.digest = _digest(secret, entry)
+    head.seq, head.digest = entry.seq, entry.digest
+    session.add(entry)
+    session.add(head)
+    await session.flush()
+    return entry
+
+
+async def _first_head(session: AsyncSession) -> AuditHead:
+    dialect = session.get_bind().dialect.name
+    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    await session.exec(  # two first writers at once: one inserts, both go on to lock the row
+        insert(AuditHead).values(id=1, seq=0, digest=GENESIS).on_conflict_do_nothing()  # type: ignore[call-overload]
+    )
+    return (await session.exec(select(AuditHead).where(col(AuditHead.id) == 1).with_for_update())).one()
+
+
+def _digest(secret: bytes, entry: AuditEntry) -> str:
+    moment = entry.at.astimezone(UTC).isoformat(timespec="microseconds")
+    fields = [str(entry.seq), moment, entry.actor, entry.act, entry.subject, entry.detail, entry.previous]
+    return keyed_hash(secret, "audit", json.dumps(fields, ensure_ascii=False))
+
+
+@dataclass(frozen=True, slots=True)
+class ChainFault:
+    """Where the chain does not hold, and why."""
+
+    seq: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChainState:
+    """What verifying found: how many entries hold, the last digest (to write down elsewhere), the first fault."""
+
+    entries: int
+    head: str
+    fault: ChainFault | None
+
+
+async def verify(session: AsyncSession, secret: bytes) -> ChainState:
+    """Walks the whole chain."""
+    previous, count = GENESIS, 0
+    async for entry in _entries(session):
+        count += 1
+        if entry.seq != count:
+            return ChainState(count - 1, previous, ChainFault(count, "an entry is missing"))
+        if entry.previous != previous:
+            return ChainState(count - 1, previous, ChainFault(entry.seq, "it does not follow the entry before it"))
+        if _digest(secret, entry) != entry.digest:
+            return ChainState(count - 1, previous, ChainFault(entry.seq, "its content was changed"))
+        previous = entry.digest
+    head = (await session.exec(select(AuditHead).where(col(AuditHead.id) == 1))).first()
+    if head is None and count:
+        return ChainState(count, previous, ChainFault(count, "the head of the chain is missing"))
+    if head is not None and (head.seq != count or head.digest != previous):
+        return ChainState(count, previous, ChainFault(count + 1, "the newest entries were cut off"))
+    return ChainState(count, previous, None)
+
+
+async def _entries(session: AsyncSession, page: int = 1000) -> AsyncIterator[AuditEntry]:
+    last = 0
+    while True:
+        rows = (
+            await session.exec(
+                select(AuditEntry).where(col(AuditEntry.seq) > last).order_by(col(AuditEntry.seq)).limit(page)
+            )
+        ).all()
+        for row in rows:
+            yield row
+        if len(rows) < page:
+            return
+        last = rows[-1].seq
+        session.expunge_all()
+
+
+async def trail_of(session: AsyncSession, subjects: list[str]) -> list[AuditEntry]:
+    """The entries on these subjects, oldest first."""
+    found = await session.exec(
+        select(AuditEntry).where(col(AuditEntry.subject).in_(subjects)).order_by(col(AuditEntry.seq))
+    )
+    return list(found.all())

@@ -1,0 +1,251 @@
+"""Evidence is kept as it came: raw bytes, hashed at receipt, sealed, never changed; whatever is shown is a copy."""
+
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from foundation.blobs import BlobExists, Blobs
+from foundation.crypto import MasterKeys, WrappedKey, new_key, seal, sha256_hex, unseal
+from foundation.errors import Refusal
+from foundation.ids import new_id
+from reports import custody
+from reports.tables import Evidence
+
+MAX_FILES_PER_TIP = 9
+"""As many as an album holds on both platforms."""
+
+MAX_FILE_BYTES = 20 * 1024 * 1024
+"""Telegram's getFile gives no more; WeChat and the web chat are below it."""
+
+_PURPOSE_RAW = "evidence"
+_PURPOSE_DISPLAY = "display"
+
+
+class EvidenceState(StrEnum):
+    """Where a file stands."""
+
+    awaited = "awaited"
+    """The platform told us of it; the bytes are still to be fetched."""
+    kept = "kept"
+    """The bytes are sealed; nobody has read them yet."""
+    read = "read"
+    """Read: there is a copy to show, and what was written on it."""
+    unreadable = "unreadable"
+    """Kept, but it could not be read; an officer sees the fault."""
+    lost = "lost"
+    """The platform no longer gave it; `refusal` says why."""
+
+
+class EvidenceKind(StrEnum):
+    """What sort of file."""
+
+    picture = "picture"
+    voice = "voice"
+    video = "video"
+    file = "file"
+
+
+class EvidenceUnknown(Refusal):
+    """没有这份材料。"""
+
+
+class EvidenceAltered(Refusal):
+    """材料与收到时的校验值不一致，请立即报告管理员。"""
+
+
+class EvidenceNotKept(Refusal):
+    """这份材料还没有取到，请稍后再看。"""
+
+
+def expect(
+    *, reporter_id: str, kind: EvidenceKind, channel: str, message_id: str, remote_ref: str, at: datetime
+) -> Evidence:
+    """A row for a file that the platform holds and that a job will fetch. The caller adds it."""
+    return Evidence(
+        id=new_id("evi"),
+        reporter_id=reporter_id,
+        kind=kind.value,
+        state=EvidenceState.awaited.value,
+        channel=channel,
+        message_id=message_id,
+        remote_ref=remote_ref,
+        received_at=at,
+    )
+
+
+async def seal_into(blobs: Blobs, masters: MasterKeys, evidence_id: str, data: bytes) -> tuple[str, WrappedKey, str]:
+    """Puts sealed bytes into the store, before any transaction, and returns (blob key, wrapped key, SHA-256).
+
+    The blob's key is the evidence's own, so that a second run after a crash finds the first one's file: each run
+    seals with its own data key, so the later writes under a key of its own and the row decides which one counts.
+    """
+    key = new_key()
+    blob_key = f"evidence/{evidence_id}"
+    sealed = seal(key, data, f"{_PURPOSE_RAW}:{evidence_id}")
+    try:
+        await blobs.put(blob_key, sealed)
+    except BlobExists:
+        blob_key = f"evidence/{evidence_id}.{new_id('run')}"
+        await blobs.put(blob_key, sealed)
+    return blob_key, masters.wrap(key), sha256_hex(data)
+
+
+async def keep(
+    session: AsyncSession,
+    row: Evidence,
+    *,
+    sealed: tuple[str, WrappedKey, str],
+    media_type: str,
+    size: int,
+    width: int,
+    height: int,
+    at: datetime,
+) -> None:
+    """Writes down that the bytes are kept, with a custody entry."""
+    blob_key, wrapped, digest = sealed
+    row.blob_key, row.key_id, row.wrapped_key, row.sha256 = blob_key, wrapped.key_id, wrapped.wrapped, digest
+    row.media_type, row.size, row.width, row.height = media_type, size, width, height
+    row.state, row.kept_at = EvidenceState.kept.value, at
+    session.add(row)
+    await custody.record(
+        session,
+        actor=custody.actor_of_reporter(row.reporter_id),
+        act="evidence.kept",
+        subject=row.id,
+        at=at,
+        detail={
+            "sha256": digest,
+            "size": size,
+            "type": media_type,
+            "channel": row.channel,
+            "message": row.message_id,
+            "received_at": row.received_at.isoformat(),
+        },
+    )
+
+
+async def original(blobs: Blobs, masters: MasterKeys, row: Evidence) -> bytes:
+    """The bytes as they came. Raises EvidenceNotKept, or EvidenceAltered where they no longer match their hash."""
+    if not row.blob_key:
+        raise EvidenceNotKept
+    key = masters.unwrap(WrappedKey(row.key_id, row.wrapped_key or b""))
+    data = unseal(key, await blobs.get(row.blob_key), f"{_PURPOSE_RAW}:{row.id}")
+    if sha256_hex(data) != row.sha256:
+        raise EvidenceAltered
+    return data
+
+
+async def seal_display(blobs: Blobs, masters: MasterKeys, row: Evidence, data: bytes) -> tuple[str, str]:
+    """Puts the copy that officers see into the store; returns (blob key, SHA-256 of the copy)."""
+    key = masters.unwrap(WrappedKey(row.key_id, row.wrapped_key or b""))
+    digest = sha256_hex(data)
+    display_key = f"display/{row.id}.{digest[:16]}"
+    try:
+        await blobs.put(display_key, seal(key, data, f"{_PURPOSE_DISPLAY}:{row.id}"))
+    except BlobExists:
+        pass  # an earlier run made the same copy of the same bytes
+    return display_key, digest
+
+
+async def note_reading(
+    session: AsyncSession,
+    row: Evidence,
+    *,
+    display: tuple[str, str] | None,
+    reading: dict[str, Any] | None,
+    pdq: str | None,
+    refusal: str,
+    at: datetime,
+) -> None:
+    """Writes down what was read, or why it could not be, linked to the parent's hash."""
+    if display is not None:
+        row.display_key, row.display_sha256 = display
+    row.reading, row.pdq, row.refusal, row.read_at = reading, pdq, refusal, at
+    row.state = (EvidenceState.read if reading is not None else EvidenceState.unreadable).value
+    session.add(row)
+    await custody.record(
+        session,
+        actor=custody.SYSTEM,
+        act="evidence.read" if reading is not None else "evidence.unreadable",
+        subject=row.id,
+        at=at,
+        detail={"parent": row.sha256, "copy": row.display_sha256, "why": refusal},
+    )
+
+
+async def note_lost(session: AsyncSession, row: Evidence, *, reason: str, at: datetime) -> None:
+    """Writes down that the platform no longer gives the file."""
+    row.state, row.refusal = EvidenceState.lost.value, reason
+    session.add(row)
+    await custody.record(
+        session, actor=custody.SYSTEM, act="evidence.lost", subject=row.id, at=at, detail={"why": reason}
+    )
+
+
+async def displayed(blobs: Blobs, masters: MasterKeys, row: Evidence) -> bytes:
+    """The copy that officers see, a JPEG. Raises EvidenceNotKept."""
+    if not row.display_key:
+        raise EvidenceNotKept
+    key = masters.unwrap(WrappedKey(row.key_id, row.wrapped_key or b""))
+    return unseal(key, await blobs.get(row.display_key), f"{_PURPOSE_DISPLAY}:{row.id}")
+
+
+async def find(session: AsyncSession, evidence_id: str) -> Evidence:
+    """One file's row. Raises EvidenceUnknown."""
+    row = await session.get(Evidence, evidence_id)
+    if row is None:
+        raise EvidenceUnknown
+    return row
+
+
+async def of_tip(session: AsyncSession, tip_id: str) -> list[Evidence]:
+    """The files of a tip in the order they came."""
+    rows = await session.exec(
+        select(Evidence).where(col(Evidence.tip_id) == tip_id).order_by(col(Evidence.received_at), col(Evidence.id))
+    )
+    return list(rows.all())
+
+
+async def attach(
+    session: AsyncSession, *, tip_id: str, reporter_id: str, evidence_ids: list[str], at: datetime
+) -> list[Evidence]:
+    """Joins files to a tip: only the reporter's own, only those that belong to no other tip, nine at the most."""
+    present = len(await of_tip(session, tip_id))
+    wanted = list(dict.fromkeys(evidence_ids))
+    rows = (
+        await session.exec(
+            select(Evidence).where(
+                col(Evidence.id).in_(wanted),
+                col(Evidence.reporter_id) == reporter_id,
+                col(Evidence.tip_id).is_(None),
+            )
+        )
+    ).all()
+    joined = sorted(rows, key=lambda row: wanted.index(row.id))[: max(0, MAX_FILES_PER_TIP - present)]
+    for row in joined:
+        row.tip_id = tip_id
+        session.add(row)
+        await custody.record(
+            session,
+            actor=custody.actor_of_reporter(reporter_id),
+            act="evidence.attached",
+            subject=row.id,
+            at=at,
+            detail={"tip": tip_id, "sha256": row.sha256},
+        )
+    return joined
+
+
+async def abandoned(session: AsyncSession, *, before: datetime, limit: int = 200) -> list[Evidence]:
+    """Files of drafts that never became a tip and are older than `before`."""
+    rows = await session.exec(
+        select(Evidence).where(col(Evidence.tip_id).is_(None), col(Evidence.received_at) < before).limit(limit)
+    )
+    return list(rows.all())
+
+
+DRAFT_KEPT = timedelta(days=30)
+"""How long a file of an abandoned draft is kept; our own proposal, no source gives a number."""

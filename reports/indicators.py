@@ -1,0 +1,99 @@
+"""Indicators (标识) of tips: the phone, the WeChat id, the link that several ads share."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from foundation.ids import new_id
+from reports.tables import Indicator, Tip, TipIndicator
+
+KIND_LABELS = {
+    "phone": "电话",
+    "wechat": "微信号",
+    "qq": "QQ",
+    "url": "网址",
+    "payee": "收款账户",
+    "company": "公司名称",
+    "qr": "二维码",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SeenIndicator:
+    """An indicator as it was found in one tip. `source` is words, picture or code."""
+
+    kind: str
+    canonical: str
+    raw: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class SharedIndicator:
+    """An indicator of a tip with the other tips that carry it, newest first."""
+
+    kind: str
+    canonical: str
+    raw: str
+    source: str
+    others: tuple[Tip, ...]
+
+    @property
+    def label(self) -> str:
+        """What officers call this kind."""
+        return KIND_LABELS.get(self.kind, self.kind)
+
+
+async def note(session: AsyncSession, tip_id: str, seen: Iterable[SeenIndicator], at: datetime) -> None:
+    """Writes down the indicators of a tip; what is there already stays as it is."""
+    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    # Sorted: two tips that share indicators must lock the rows in one order.
+    for item in sorted(set(seen), key=lambda s: (s.kind, s.canonical, s.source)):
+        await session.execute(
+            insert(Indicator)
+            .values(id=new_id("ind"), kind=item.kind, canonical=item.canonical[:500], first_seen_at=at)
+            .on_conflict_do_nothing(index_elements=["kind", "canonical"])
+        )
+        indicator_id = (
+            await session.exec(
+                select(Indicator.id).where(
+                    col(Indicator.kind) == item.kind, col(Indicator.canonical) == item.canonical[:500]
+                )
+            )
+        ).one()
+        await session.execute(
+            insert(TipIndicator)
+            .values(tip_id=tip_id, indicator_id=indicator_id, source=item.source, raw=item.raw[:500])
+            .on_conflict_do_nothing(index_elements=["tip_id", "indicator_id"])
+        )
+
+
+async def shared(session: AsyncSession, tip_id: str, *, others_at_most: int = 10) -> list[SharedIndicator]:
+    """The tip's indicators, each with the other tips that carry it."""
+    own = (
+        await session.exec(
+            select(TipIndicator, Indicator)
+            .join(Indicator, col(Indicator.id) == col(TipIndicator.indicator_id))
+            .where(col(TipIndicator.tip_id) == tip_id)
+            .order_by(col(Indicator.kind), col(Indicator.canonical))
+        )
+    ).all()
+    found = []
+    for link, indicator in own:
+        others = (
+            await session.exec(
+                select(Tip)
+                .join(TipIndicator, col(TipIndicator.tip_id) == col(Tip.id))
+                .where(col(TipIndicator.indicator_id) == indicator.id, col(Tip.id) != tip_id)
+                .order_by(col(Tip.submitted_at).desc())
+                .limit(others_at_most)
+            )
+        ).all()
+        found.append(
+            SharedIndicator(indicator.kind, indicator.canonical, link.raw, link.source, tuple(others))
+        )
+    return found

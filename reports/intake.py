@@ -1,0 +1,152 @@
+"""Intake: a draft becomes a tip, once, with a receipt; its further way is a job in the same transaction."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from foundation.errors import Refusal
+from foundation.ids import TipId, new_id, new_receipt
+from foundation.job_queue import enqueue
+from reports import custody, evidence
+from reports.states import TipState, move
+from reports.tables import Supplement, Tip
+
+SUBMITTED = "reports.submitted"
+"""The job that reads, matches and places a new tip in the queue; `moderation` answers to it."""
+SUPPLEMENTED = "reports.supplemented"
+"""The job that looks at a tip again after its reporter added something."""
+
+MAX_WORDS = 4000
+"""Characters of the citizen's own words that are kept; more than any channel sends in one message."""
+
+
+class NothingToGoOn(Refusal):
+    """还差一点内容：请拍张照片，或者说一句您看到了什么。"""
+
+
+class TipNotYours(Refusal):
+    """没有找到这条线索，请核对回执号。"""
+
+
+class NothingAsked(Refusal):
+    """这条线索现在不需要补充。"""
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """What a citizen submits, read back and confirmed."""
+
+    reporter_id: str
+    channel: str
+    kind: str
+    submission_key: str
+    """The same for every delivery of one submission, different for every draft."""
+    words: str = ""
+    evidence_ids: tuple[str, ...] = ()
+    place_text: str = ""
+    latitude: float | None = None
+    longitude: float | None = None
+    medium: str = ""
+    seen_when: str = ""
+    paid: str = "unknown"
+    amount_band: str = ""
+    scheme_hint: str | None = None
+    jurisdiction: str = ""
+    is_demo: bool = False
+
+
+async def submit(session: AsyncSession, submission: Submission, at: datetime) -> Tip:
+    """Opens a tip, or finds the one that this very draft opened before.
+
+    Raises NothingToGoOn where there is neither a file nor a word.
+    """
+    earlier = (
+        await session.exec(select(Tip).where(col(Tip.submission_key) == submission.submission_key))
+    ).first()
+    if earlier is not None:
+        return earlier
+    words = submission.words.strip()[:MAX_WORDS]
+    if not words and not submission.evidence_ids:
+        raise NothingToGoOn
+    tip = Tip(
+        id=TipId(new_id("tip")),
+        receipt=new_receipt(),
+        reporter_id=submission.reporter_id,
+        submission_key=submission.submission_key,
+        channel=submission.channel,
+        kind=submission.kind,
+        state=TipState.submitted.value,
+        jurisdiction=submission.jurisdiction,
+        words=words,
+        place_text=submission.place_text.strip()[:300],
+        latitude=submission.latitude,
+        longitude=submission.longitude,
+        medium=submission.medium,
+        seen_when=submission.seen_when[:100],
+        paid=submission.paid,
+        amount_band=submission.amount_band,
+        scheme_hint=submission.scheme_hint,
+        is_demo=submission.is_demo,
+        submitted_at=at,
+        updated_at=at,
+    )
+    session.add(tip)
+    await session.flush()
+    joined = await evidence.attach(
+        session,
+        tip_id=tip.id,
+        reporter_id=submission.reporter_id,
+        evidence_ids=list(submission.evidence_ids),
+        at=at,
+    )
+    if not words and not joined:
+        raise NothingToGoOn
+    await custody.record(
+        session,
+        actor=custody.actor_of_reporter(submission.reporter_id),
+        act="tip.submitted",
+        subject=tip.id,
+        at=at,
+        detail={"receipt": tip.receipt, "channel": tip.channel, "files": [row.id for row in joined]},
+    )
+    await enqueue(session, SUBMITTED, tip.id)
+    return tip
+
+
+async def supplement(
+    session: AsyncSession,
+    *,
+    reporter_id: str,
+    receipt: str,
+    words: str,
+    evidence_ids: tuple[str, ...],
+    at: datetime,
+) -> Tip:
+    """Adds what an officer asked for. Raises TipNotYours or NothingAsked."""
+    tip = (
+        await session.exec(
+            select(Tip).where(col(Tip.receipt) == receipt, col(Tip.reporter_id) == reporter_id).with_for_update()
+        )
+    ).first()
+    if tip is None:
+        raise TipNotYours
+    if tip.state != TipState.need_more.value:
+        raise NothingAsked
+    row = Supplement(id=new_id("sup"), tip_id=tip.id, words=words.strip()[:MAX_WORDS], added_at=at)
+    session.add(row)
+    await evidence.attach(
+        session, tip_id=tip.id, reporter_id=reporter_id, evidence_ids=list(evidence_ids), at=at
+    )
+    tip.asked = ""
+    await move(
+        session,
+        tip,
+        TipState.submitted,
+        actor=custody.actor_of_reporter(reporter_id),
+        reason="举报人已补充",
+        at=at,
+    )
+    await enqueue(session, SUPPLEMENTED, tip.id, once=row.id)
+    return tip

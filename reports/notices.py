@@ -1,0 +1,53 @@
+"""Notices: what a reporter is owed a word about. Whoever delivers them registers the job."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from foundation.ids import new_id
+from foundation.job_queue import enqueue
+from reports.tables import Notice, Tip
+
+DUE = "reports.notice"
+"""The job that delivers one notice; `bot` answers to it."""
+
+
+class NoticeKind(StrEnum):
+    """What the notice is about; the wording lives with the bot."""
+
+    need_more = "need_more"
+    accepted = "accepted"
+    routed = "routed"
+    recognised = "recognised"
+    not_recognised = "not_recognised"
+    merged = "merged"
+    screened_out = "screened_out"
+    reward_approved = "reward_approved"
+    reward_paid = "reward_paid"
+    officer_answer = "officer_answer"
+
+
+async def owe(
+    session: AsyncSession,
+    kind: NoticeKind,
+    *,
+    reporter_id: str,
+    at: datetime,
+    tip: Tip | None = None,
+    detail: dict[str, Any] | None = None,
+) -> Notice:
+    """Writes the notice and, in the same transaction, the job that delivers it."""
+    notice = Notice(
+        id=new_id("ntc"),
+        tip_id=tip.id if tip is not None else None,
+        reporter_id=reporter_id,
+        kind=kind.value,
+        detail={"receipt": tip.receipt if tip is not None else "", **(detail or {})},
+        created_at=at,
+    )
+    session.add(notice)
+    await session.flush()
+    await enqueue(session, DUE, notice.id)
+    return notice

@@ -1,0 +1,77 @@
+"""What a reporter may see of a tip: state, what is asked, result, reward. Nothing else."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from reports.rewards.track import RewardState, reward_of
+from reports.states import LABELS, TipState
+from reports.tables import Tip
+
+SHOWN_AT_ONCE = 5
+
+
+@dataclass(frozen=True, slots=True)
+class TipCard:
+    """One tip as its reporter sees it; `reward` is a sentence or empty, and never a promise."""
+
+    receipt: str
+    state: TipState
+    state_label: str
+    asked: str
+    result: str
+    reward: str
+    submitted_at: datetime
+
+
+_RESULTS: dict[TipState, str] = {
+    TipState.recognised: "主管部门已核实并认定。谢谢您。",
+    TipState.not_recognised: "主管部门核实后未予认定。记错没关系，谢谢您留心。",
+    TipState.merged: "与一条已有线索是同一件事，已合在一起办理。",
+    TipState.screened_out: "不属于本系统受理的范围。",
+}
+
+_REWARDS: dict[RewardState, str] = {
+    RewardState.proposed: "正在按当地办法审核是否奖励。",
+    RewardState.approved: "奖励已批准，领取办法会另行通知您。",
+    RewardState.notified: "奖励已批准，请按通知领取。",
+    RewardState.claimed: "已登记领取，等待发放。",
+    RewardState.paid: "奖励已发放。",
+    RewardState.lapsed: "奖励已过领取期限。",
+}
+
+
+async def of_reporter(session: AsyncSession, reporter_id: str) -> list[TipCard]:
+    """The reporter's own tips, newest first."""
+    tips = await session.exec(
+        select(Tip)
+        .where(col(Tip.reporter_id) == reporter_id)
+        .order_by(col(Tip.submitted_at).desc())
+        .limit(SHOWN_AT_ONCE)
+    )
+    return [await _card(session, tip, owner=True) for tip in tips.all()]
+
+
+async def by_receipt(session: AsyncSession, receipt: str, reporter_id: str) -> list[TipCard]:
+    """The tip with this receipt. Whoever holds the receipt sees its state; what was asked and the reward are shown
+    only to the one who reported, because a receipt may be overheard or found."""
+    tip = (await session.exec(select(Tip).where(col(Tip.receipt) == receipt))).first()
+    if tip is None:
+        return []
+    return [await _card(session, tip, owner=tip.reporter_id == reporter_id)]
+
+
+async def _card(session: AsyncSession, tip: Tip, *, owner: bool) -> TipCard:
+    state = TipState(tip.state)
+    reward = await reward_of(session, tip.id) if owner else None
+    return TipCard(
+        receipt=tip.receipt,
+        state=state,
+        state_label=LABELS[state],
+        asked=tip.asked if owner and state is TipState.need_more else "",
+        result=_RESULTS.get(state, ""),
+        reward=_REWARDS.get(RewardState(reward.state), "") if reward is not None else "",
+        submitted_at=tip.submitted_at,
+    )

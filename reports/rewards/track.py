@@ -1,0 +1,231 @@
+"""The reward track of a tip: who may take which step, and the steps."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from foundation.clock import CHINA
+from foundation.errors import Refusal
+from foundation.ids import new_id
+from reports import custody, notices
+from reports.jurisdictions.jurisdiction import RewardRules
+from reports.notices import NoticeKind
+from reports.states import TipState
+from reports.tables import Reward, Tip
+
+
+class RewardState(StrEnum):
+    """Where a reward stands."""
+
+    proposed = "proposed"
+    approved = "approved"
+    """Approved by a second officer; the notice is on its way."""
+    notified = "notified"
+    """The reporter was told; the claim window runs."""
+    claimed = "claimed"
+    """The reporter came to claim it, outside the chat."""
+    paid = "paid"
+    lapsed = "lapsed"
+    """Not claimed in time."""
+    refused = "refused"
+
+
+R = RewardState
+
+MOVES: dict[RewardState, frozenset[RewardState]] = {
+    R.proposed: frozenset({R.approved, R.refused}),
+    R.approved: frozenset({R.notified, R.claimed, R.paid, R.lapsed}),
+    R.notified: frozenset({R.claimed, R.paid, R.lapsed}),
+    R.claimed: frozenset({R.paid}),
+    R.paid: frozenset(),
+    R.lapsed: frozenset(),
+    R.refused: frozenset({R.proposed}),
+}
+
+LABELS = {
+    R.proposed: "已提请，待审批",
+    R.approved: "已批准，待通知",
+    R.notified: "已通知，待领取",
+    R.claimed: "已登记领取，待发放",
+    R.paid: "已发放",
+    R.lapsed: "逾期未领",
+    R.refused: "未批准",
+}
+
+
+class TipNotRecognised(Refusal):
+    """只有已核实属实的线索才能提请奖励。"""
+
+
+class RewardExists(Refusal):
+    """这条线索已经有一笔奖励在办理（{state}），同一线索只奖励一次。"""
+
+
+class TierUnknown(Refusal):
+    """本地奖励办法里没有“{tier}”这一档。"""
+
+
+class AmountOutsideTier(Refusal):
+    """“{label}”这一档的金额应在 {low} 元到 {high} 元之间。"""
+
+
+class SameOfficer(Refusal):
+    """提请和审批必须是两个人。"""
+
+
+class BudgetSpent(Refusal):
+    """超出本年度奖励预算：还可用 {left} 元。"""
+
+
+class StepNotAllowed(Refusal):
+    """这笔奖励现在是“{old}”，不能改为“{new}”。"""
+
+
+class ReferenceMissing(Refusal):
+    """请填写付款凭证号，便于核对。"""
+
+
+def _yuan(fen: int) -> str:
+    return f"{fen / 100:.2f}".removesuffix(".00")
+
+
+async def reward_of(session: AsyncSession, tip_id: str, *, lock: bool = False) -> Reward | None:
+    """The tip's reward, if any was ever proposed."""
+    query = select(Reward).where(col(Reward.tip_id) == tip_id)
+    return (await session.exec(query.with_for_update() if lock else query)).first()
+
+
+async def committed_fen(session: AsyncSession, year: int) -> int:
+    """What approved and paid rewards of the calendar year (China time) come to."""
+    start = datetime(year, 1, 1, tzinfo=CHINA)
+    end = datetime(year + 1, 1, 1, tzinfo=CHINA)
+    states = [R.approved.value, R.notified.value, R.claimed.value, R.paid.value]
+    amounts = await session.exec(
+        select(Reward.amount_fen).where(
+            col(Reward.state).in_(states), col(Reward.approved_at) >= start, col(Reward.approved_at) < end
+        )
+    )
+    return sum(amounts.all())
+
+
+async def propose(
+    session: AsyncSession,
+    tip: Tip,
+    *,
+    officer_id: str,
+    tier: str,
+    amount_fen: int,
+    reason: str,
+    rules: RewardRules,
+    at: datetime,
+) -> Reward:
+    """Proposes a reward within a tier of the local rules."""
+    if tip.state not in (TipState.recognised.value, TipState.closed.value):
+        raise TipNotRecognised
+    chosen = next((t for t in rules.tiers if t.code == tier), None)
+    if chosen is None:
+        raise TierUnknown(tier=tier)
+    if not chosen.min_fen <= amount_fen <= chosen.max_fen:
+        raise AmountOutsideTier(label=chosen.label, low=_yuan(chosen.min_fen), high=_yuan(chosen.max_fen))
+    reward = await reward_of(session, tip.id, lock=True)
+    if reward is not None and R(reward.state) is not R.refused:
+        raise RewardExists(state=LABELS[R(reward.state)])
+    if reward is None:
+        reward = Reward(
+            id=new_id("rwd"),
+            tip_id=tip.id,
+            state=R.proposed.value,
+            tier=tier,
+            amount_fen=amount_fen,
+            reason=reason,
+            rules_version=rules.version,
+            proposed_by=officer_id,
+            proposed_at=at,
+        )
+    else:
+        reward.state, reward.tier, reward.amount_fen, reward.reason = R.proposed.value, tier, amount_fen, reason
+        reward.proposed_by, reward.proposed_at, reward.refused_by, reward.refusal = officer_id, at, None, ""
+    session.add(reward)
+    await session.flush()
+    await _record(session, reward, "reward.proposed", officer_id, at, {"tier": tier, "fen": amount_fen, "why": reason})
+    return reward
+
+
+async def approve(
+    session: AsyncSession, reward: Reward, tip: Tip, *, officer_id: str, rules: RewardRules, at: datetime
+) -> None:
+    """Approves a proposal as a different officer, within the year's budget, and owes the reporter a notice."""
+    if reward.proposed_by == officer_id:
+        raise SameOfficer
+    spent = await committed_fen(session, at.astimezone(CHINA).year)
+    if spent + reward.amount_fen > rules.budget_fen:
+        raise BudgetSpent(left=_yuan(max(0, rules.budget_fen - spent)))
+    _step(reward, R.approved)
+    reward.approved_by, reward.approved_at = officer_id, at
+    session.add(reward)
+    await _record(session, reward, "reward.approved", officer_id, at, {"fen": reward.amount_fen})
+    await notices.owe(
+        session,
+        NoticeKind.reward_approved,
+        reporter_id=tip.reporter_id,
+        at=at,
+        tip=tip,
+        detail={"claim_days": rules.claim_days},
+    )
+
+
+async def refuse(session: AsyncSession, reward: Reward, *, officer_id: str, reason: str, at: datetime) -> None:
+    """Refuses a proposal, with a reason; it can be proposed anew."""
+    if reward.proposed_by == officer_id:
+        raise SameOfficer
+    _step(reward, R.refused)
+    reward.refused_by, reward.refusal = officer_id, reason
+    session.add(reward)
+    await _record(session, reward, "reward.refused", officer_id, at, {"why": reason})
+
+
+async def mark_paid(
+    session: AsyncSession, reward: Reward, tip: Tip, *, officer_id: str, reference: str, at: datetime
+) -> None:
+    """Writes down that the transfer was made, under its voucher number. The one who proposed it cannot."""
+    if not reference.strip():
+        raise ReferenceMissing
+    if reward.proposed_by == officer_id:
+        raise SameOfficer
+    _step(reward, R.paid)
+    reward.paid_by, reward.paid_at, reward.payment_reference = officer_id, at, reference.strip()[:100]
+    session.add(reward)
+    await _record(session, reward, "reward.paid", officer_id, at, {"reference": reward.payment_reference})
+    await notices.owe(session, NoticeKind.reward_paid, reporter_id=tip.reporter_id, at=at, tip=tip)
+
+
+async def note_told(session: AsyncSession, reward: Reward, at: datetime, claim_until: datetime | None) -> None:
+    """Writes down that the reporter was told, which starts the claim window."""
+    if R(reward.state) is not R.approved:
+        return
+    _step(reward, R.notified)
+    reward.claim_until = claim_until
+    session.add(reward)
+    await custody.record(session, actor=custody.SYSTEM, act="reward.notified", subject=reward.tip_id, at=at)
+
+
+def _step(reward: Reward, to: RewardState) -> None:
+    old = R(reward.state)
+    if to not in MOVES[old]:
+        raise StepNotAllowed(old=LABELS[old], new=LABELS[to])
+    reward.state = to.value
+
+
+async def _record(
+    session: AsyncSession, reward: Reward, act: str, officer_id: str, at: datetime, detail: dict[str, object]
+) -> None:
+    await custody.record(
+        session,
+        actor=custody.actor_of_officer(officer_id),
+        act=act,
+        subject=reward.tip_id,
+        at=at,
+        detail={"reward": reward.id, **detail},
+    )

@@ -1,0 +1,217 @@
+"""The rows of this room. A tip knows its reporter by id alone; who that is lies sealed elsewhere."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, Column, Index, LargeBinary, Text, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+
+class SealedSecret(SQLModel, table=True):
+    """A secret of this deployment (for lookups, for the audit chain), wrapped by a master key."""
+
+    __tablename__ = "sealed_secret"
+
+    name: str = Field(primary_key=True)
+    key_id: str
+    wrapped: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+
+
+class Reporter(SQLModel, table=True):
+    """Somebody who reports. All that identifies them is sealed with the data key wrapped here.
+
+    Setting `wrapped_key` to NULL is deletion: nothing sealed with it can ever be read again.
+    """
+
+    __tablename__ = "reporter"
+
+    id: str = Field(primary_key=True)
+    key_id: str
+    wrapped_key: bytes | None = Field(default=None, sa_column=Column(LargeBinary, nullable=True))
+    created_at: datetime
+    erased_at: datetime | None = None
+
+
+class Tip(SQLModel, table=True):
+    """What a citizen sent (线索)."""
+
+    __tablename__ = "tip"
+    __table_args__ = (Index("ix_tip_queue", "state", "priority", "submitted_at"),)
+
+    id: str = Field(primary_key=True)
+    receipt: str = Field(unique=True)
+    reporter_id: str = Field(foreign_key="reporter.id", index=True)
+    submission_key: str = Field(unique=True)
+    """Derived from the draft: a second submission of it finds this tip."""
+    channel: str
+    kind: str
+    """photo or words: how the report began."""
+    state: str
+    jurisdiction: str
+    words: str = Field(default="", sa_column=Column(Text, nullable=False))
+    place_text: str = ""
+    latitude: float | None = None
+    longitude: float | None = None
+    medium: str = ""
+    seen_when: str = ""
+    paid: str = "unknown"
+    amount_band: str = ""
+    scheme_hint: str | None = None
+    scheme_code: str | None = Field(default=None, index=True)
+    verdict: str = ""
+    score: float = 0.0
+    priority: int = 0
+    """0–100, higher is sooner; it only orders the queue."""
+    department: str | None = None
+    merged_into: str | None = Field(default=None, foreign_key="tip.id")
+    asked: str = ""
+    """What an officer asked of the reporter, while the state is need_more."""
+    is_demo: bool = False
+    submitted_at: datetime
+    updated_at: datetime
+    due_at: datetime | None = None
+
+
+class Supplement(SQLModel, table=True):
+    """What a reporter added after submitting; the first version is never overwritten."""
+
+    __tablename__ = "supplement"
+
+    id: str = Field(primary_key=True)
+    tip_id: str = Field(foreign_key="tip.id", index=True)
+    words: str = Field(default="", sa_column=Column(Text, nullable=False))
+    added_at: datetime
+
+
+class Evidence(SQLModel, table=True):
+    """One file as it came. The bytes lie sealed in the blob store and are never changed."""
+
+    __tablename__ = "evidence"
+
+    id: str = Field(primary_key=True)
+    reporter_id: str = Field(foreign_key="reporter.id", index=True)
+    tip_id: str | None = Field(default=None, foreign_key="tip.id", index=True)
+    kind: str
+    state: str
+    channel: str
+    message_id: str
+    remote_ref: str = ""
+    """Where the platform keeps it until we have fetched it (WeChat MediaId, Telegram file_id)."""
+    media_type: str = ""
+    size: int = 0
+    width: int = 0
+    height: int = 0
+    sha256: str = Field(default="", index=True)
+    blob_key: str = ""
+    key_id: str = ""
+    wrapped_key: bytes | None = Field(default=None, sa_column=Column(LargeBinary, nullable=True))
+    display_key: str = ""
+    display_sha256: str = ""
+    pdq: str | None = None
+    reading: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON, nullable=True))
+    refusal: str = ""
+    received_at: datetime
+    kept_at: datetime | None = None
+    read_at: datetime | None = None
+
+
+class TipMatch(SQLModel, table=True):
+    """One run of the matcher over all that a tip says; the newest counts, earlier ones are kept."""
+
+    __tablename__ = "tip_match"
+
+    id: str = Field(primary_key=True)
+    tip_id: str = Field(foreign_key="tip.id", index=True)
+    verdict: str
+    score: float
+    sense: str
+    result: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
+    matched_at: datetime
+
+
+class Indicator(SQLModel, table=True):
+    """Something that identifies whoever is behind an ad: a phone, a WeChat id, a link, a payee."""
+
+    __tablename__ = "indicator"
+    __table_args__ = (UniqueConstraint("kind", "canonical"),)
+
+    id: str = Field(primary_key=True)
+    kind: str
+    canonical: str
+    first_seen_at: datetime
+
+
+class TipIndicator(SQLModel, table=True):
+    """That a tip carries an indicator, and where it was read."""
+
+    __tablename__ = "tip_indicator"
+
+    tip_id: str = Field(foreign_key="tip.id", primary_key=True)
+    indicator_id: str = Field(foreign_key="indicator.id", primary_key=True, index=True)
+    source: str
+    """words, picture or code."""
+    raw: str
+
+
+class Notice(SQLModel, table=True):
+    """Something a reporter is owed a word about; `bot/delivery.py` says it over their channel."""
+
+    __tablename__ = "notice"
+
+    id: str = Field(primary_key=True)
+    tip_id: str | None = Field(default=None, foreign_key="tip.id", index=True)
+    reporter_id: str = Field(foreign_key="reporter.id", index=True)
+    kind: str
+    detail: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
+    created_at: datetime
+
+
+class Reward(SQLModel, table=True):
+    """The reward track of one tip; money is integer fen."""
+
+    __tablename__ = "reward"
+
+    id: str = Field(primary_key=True)
+    tip_id: str = Field(foreign_key="tip.id", unique=True)
+    state: str
+    tier: str
+    amount_fen: int
+    reason: str
+    rules_version: str
+    """Which jurisdiction pack the tier and its bounds came from."""
+    proposed_by: str
+    proposed_at: datetime
+    approved_by: str | None = None
+    approved_at: datetime | None = None
+    refused_by: str | None = None
+    refusal: str = ""
+    paid_by: str | None = None
+    paid_at: datetime | None = None
+    payment_reference: str = ""
+    claim_until: datetime | None = None
+
+
+class AuditEntry(SQLModel, table=True):
+    """One link of the audit chain."""
+
+    __tablename__ = "audit_entry"
+
+    seq: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    at: datetime
+    actor: str
+    act: str
+    subject: str = Field(index=True)
+    detail: str = Field(sa_column=Column(Text, nullable=False))
+    """Canonical JSON, exactly the text that was hashed."""
+    previous: str
+    digest: str
+
+
+class AuditHead(SQLModel, table=True):
+    """The end of the chain; locking this one row is what puts writers in a line."""
+
+    __tablename__ = "audit_head"
+
+    id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    seq: int
+    digest: str
