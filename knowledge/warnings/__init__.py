@@ -1,0 +1,1 @@
+"""Risk warnings (风险提示) that citizens list and read."""
