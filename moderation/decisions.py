@@ -1,0 +1,325 @@
+"""Decisions: what an officer rules on a tip, always with a reason, always on record, with the notice it owes."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from foundation.clock import local_text
+from foundation.errors import Refusal
+from foundation.ids import new_id, read_receipt
+from moderation import queue
+from moderation.officers import May, require
+from moderation.promises import refuse_promises
+from moderation.tables import Decision, Officer
+from reports import custody, notices
+from reports.notices import NoticeKind
+from reports.states import TipState, may_move, move
+from reports.tables import Tip
+
+MAX_REASON = 1000
+MAX_SAID = 500
+"""Characters; what is said to a reporter must fit one message of every channel."""
+
+ASK_AGAIN_AFTER = timedelta(hours=24)
+"""A reporter is asked for more at most once a day."""
+
+
+class DecisionKind(StrEnum):
+    """What an officer can rule."""
+
+    accept = "accept"
+    """受理: taken up, or taken up again after it was refused."""
+    need_more = "need_more"
+    """需补充: the reporter is asked for something."""
+    route = "route"
+    """转办: handed to a department."""
+    recognise = "recognise"
+    """属实: the responsible department recognised it."""
+    not_recognise = "not_recognise"
+    """不属实: looked into, not recognised."""
+    merge = "merge"
+    """重复: the same facts as another tip."""
+    screen_out = "screen_out"
+    """不予受理: no matter for this desk."""
+
+
+LABELS: dict[DecisionKind, str] = {
+    DecisionKind.accept: "受理",
+    DecisionKind.need_more: "需补充",
+    DecisionKind.route: "转办",
+    DecisionKind.recognise: "属实",
+    DecisionKind.not_recognise: "不属实",
+    DecisionKind.merge: "重复",
+    DecisionKind.screen_out: "不予受理",
+}
+
+_TO_STATE: dict[DecisionKind, TipState] = {
+    DecisionKind.accept: TipState.accepted,
+    DecisionKind.need_more: TipState.need_more,
+    DecisionKind.route: TipState.routed,
+    DecisionKind.recognise: TipState.recognised,
+    DecisionKind.not_recognise: TipState.not_recognised,
+    DecisionKind.merge: TipState.merged,
+    DecisionKind.screen_out: TipState.screened_out,
+}
+
+_NOTICES: dict[DecisionKind, NoticeKind] = {
+    DecisionKind.accept: NoticeKind.accepted,
+    DecisionKind.need_more: NoticeKind.need_more,
+    DecisionKind.route: NoticeKind.routed,
+    DecisionKind.recognise: NoticeKind.recognised,
+    DecisionKind.not_recognise: NoticeKind.not_recognised,
+    DecisionKind.merge: NoticeKind.merged,
+    DecisionKind.screen_out: NoticeKind.screened_out,
+}
+
+
+class ReasonMissing(Refusal):
+    """请写明理由（至少 4 个字），便于日后核对。"""
+
+
+class TextTooLong(Refusal):
+    """{what}太长，请控制在 {most} 个字以内。"""
+
+
+class QuestionMissing(Refusal):
+    """请写明需要举报人补充什么。"""
+
+
+class AskedRecently(Refusal):
+    """24 小时内已经请举报人补充过一次，请在 {when} 之后再问。"""
+
+
+class DuplicateMissing(Refusal):
+    """请填写与哪一条线索重复（回执号）。"""
+
+
+class DuplicateUnknown(Refusal):
+    """没有找到回执号为“{receipt}”的线索。"""
+
+
+class DuplicateOfItself(Refusal):
+    """不能与自己重复（包括已并入本条的线索）。"""
+
+
+class DepartmentUnknown(Refusal):
+    """请选择转办的部门（“{department}”不在本地部门名单中）。"""
+
+
+class SchemeUnknown(Refusal):
+    """套路库里没有“{scheme}”。"""
+
+
+class TipChanged(Refusal):
+    """在您查看期间，这条线索有了新的变化，请看过最新内容再决定。"""
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """What an officer fills in. Fields that the kind does not need are left alone."""
+
+    kind: DecisionKind
+    reason: str
+    said: str = ""
+    """To the reporter: the question of a 需补充, a remark for the others."""
+    duplicate_of: str = ""
+    """A receipt, in whatever spacing and case."""
+    department: str = ""
+    """A department key of the jurisdiction."""
+    scheme: str | None = None
+    """A corrected scheme code; None leaves it as it is."""
+
+
+def possible(tip: Tip) -> tuple[DecisionKind, ...]:
+    """What can be ruled on the tip as it stands."""
+    return tuple(kind for kind, to in _TO_STATE.items() if may_move(TipState(tip.state), to))
+
+
+async def decide(
+    session: AsyncSession,
+    tip_id: str,
+    ruling: Ruling,
+    *,
+    officer: Officer,
+    departments: Mapping[str, str],
+    schemes: Collection[str],
+    at: datetime,
+    seen: datetime | None = None,
+) -> Decision:
+    """Rules on a tip: moves it, keeps the decision, owes the reporter the notice and gives the claim back.
+
+    `departments` maps the jurisdiction's keys to names of today; `schemes` are the catalogue's codes; `seen` is the
+    tip's `updated_at` as the officer saw it. Raises HeldByAnother where a colleague holds the tip, TipChanged where
+    it moved meanwhile, MoveNotAllowed, PromiseRefused, and the refusals above.
+    """
+    require(officer, May.judge)
+    reason, said = ruling.reason.strip(), ruling.said.strip()
+    _check_words(reason, said)
+    tip = await queue.lock_tip(session, tip_id)
+    await queue.refuse_if_held(session, tip_id, officer=officer, at=at)
+    if seen is not None and tip.updated_at != seen:
+        raise TipChanged
+    state_before, scheme_before = tip.state, tip.scheme_code
+    detail = await _fill_in(session, tip, ruling, said=said, departments=departments, at=at)
+    actor = custody.actor_of_officer(officer.id)
+    await _correct_scheme(session, tip, ruling.scheme, schemes=schemes, actor=actor, at=at)
+    await move(session, tip, _TO_STATE[ruling.kind], actor=actor, reason=reason, at=at)
+    decision = Decision(
+        id=new_id("dec"),
+        tip_id=tip.id,
+        officer_id=officer.id,
+        kind=ruling.kind.value,
+        state_before=state_before,
+        state_after=tip.state,
+        reason=reason,
+        said=said,
+        department=tip.department if ruling.kind is DecisionKind.route else None,
+        merged_into=tip.merged_into,
+        scheme_before=scheme_before,
+        scheme_after=tip.scheme_code,
+        decided_at=at,
+    )
+    session.add(decision)
+    await session.flush()
+    await custody.record(
+        session,
+        actor=actor,
+        act="tip.decided",
+        subject=tip.id,
+        at=at,
+        detail={
+            "decision": decision.id,
+            "kind": ruling.kind.value,
+            "reason": reason,
+            "said": said,
+            "department": decision.department,
+            "merged_into": decision.merged_into,
+        },
+    )
+    await queue.drop_claim(session, tip.id)
+    await notices.owe(
+        session, _NOTICES[ruling.kind], reporter_id=tip.reporter_id, at=at, tip=tip, detail=detail
+    )
+    return decision
+
+
+def _check_words(reason: str, said: str) -> None:
+    if len(reason) < 4:
+        raise ReasonMissing
+    for what, text, most in (("理由", reason, MAX_REASON), ("给举报人的话", said, MAX_SAID)):
+        if len(text) > most:
+            raise TextTooLong(what=what, most=most)
+    refuse_promises(said)
+
+
+async def _fill_in(
+    session: AsyncSession,
+    tip: Tip,
+    ruling: Ruling,
+    *,
+    said: str,
+    departments: Mapping[str, str],
+    at: datetime,
+) -> dict[str, Any]:
+    """Sets what belongs to the kind on the tip, and returns what the notice says beside its kind."""
+    detail: dict[str, Any] = {"text": said} if said else {}
+    if ruling.kind is DecisionKind.need_more:
+        if not said:
+            raise QuestionMissing
+        await _refuse_second_question(session, tip, at)
+        tip.asked = said
+        return {"asked": said}
+    tip.asked = ""
+    if ruling.kind is DecisionKind.merge:
+        # The notice says nothing of the other receipt: it belongs to somebody else.
+        tip.merged_into = await _duplicate(session, tip, ruling.duplicate_of)
+    elif ruling.kind is DecisionKind.accept:
+        tip.merged_into = None
+    elif ruling.kind is DecisionKind.route:
+        name = departments.get(ruling.department)
+        if name is None:
+            raise DepartmentUnknown(department=ruling.department)
+        tip.department = ruling.department
+        detail["department"] = name
+    return detail
+
+
+async def _refuse_second_question(session: AsyncSession, tip: Tip, at: datetime) -> None:
+    last = (
+        await session.exec(
+            select(Decision.decided_at)
+            .where(col(Decision.tip_id) == tip.id, col(Decision.kind) == DecisionKind.need_more.value)
+            .order_by(col(Decision.decided_at).desc())
+            .limit(1)
+        )
+    ).first()
+    if last is not None and at < last + ASK_AGAIN_AFTER:
+        raise AskedRecently(when=local_text(last + ASK_AGAIN_AFTER))
+
+
+async def _duplicate(session: AsyncSession, tip: Tip, text: str) -> str:
+    """The id of the tip that `text` names, or of the one which that one was merged into."""
+    if not text.strip():
+        raise DuplicateMissing
+    receipt = read_receipt(text)
+    other = None
+    if receipt is not None:
+        other = (await session.exec(select(Tip).where(col(Tip.receipt) == receipt))).first()
+    if other is None:
+        raise DuplicateUnknown(receipt=text.strip()[:40])
+    passed = {tip.id}
+    while other is not None:
+        if other.id in passed:
+            raise DuplicateOfItself
+        passed.add(other.id)
+        if other.merged_into is None:
+            return other.id
+        other = await session.get(Tip, other.merged_into)
+    raise DuplicateUnknown(receipt=text.strip()[:40])
+
+
+async def _correct_scheme(
+    session: AsyncSession, tip: Tip, scheme: str | None, *, schemes: Collection[str], actor: str, at: datetime
+) -> None:
+    if scheme is None or scheme == tip.scheme_code:
+        return
+    if scheme not in schemes:
+        raise SchemeUnknown(scheme=scheme)
+    before, tip.scheme_code = tip.scheme_code, scheme
+    await custody.record(
+        session,
+        actor=actor,
+        act="tip.scheme_corrected",
+        subject=tip.id,
+        at=at,
+        detail={"from": before, "to": scheme},
+    )
+
+
+async def of_tip(session: AsyncSession, tip_id: str) -> list[Decision]:
+    """Every decision on the tip, oldest first."""
+    rows = await session.exec(
+        select(Decision)
+        .where(col(Decision.tip_id) == tip_id)
+        .order_by(col(Decision.decided_at), col(Decision.id))
+    )
+    return list(rows.all())
+
+
+async def scheme_was_corrected(session: AsyncSession, tip_id: str) -> bool:
+    """Whether an officer set the tip's scheme: the matcher must not set it back."""
+    rows = await session.exec(
+        select(Decision.id)
+        .where(
+            col(Decision.tip_id) == tip_id,
+            col(Decision.scheme_after).is_not(None),
+            col(Decision.scheme_before).is_distinct_from(col(Decision.scheme_after)),
+        )
+        .limit(1)
+    )
+    return rows.first() is not None

@@ -1,0 +1,164 @@
+"""The help desk: a citizen asked for a human, and an officer answers over the same chat."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from foundation.errors import Refusal
+from foundation.ids import new_id
+from moderation.officers import May, require
+from moderation.promises import refuse_promises
+from moderation.tables import HelpRequest, Officer
+from reports import custody, notices
+from reports.notices import NoticeKind
+
+MAX_WORDS = 4000
+MAX_ANSWER = 500
+
+
+class HelpState(StrEnum):
+    """Where a request stands."""
+
+    open = "open"
+    """Somebody waits for an answer."""
+    answered = "answered"
+    """An answer is on its way to them, or with them."""
+    closed = "closed"
+    """Nothing more is owed."""
+
+
+LABELS = {HelpState.open: "待答复", HelpState.answered: "已答复", HelpState.closed: "已关闭"}
+
+
+class HelpUnknown(Refusal):
+    """没有这条求助。"""
+
+
+class AnswerEmpty(Refusal):
+    """请写下给群众的答复。"""
+
+
+class AnswerTooLong(Refusal):
+    """答复太长，请控制在 {most} 个字以内，或分两次说。"""
+
+
+class HelpClosed(Refusal):
+    """这条求助已经关闭。"""
+
+
+async def ask(session: AsyncSession, *, reporter_id: str, words: str, at: datetime) -> HelpRequest:
+    """Puts a reporter before a human. While their last request is open, further words join it."""
+    said = words.strip()
+    waiting = (
+        await session.exec(
+            select(HelpRequest)
+            .where(
+                col(HelpRequest.reporter_id) == reporter_id, col(HelpRequest.state) == HelpState.open.value
+            )
+            .order_by(col(HelpRequest.asked_at))
+            .limit(1)
+            .with_for_update()
+        )
+    ).first()
+    if waiting is not None:
+        if said and said not in waiting.words.splitlines():
+            waiting.words = f"{waiting.words}\n{said}".strip()[:MAX_WORDS]
+            session.add(waiting)
+        return waiting
+    request = HelpRequest(
+        id=new_id("hlp"),
+        reporter_id=reporter_id,
+        state=HelpState.open.value,
+        words=said[:MAX_WORDS],
+        asked_at=at,
+    )
+    session.add(request)
+    await session.flush()
+    await custody.record(
+        session, actor=custody.actor_of_reporter(reporter_id), act="help.asked", subject=request.id, at=at
+    )
+    return request
+
+
+async def waiting_list(
+    session: AsyncSession, state: HelpState = HelpState.open, limit: int = 200
+) -> list[HelpRequest]:
+    """The requests in one state: those that wait the longest first, those that are done the newest first."""
+    order = col(HelpRequest.asked_at) if state is HelpState.open else col(HelpRequest.asked_at).desc()
+    rows = await session.exec(
+        select(HelpRequest)
+        .where(col(HelpRequest.state) == state.value)
+        .order_by(order, col(HelpRequest.id))
+        .limit(limit)
+    )
+    return list(rows.all())
+
+
+async def find(session: AsyncSession, request_id: str, *, lock: bool = False) -> HelpRequest:
+    """One request. Raises HelpUnknown."""
+    request = await session.get(HelpRequest, request_id, with_for_update=lock or None)
+    if request is None:
+        raise HelpUnknown
+    return request
+
+
+async def earlier(session: AsyncSession, request: HelpRequest) -> list[HelpRequest]:
+    """The same reporter's earlier requests, newest first: the talk so far."""
+    rows = await session.exec(
+        select(HelpRequest)
+        .where(
+            col(HelpRequest.reporter_id) == request.reporter_id,
+            col(HelpRequest.id) != request.id,
+            col(HelpRequest.asked_at) <= request.asked_at,
+        )
+        .order_by(col(HelpRequest.asked_at).desc())
+        .limit(10)
+    )
+    return list(rows.all())
+
+
+async def answer(
+    session: AsyncSession, request_id: str, *, text: str, officer: Officer, at: datetime
+) -> HelpRequest:
+    """Answers, and owes the reporter the words. Raises AnswerEmpty, AnswerTooLong, HelpClosed or PromiseRefused."""
+    require(officer, May.answer_help)
+    said = text.strip()
+    if not said:
+        raise AnswerEmpty
+    if len(said) > MAX_ANSWER:
+        raise AnswerTooLong(most=MAX_ANSWER)
+    refuse_promises(said)
+    request = await find(session, request_id, lock=True)
+    if request.state == HelpState.closed.value:
+        raise HelpClosed
+    request.answer = f"{request.answer}\n{said}".strip()
+    request.state, request.answered_by, request.answered_at = HelpState.answered.value, officer.id, at
+    session.add(request)
+    await notices.owe(
+        session, NoticeKind.officer_answer, reporter_id=request.reporter_id, at=at, detail={"text": said}
+    )
+    await custody.record(
+        session,
+        actor=custody.actor_of_officer(officer.id),
+        act="help.answered",
+        subject=request.id,
+        at=at,
+        detail={"text": said},
+    )
+    return request
+
+
+async def close(session: AsyncSession, request_id: str, *, officer: Officer, at: datetime) -> HelpRequest:
+    """Closes a request, answered or not (they may have been reached by telephone)."""
+    require(officer, May.answer_help)
+    request = await find(session, request_id, lock=True)
+    if request.state == HelpState.closed.value:
+        return request
+    request.state, request.closed_by, request.closed_at = HelpState.closed.value, officer.id, at
+    session.add(request)
+    await custody.record(
+        session, actor=custody.actor_of_officer(officer.id), act="help.closed", subject=request.id, at=at
+    )
+    return request
