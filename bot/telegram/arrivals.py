@@ -1,0 +1,131 @@
+"""What an update of Telegram means, as an Arrival. Only private chats are a conversation."""
+
+import re
+from datetime import datetime
+
+from aiogram.enums import ChatType, ContentType
+from aiogram.types import CallbackQuery, Message, Update
+
+from bot.channels import Arrival, ChannelName, RemoteMedia
+from bot.conversation.messages import Arrived, Chose, Incoming, MediaRefused, Said, SentPlace, Unsupported
+
+MOST_FILE_BYTES = 20 * 1024 * 1024
+"""What a bot may download; a larger file is refused at once and not when a job fails."""
+
+_START = re.compile(r"/start(?:@\w+)?(?:\s+([\w-]{1,64}))?\s*", re.ASCII)
+_COMMAND = re.compile(r"(/[a-z_]+)@\w+", re.ASCII)
+
+_CITIZENS_ACTS = frozenset(
+    {
+        ContentType.STICKER,
+        ContentType.CONTACT,
+        ContentType.POLL,
+        ContentType.DICE,
+        ContentType.GAME,
+        ContentType.STORY,
+        ContentType.PAID_MEDIA,
+        ContentType.INVOICE,
+        ContentType.UNKNOWN,
+    }
+)
+"""What a person sends on purpose and we cannot take; other kinds are notes of Telegram about the chat."""
+
+
+def arrival_of(update: Update, raw: bytes, at: datetime) -> Arrival | None:
+    """The update as the inbox takes it; None for what is knowingly ignored.
+
+    An Arrival with neither meaning nor media (an edit, a blocked bot) is recorded and not answered: taking an edited
+    answer for the answer to the question asked since would spoil the draft.
+    """
+    if update.callback_query is not None:
+        return _pressed(update.update_id, update.callback_query, raw, at)
+    if update.message is not None:
+        message = update.message
+        if not _is_private(message):
+            return None
+        media, incoming = _content(message)
+        if not media and incoming is None:
+            return None
+        return _arrival(update.update_id, message.chat.id, raw, at, incoming, media)
+    if update.edited_message is not None:
+        edited = update.edited_message
+        if not _is_private(edited) or edited.location is not None:  # a live position moves every few seconds
+            return None
+        return _arrival(update.update_id, edited.chat.id, raw, at, None)
+    if update.my_chat_member is not None and update.my_chat_member.chat.type == ChatType.PRIVATE:
+        return _arrival(update.update_id, update.my_chat_member.chat.id, raw, at, None)
+    return None
+
+
+def _pressed(update_id: int, pressed: CallbackQuery, raw: bytes, at: datetime) -> Arrival | None:
+    if not pressed.data:
+        return None
+    if pressed.message is not None and pressed.message.chat.type != ChatType.PRIVATE:
+        return None
+    return _arrival(update_id, pressed.from_user.id, raw, at, Chose(pressed.data))
+
+
+def _is_private(message: Message) -> bool:
+    return message.chat.type == ChatType.PRIVATE and not (message.from_user and message.from_user.is_bot)
+
+
+def _content(message: Message) -> tuple[tuple[RemoteMedia, ...], Incoming | None]:
+    if message.text is not None:
+        return (), _said(message.text)
+    if (found := _file(message)) is not None:
+        kind, file_id, size = found
+        if size is not None and size > MOST_FILE_BYTES:
+            return (), MediaRefused("too_large")
+        return (RemoteMedia(kind, file_id),), Said(message.caption) if message.caption else None
+    if message.venue is not None:  # a venue carries its location as well
+        place = message.venue
+        label = " ".join(part for part in (place.title, place.address) if part)
+        return (), SentPlace(place.location.latitude, place.location.longitude, label)
+    if message.location is not None:
+        return (), SentPlace(message.location.latitude, message.location.longitude)
+    kind = message.content_type
+    return (), Unsupported(ContentType(kind).value) if kind in _CITIZENS_ACTS else None
+
+
+def _said(text: str) -> Incoming:
+    if started := _START.fullmatch(text):
+        return Arrived("start", scene=started[1] or "")
+    return Said(_COMMAND.sub(r"\1", text, count=1) if text.startswith("/") else text)
+
+
+def _file(message: Message) -> tuple[str, str, int | None] | None:
+    """Kind, file id and size of what the message carries."""
+    if message.photo:
+        largest = max(message.photo, key=lambda size: size.width * size.height)
+        return "picture", largest.file_id, largest.file_size
+    for clip in (message.video, message.video_note, message.animation):  # an animation comes as a document as well
+        if clip is not None:
+            return "video", clip.file_id, clip.file_size
+    if message.voice is not None:
+        return "voice", message.voice.file_id, message.voice.file_size
+    if message.audio is not None:
+        return "file", message.audio.file_id, message.audio.file_size
+    if message.document is not None:
+        # The kind is a first sorting; what the file is, its content decides later.
+        is_picture = (message.document.mime_type or "").startswith("image/")
+        return "picture" if is_picture else "file", message.document.file_id, message.document.file_size
+    return None
+
+
+def _arrival(
+    update_id: int,
+    chat_id: int,
+    raw: bytes,
+    at: datetime,
+    incoming: Incoming | None,
+    media: tuple[RemoteMedia, ...] = (),
+) -> Arrival:
+    return Arrival(
+        channel=ChannelName.telegram,
+        external_id=str(update_id),
+        address=str(chat_id),
+        raw=raw,
+        incoming=incoming,
+        received_at=at,
+        media=media,
+    )

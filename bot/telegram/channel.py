@@ -1,0 +1,43 @@
+"""Telegram's sending side."""
+
+from collections.abc import Sequence
+
+from bot.channels import ChannelName, Division, RemoteMedia, Unreachable
+from bot.conversation.replies import Reply
+from bot.telegram import texts
+from bot.telegram.client import TelegramClient
+from bot.underway import Underway
+from foundation.settings import TelegramSettings
+
+
+class TelegramChannel:
+    """Messages of the bot to private chats."""
+
+    name = ChannelName.telegram
+
+    def __init__(self, settings: TelegramSettings, client: TelegramClient | None = None) -> None:
+        """Raises SettingWrong for a token that is none."""
+        self._client = client or TelegramClient(settings)
+        self._underway = Underway()
+
+    def divide(self, replies: Sequence[Reply]) -> Division:
+        """What fits the one message of a webhook's answer, and the rest."""
+        return texts.divide(replies)
+
+    async def send(self, address: str, replies: Sequence[Reply], *, key: str) -> None:
+        """Sends one message after the other. Raises Unreachable or TryLater."""
+        if not address.lstrip("-").isdigit():
+            raise Unreachable("no chat of Telegram")
+        messages = texts.messages(replies)
+        for position in range(self._underway.gone(key), len(messages)):
+            await self._client.say(int(address), messages[position])
+            self._underway.advance(key, position + 1)
+        self._underway.finish(key)
+
+    async def fetch(self, media: RemoteMedia) -> bytes:
+        """Gets a file that a user sent. Raises MediaGone or TryLater."""
+        return await self._client.file(media.ref)
+
+    async def close(self) -> None:
+        """Lets go of connections."""
+        await self._client.close()

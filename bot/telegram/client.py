@@ -1,0 +1,124 @@
+"""The Bot API through aiogram. No address with the token, and no error of the HTTP client, leaves this file."""
+
+import logging
+from collections.abc import Awaitable, Callable
+from contextlib import aclosing
+from typing import TypeVar
+
+from aiogram import Bot
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.client.telegram import TelegramAPIServer
+from aiogram.exceptions import (
+    AiogramError,
+    TelegramBadRequest,
+    TelegramForbiddenError,
+    TelegramMigrateToChat,
+    TelegramNotFound,
+    TelegramRetryAfter,
+    TelegramUnauthorizedError,
+)
+from aiogram.utils.token import TokenValidationError
+from aiohttp import ClientError, ClientResponseError
+
+from bot.channels import MediaGone, TryLater, Unreachable
+from bot.telegram.texts import NO_PREVIEW, Message
+from foundation.errors import SettingWrong
+from foundation.settings import TelegramSettings
+
+log = logging.getLogger(__name__)
+
+MOST_FILE_BYTES = 20 * 1024 * 1024
+"""What a bot may download."""
+_TIMEOUT_SECONDS = 15
+_GONE = ("file is too big", "file_id", "file reference", "file not found")
+_NOBODY = ("chat not found", "user not found", "user is deactivated", "peer_id_invalid", "chat_id is empty")
+
+T = TypeVar("T")
+
+
+class TelegramClient:
+    """Calls the Bot API for one bot; one for each event loop."""
+
+    def __init__(self, settings: TelegramSettings) -> None:
+        """Raises SettingWrong for a token that is none."""
+        session = AiohttpSession(
+            api=TelegramAPIServer.from_base(settings.api_base), timeout=_TIMEOUT_SECONDS
+        )
+        try:
+            self._api = Bot(settings.token.get_secret_value(), session=session)
+        except TokenValidationError:
+            raise SettingWrong(
+                setting="QIANSHAO_TELEGRAM__TOKEN", reason="it is not a token as BotFather gives it"
+            ) from None
+
+    async def close(self) -> None:
+        """Closes the connections."""
+        await self._api.session.close()
+
+    async def say(self, chat_id: int, message: Message) -> None:
+        """Sends one message. Raises Unreachable or TryLater."""
+        await _guarded(
+            lambda: self._api.send_message(
+                chat_id, message.text, reply_markup=message.keyboard, link_preview_options=NO_PREVIEW
+            )
+        )
+
+    async def answer_button(self, callback_id: str) -> None:
+        """Ends the button's waiting sign. A button pressed long ago cannot be answered; nothing is lost by that."""
+        try:
+            await _guarded(lambda: self._api.answer_callback_query(callback_id))
+        except (TryLater, Unreachable) as fault:
+            log.info("a button was not answered", extra={"reason": str(fault)})
+
+    async def file(self, file_id: str) -> bytes:
+        """A file that a user sent, at most 20 MB. Raises MediaGone or TryLater."""
+        found = await _guarded(lambda: self._api.get_file(file_id))
+        if found.file_size is not None and found.file_size > MOST_FILE_BYTES:
+            raise MediaGone("文件超过 20 MB")
+        if not found.file_path:
+            raise MediaGone("文件取不到")
+        path = found.file_path
+        return await _guarded(lambda: self._download(path))
+
+    async def _download(self, path: str) -> bytes:
+        url = self._api.session.api.file_url(self._api.token, path)
+        data = bytearray()
+        async with aclosing(self._api.session.stream_content(url, timeout=60)) as stream:
+            async for chunk in stream:
+                data += chunk
+                if len(data) > MOST_FILE_BYTES:
+                    raise MediaGone("文件超过 20 MB")
+        return bytes(data)
+
+
+async def _guarded(call: Callable[[], Awaitable[T]]) -> T:
+    try:
+        return await call()
+    except (AiogramError, ClientError, TimeoutError, OSError) as error:
+        fault = _fault_of(error)
+    # Raised out here: aiogram's and aiohttp's errors hold addresses with the token, and must not even be the context.
+    raise fault
+
+
+def _fault_of(error: Exception) -> Exception:
+    name = type(error).__name__
+    match error:
+        case TelegramRetryAfter():
+            return TryLater("Telegram asks us to wait", float(error.retry_after))
+        case TelegramForbiddenError() | TelegramMigrateToChat():
+            return Unreachable(name)
+        case TelegramBadRequest():
+            said = error.message.lower()
+            if any(words in said for words in _NOBODY):
+                return Unreachable(name)
+            if any(words in said for words in _GONE):
+                return MediaGone("文件超过 20 MB" if "too big" in said else "附件已过期")
+            log.error("Telegram refuses a request of ours", extra={"reason": error.message})
+            return TryLater("Telegram calls the request bad")
+        case TelegramUnauthorizedError() | TelegramNotFound():
+            log.error("Telegram does not know the bot's token")
+            return TryLater("Telegram does not know the bot's token", 600)
+        case ClientResponseError() if error.status == 404:
+            return MediaGone("附件已过期")
+        case _:
+            return TryLater(f"Telegram cannot be reached: {name}")

@@ -1,0 +1,101 @@
+"""`/telegram`: the address of the bot's webhook."""
+
+import asyncio
+import hmac
+import json
+import logging
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import datetime
+from typing import Any
+
+from aiogram.types import Update
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+from pydantic import ValidationError
+from starlette.background import BackgroundTask
+
+from bot.bodies import BodyCutShort, BodyTooLarge, read_body
+from bot.channels import FrontDesk, TryLater, Unreachable
+from bot.telegram.arrivals import arrival_of
+from bot.telegram.client import TelegramClient
+from bot.telegram.texts import NO_PREVIEW, Message, messages
+from foundation.clock import now
+from foundation.settings import TelegramSettings
+
+log = logging.getLogger(__name__)
+
+SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
+MOST_BODY_BYTES = 256 * 1024
+"""A text of 4,096 characters with all its entities, quoted and replied to, is far smaller."""
+
+
+def build_door(
+    desk: FrontDesk, settings: TelegramSettings, *, clock: Callable[[], datetime] = now
+) -> APIRouter:
+    """The route of the webhook. Without token and secret it refuses everything.
+
+    The answer to the call carries the reply as one `sendMessage`; pressed buttons are answered in the background.
+    Raises SettingWrong for a token that is none.
+    """
+    client = TelegramClient(settings) if settings.receives else None
+    secret = settings.webhook_secret.get_secret_value().encode()
+
+    @asynccontextmanager
+    async def _lifespan(_app: object) -> AsyncIterator[None]:
+        yield
+        if client is not None:
+            await client.close()
+
+    door = APIRouter(include_in_schema=False, lifespan=_lifespan)
+
+    @door.post("/telegram")
+    async def receive(request: Request) -> Response:
+        shown = request.headers.get(SECRET_HEADER, "").encode("utf-8", "replace")
+        if client is None or not hmac.compare_digest(shown, secret):
+            return Response(status_code=403)
+        try:
+            body = await read_body(request, MOST_BODY_BYTES)
+            update = Update.model_validate_json(body)
+        except BodyTooLarge:
+            return Response(status_code=413)
+        except (ValidationError, BodyCutShort) as refusal:
+            log.warning("an update that cannot be read", extra={"reason": type(refusal).__name__})
+            return Response(status_code=400)
+        pressed = update.callback_query
+        arrival = arrival_of(update, body, clock())
+        if arrival is None:
+            return Response(background=BackgroundTask(client.answer_button, pressed.id) if pressed else None)
+        taken = await asyncio.shield(desk.take_in(arrival))
+        said = messages(taken.replies)
+        later = said[1:] if taken.fresh else []  # of a second delivery, the rest has been sent by the first
+        return Response(
+            content=_send_message(int(arrival.address), said[0]) if said else b"",
+            media_type="application/json" if said else None,
+            background=BackgroundTask(_finish, client, pressed.id if pressed else None, int(arrival.address), later),
+        )
+
+    return door
+
+
+async def _finish(client: TelegramClient, callback_id: str | None, chat_id: int, later: list[Message]) -> None:
+    if callback_id is not None:
+        await client.answer_button(callback_id)
+    try:
+        for message in later:
+            await client.say(chat_id, message)
+    except (TryLater, Unreachable) as fault:
+        log.error("the rest of a reply was not sent", extra={"reason": str(fault)})
+
+
+def _send_message(chat_id: int, message: Message) -> bytes:
+    """A call of `sendMessage` as Telegram takes it in the answer to its own call."""
+    call: dict[str, Any] = {
+        "method": "sendMessage",
+        "chat_id": chat_id,
+        "text": message.text,
+        "link_preview_options": NO_PREVIEW.model_dump(mode="json", include={"is_disabled"}),
+    }
+    if message.keyboard is not None:
+        call["reply_markup"] = message.keyboard.model_dump(mode="json", exclude_none=True)
+    return json.dumps(call, ensure_ascii=False).encode("utf-8", "replace")

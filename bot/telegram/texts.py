@@ -1,0 +1,78 @@
+"""Replies as Telegram shows them: a message with a button for each choice."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
+
+from bot.channels import Division
+from bot.conversation.replies import Choice, Reply
+from bot.cutting import cut, utf16_size
+
+MOST_UNITS = 4096
+"""Characters of one message, counted in the larger way."""
+MOST_CALLBACK_BYTES = 64
+"""Of a button's data. A button's data is the choice's id."""
+
+NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+"""The address of a fraud must not become a picture that invites."""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message of Telegram: text of at most 4,096 characters, and its buttons."""
+
+    text: str
+    keyboard: InlineKeyboardMarkup | None
+
+
+def divide(replies: Sequence[Reply]) -> Division:
+    """What fits one message, which is what an answer to the webhook can hold, and the rest.
+
+    Replies are joined while none but the last has buttons.
+    """
+    now: list[Reply] = []
+    for position, reply in enumerate(replies):
+        if now and (_buttons(now[-1]) or utf16_size(_text([*now, reply])) > MOST_UNITS):
+            return Division(tuple(now), tuple(replies[position:]))
+        if utf16_size(_text([reply])) > MOST_UNITS:
+            first = cut(reply.text, MOST_UNITS, utf16_size)[0]
+            head = replace(reply, text=first, choices=(), standing=(), wants="")
+            tail = replace(reply, text=reply.text.strip()[len(first) :].strip())
+            return Division((head,), (tail, *replies[position + 1 :]))
+        now.append(reply)
+    return Division(tuple(now))
+
+
+def messages(replies: Sequence[Reply]) -> list[Message]:
+    """The messages that say all of it. Raises ValueError for a choice whose id is no callback data."""
+    said: list[Message] = []
+    while replies:
+        division = divide(replies)
+        said.append(Message(_text(division.now), _keyboard(division.now[-1])))
+        replies = division.later
+    return said
+
+
+def _text(replies: Sequence[Reply]) -> str:
+    text = "\n\n".join(stripped for stripped in (reply.text.strip() for reply in replies) if stripped)
+    return text or "…"  # Telegram refuses an empty message, and the buttons must get through
+
+
+def _buttons(reply: Reply) -> bool:
+    return bool(reply.choices or reply.standing)
+
+
+def _keyboard(reply: Reply) -> InlineKeyboardMarkup | None:
+    if not _buttons(reply):
+        return None
+    rows = [[_button(choice)] for choice in reply.choices]
+    if reply.standing:
+        rows.append([_button(choice) for choice in reply.standing])
+    return InlineKeyboardMarkup(inline_keyboard=rows)
+
+
+def _button(choice: Choice) -> InlineKeyboardButton:
+    if not 1 <= len(choice.id.encode()) <= MOST_CALLBACK_BYTES:
+        raise ValueError(f"the id of a choice must be 1 to {MOST_CALLBACK_BYTES} bytes: {choice.id!r}")
+    return InlineKeyboardButton(text=choice.label, callback_data=choice.id)

@@ -1,0 +1,125 @@
+"""What a push of WeChat means: every kind of message and event of the Official Account's documentation, as an Arrival."""
+
+import hashlib
+import math
+from datetime import datetime
+
+from bot.channels import Arrival, ChannelName, RemoteMedia
+from bot.conversation.messages import Arrived, Incoming, Said, SentPlace, Unsupported
+from bot.wechat.elements import Malformed
+from bot.wechat.envelope import Push
+
+IGNORED_EVENTS = frozenset(
+    {
+        "view",  # a page was opened from the menu
+        "view_miniprogram",
+        "location",  # the phone's position every few seconds: personal data that nobody asked for, so it is not kept
+        "pic_sysphoto",  # the pictures of these three follow as messages of their own
+        "pic_photo_or_album",
+        "pic_weixin",
+        "location_select",  # the place follows as a message of its own
+        "templatesendjobfinish",
+        "masssendjobfinish",
+        "subscribe_msg_sent_event",
+        "publishjobfinish",
+    }
+)
+"""Events that are nobody's word to us. They are answered with “success” and leave no row."""
+
+_PICTURELESS = "【收到不支持的消息类型，暂无法显示】"
+"""What WeChat itself puts for a kind of message that it does not pass on."""
+
+
+def arrival_of(push: Push, at: datetime) -> Arrival | None:
+    """The push as the inbox takes it; None for what is knowingly ignored. Raises Malformed.
+
+    An Arrival with neither meaning nor media (unsubscribe) is recorded and not answered.
+    """
+    if push.kind == "event":
+        if push.event in IGNORED_EVENTS:
+            return None
+        return _arrival(push, at, _event(push))
+    match push.kind:
+        case "image" | "voice" | "video" | "shortvideo":
+            media = _media(push)
+            # A sticker comes as an image without anything to fetch.
+            return _arrival(push, at, None if media else Unsupported("sticker"), media)
+        case _:
+            return _arrival(push, at, _message(push))
+
+
+def _message(push: Push) -> Incoming:
+    words = push.fields.get
+    match push.kind:
+        case "text":
+            said = words("Content", "")
+            return Said(said) if said and said != _PICTURELESS else Unsupported("unknown")
+        case "location":
+            latitude, longitude = _degrees(push, "Location_X", 90), _degrees(push, "Location_Y", 180)
+            return SentPlace(latitude, longitude, words("Label", ""))
+        case "link":
+            # A shared article: its words are what is judged.
+            parts = (words("Title", ""), words("Description", ""), words("Url", ""))
+            return Said("\n".join(part for part in parts if part)) if any(parts) else Unsupported("link")
+        case other:
+            return Unsupported(other[:32])
+
+
+def _event(push: Push) -> Incoming | None:
+    key = push.fields.get("EventKey", "")
+    match push.event:
+        case "subscribe":
+            return Arrived("follow", scene=key.removeprefix("qrscene_"))
+        case "scan":
+            return Arrived("start", scene=key)
+        case "click":
+            return Arrived("menu", scene=key)
+        case "scancode_waitmsg" | "scancode_push":
+            # Whoever scans a poster's code from the menu asks about what is in it.
+            result = push.fields.get("ScanCodeInfo.ScanResult", "")
+            return Said(result) if result else Unsupported("scan")
+        case _:
+            return None
+
+
+def _media(push: Push) -> tuple[RemoteMedia, ...]:
+    # `PicUrl` is never opened: it is an address that someone else chose.
+    media_id = push.fields.get("MediaId", "")
+    kinds = {"image": "picture", "voice": "voice", "video": "video", "shortvideo": "video"}
+    return (RemoteMedia(kinds[push.kind], media_id),) if media_id else ()
+
+
+def _arrival(
+    push: Push, at: datetime, incoming: Incoming | None, media: tuple[RemoteMedia, ...] = ()
+) -> Arrival:
+    return Arrival(
+        channel=ChannelName.wechat,
+        external_id=_external_id(push),
+        address=push.sender,
+        raw=push.raw,
+        incoming=incoming,
+        received_at=at,
+        media=media,
+    )
+
+
+def _external_id(push: Push) -> str:
+    """MsgId; an event has none, and WeChat says to tell events apart by user and time. One user can cause two in the
+    same second, so event and key belong to it. Hashed, because this id is kept in the clear and an OpenID must not be.
+    """
+    message_id = push.fields.get("MsgId", "")
+    if push.kind != "event" and message_id.isascii() and message_id.isdigit() and len(message_id) <= 32:
+        return message_id
+    fields = push.fields
+    parts = (push.sender, fields.get("CreateTime", ""), push.kind, push.event, fields.get("EventKey", ""), message_id)
+    return f"event:{hashlib.sha256(chr(0).join(parts).encode()).hexdigest()[:40]}"
+
+
+def _degrees(push: Push, name: str, most: int) -> float:
+    try:
+        value = float(push.fields.get(name, ""))
+    except ValueError:
+        value = math.nan
+    if not abs(value) <= most:
+        raise Malformed(reason=f"{name} is no place on earth")
+    return value

@@ -1,0 +1,153 @@
+"""WeChat's API: the access token, customer-service texts, and the files that users sent.
+
+No address that holds the token, and no error of the HTTP client, leaves this file.
+"""
+
+import asyncio
+import json
+import time
+from collections.abc import Callable, Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+import httpx
+
+from bot.channels import MediaGone, TryLater
+from bot.wechat.faults import TOKEN_REJECTED, fault_of
+from foundation.settings import WeChatSettings
+
+MOST_MEDIA_BYTES = 20 * 1024 * 1024
+"""Twice WeChat's own limit for pictures and videos (10 MB)."""
+_EARLY_SECONDS = 300
+"""stable_token hands out the next token this long before the old one ends; both work for that time."""
+_MOST_JSON_BYTES = 1024 * 1024
+_TIMEOUT = httpx.Timeout(10, connect=5)
+
+
+class WeChatClient:
+    """Calls the API of one Official Account; one for each event loop."""
+
+    def __init__(self, settings: WeChatSettings, *, seconds: Callable[[], float] = time.monotonic) -> None:
+        self._settings = settings
+        self._base = settings.api_base.rstrip("/")
+        self._http = httpx.AsyncClient(timeout=_TIMEOUT, follow_redirects=False)
+        self._seconds = seconds
+        self._token = ""
+        self._token_until = 0.0
+        self._fetching = asyncio.Lock()
+
+    async def close(self) -> None:
+        """Closes the connections."""
+        await self._http.aclose()
+
+    async def send_text(self, openid: str, text: str) -> None:
+        """A customer-service text. Raises Unreachable, WindowClosed, TextTooLong or TryLater."""
+        message = {"touser": openid, "msgtype": "text", "text": {"content": text}}
+        # WeChat shows escapes as they stand (errcode 40033), so the text goes as UTF-8.
+        content = json.dumps(message, ensure_ascii=False).encode("utf-8", "replace")
+        await self._with_token("POST", "/cgi-bin/message/custom/send", content=content)
+
+    async def media(self, media_id: str) -> bytes:
+        """A temporary file, such as a user sent. WeChat keeps it for three days. Raises MediaGone or TryLater."""
+        data, answer = await self._with_token("GET", "/cgi-bin/media/get", params={"media_id": media_id})
+        if answer is None:
+            return data
+        video = answer.get("video_url")  # a video comes as an address and not as bytes
+        if not isinstance(video, str) or not self._is_wechats(video):
+            raise TryLater("WeChat answered neither with a file nor with an error")
+        data, answer = await self._request("GET", video)
+        if answer is not None:
+            raise TryLater("WeChat gave no video")
+        return data
+
+    async def _with_token(
+        self, method: str, path: str, *, params: Mapping[str, str] | None = None, content: bytes | None = None
+    ) -> tuple[bytes, dict[str, Any] | None]:
+        token = await self._access_token()
+        for last_try in (False, True):
+            data, answer = await self._request(
+                method, self._base + path, params={"access_token": token, **(params or {})}, content=content
+            )
+            code = _errcode(answer)
+            if code == 0:
+                return data, answer
+            if code not in TOKEN_REJECTED or last_try:
+                raise fault_of(code)
+            token = await self._access_token(rejected=token)
+        raise AssertionError("unreachable")
+
+    async def _access_token(self, rejected: str = "") -> str:
+        """The token, fetched once however many ask at the same time; `rejected` is one that no longer works."""
+        async with self._fetching:
+            if self._token and self._token != rejected and self._seconds() < self._token_until:
+                return self._token
+            self._token = ""
+            content = json.dumps(
+                {
+                    "grant_type": "client_credential",
+                    "appid": self._settings.app_id,
+                    "secret": self._settings.app_secret.get_secret_value(),
+                }
+            ).encode()
+            asked = self._seconds()
+            _, answer = await self._request("POST", f"{self._base}/cgi-bin/stable_token", content=content)
+            if code := _errcode(answer):
+                raise fault_of(code)
+            token, lasts = (answer or {}).get("access_token"), (answer or {}).get("expires_in")
+            if not isinstance(token, str) or not token or not isinstance(lasts, int):
+                raise TryLater("WeChat gave no access token")
+            self._token, self._token_until = token, asked + max(lasts - _EARLY_SECONDS, lasts / 2)
+            return token
+
+    async def _request(
+        self,
+        method: str,
+        url: str,
+        *,
+        params: Mapping[str, str] | None = None,
+        content: bytes | None = None,
+    ) -> tuple[bytes, dict[str, Any] | None]:
+        """The body, and what it says where it is JSON: errors come with HTTP 200, in place of a file too."""
+        fault = ""
+        data = bytearray()
+        status, kind = 0, ""
+        try:
+            async with self._http.stream(method, url, params=params, content=content) as response:
+                status, kind = response.status_code, response.headers.get("content-type", "")
+                async for chunk in response.aiter_bytes():
+                    data += chunk
+                    if len(data) > MOST_MEDIA_BYTES:
+                        break
+        except httpx.HTTPError as error:
+            fault = type(error).__name__
+        if fault:  # raised outside, so that the client's error and its address are not even the context of ours
+            raise TryLater(f"WeChat cannot be reached: {fault}")
+        if len(data) > MOST_MEDIA_BYTES:
+            raise MediaGone("文件太大")
+        if status != 200:
+            raise TryLater(f"WeChat answered HTTP {status}")
+        return bytes(data), _json(bytes(data), kind)
+
+    def _is_wechats(self, url: str) -> bool:
+        parts = urlsplit(url)
+        host = (parts.hostname or "").lower()
+        return parts.scheme in ("http", "https") and (
+            host.endswith((".qq.com", ".qpic.cn")) or host == urlsplit(self._base).hostname
+        )
+
+
+def _json(data: bytes, kind: str) -> dict[str, Any] | None:
+    if not kind.lower().startswith(("application/json", "text/")):
+        return None
+    try:
+        answer = json.loads(data) if len(data) <= _MOST_JSON_BYTES else None
+    except ValueError:
+        answer = None
+    if not isinstance(answer, dict):
+        raise TryLater("WeChat's answer cannot be read")
+    return answer
+
+
+def _errcode(answer: dict[str, Any] | None) -> int:
+    code = (answer or {}).get("errcode", 0)
+    return code if isinstance(code, int) else -1

@@ -1,0 +1,63 @@
+"""WeChat's XML as a flat table of texts, read by expat without document types, entities or depth.
+
+wechatpy's own parser is not used: it accepts a document type, builds trees of any depth, and fails in as many ways as
+there are broken bodies.
+"""
+
+from typing import NoReturn
+from xml.parsers import expat
+
+from foundation.errors import Refusal
+
+_DEEPEST = 8
+"""`xml > SendPicsInfo > PicList > item > PicMd5Sum` is the deepest that WeChat documents."""
+
+
+class Malformed(Refusal):
+    """The body is not a message as WeChat writes them: {reason}."""
+
+
+def read_xml(xml: str) -> dict[str, str]:
+    """The text of each element below the root `xml`, nested ones as `Parent.Child`; of repeated ones the first.
+
+    Raises Malformed.
+    """
+    reader = _Reader()
+    parser = expat.ParserCreate("utf-8")
+    parser.buffer_text = True
+    parser.StartElementHandler = reader.start
+    parser.EndElementHandler = reader.end
+    parser.CharacterDataHandler = reader.text
+    parser.StartDoctypeDeclHandler = reader.refuse
+    try:
+        parser.Parse(xml.encode("utf-8"), True)
+    except (expat.ExpatError, UnicodeEncodeError):
+        raise Malformed(reason="it is not well-formed XML") from None
+    return reader.texts
+
+
+class _Reader:
+    def __init__(self) -> None:
+        self.texts: dict[str, str] = {}
+        self._path: list[str] = []
+        self._words: list[str] = []
+
+    def start(self, name: str, _attributes: object) -> None:
+        if not self._path and name != "xml":
+            raise Malformed(reason="its root is not xml")
+        if len(self._path) >= _DEEPEST:
+            raise Malformed(reason="it is nested too deeply")
+        self._path.append(name)
+        self._words.clear()
+
+    def text(self, words: str) -> None:
+        self._words.append(words)
+
+    def end(self, _name: str) -> None:
+        if len(self._path) > 1:
+            self.texts.setdefault(".".join(self._path[1:]), "".join(self._words).strip())
+        self._words.clear()
+        self._path.pop()
+
+    def refuse(self, *_: object) -> NoReturn:
+        raise Malformed(reason="it declares a document type")
