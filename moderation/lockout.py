@@ -28,8 +28,8 @@ async def charge(session: AsyncSession, login: str, at: datetime) -> None:
     key = _key(login)
     dialect = session.get_bind().dialect.name
     insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    await session.execute(delete(SignInThrottle).where(col(SignInThrottle.last_at) < at - FAILURES_FORGOTTEN))
-    await session.execute(
+    await session.exec(delete(SignInThrottle).where(col(SignInThrottle.last_at) < at - FAILURES_FORGOTTEN))
+    await session.exec(
         insert(SignInThrottle).values(login_hash=key, failures=0, last_at=at).on_conflict_do_nothing()
     )
     row = (
@@ -62,7 +62,7 @@ def _wait_text(left: timedelta) -> str:
 async def forget_failures(session: AsyncSession, login: str) -> None:
     """Opens the lock of a login, as it is stored."""
     key = _key(login)
-    await session.execute(delete(SignInThrottle).where(col(SignInThrottle.login_hash) == key))
+    await session.exec(delete(SignInThrottle).where(col(SignInThrottle.login_hash) == key))
 
 
 def _key(login: str) -> str:

@@ -252,7 +252,7 @@ async def change_password(
 
 async def end_sessions(session: AsyncSession, officer_id: str, at: datetime, *, but: str = "") -> None:
     """Ends every session of the officer, except the one named."""
-    await session.execute(
+    await session.exec(
         update(OfficerSession)
         .where(
             col(OfficerSession.officer_id) == officer_id,
