@@ -1,4 +1,4 @@
-"""The catalogue at a glance, as `docs/schemes.md` shows it: `python -m knowledge.schemes.overview` prints it."""
+"""The catalogue at a glance: `python -m knowledge.schemes.overview` prints what `docs/schemes.md` holds."""
 
 import sys
 from collections.abc import Sequence
@@ -13,10 +13,10 @@ INTRODUCTION: Final = """\
 # The schemes
 
 This page is printed from `knowledge/schemes/pack/` by `python -m knowledge.schemes.overview`; edit the pack,
-not the page. The keys of the departments are explained in `knowledge/schemes/scheme.py`. A lead marked with an
-asterisk is our own proposal: no public plan or report names it, and a jurisdiction should check it first. “2 of
-5” says that the pack cites five provisions and that the text of two has been read. Whether a provision applies
-to a case is for the responsible department to say.
+not the page. The keys of the departments are explained in `knowledge/schemes/scheme.py`. A lead marked with
+an asterisk is our own proposal: no public plan or report names it, and a jurisdiction should check it first.
+“2 of 5” says that the pack cites five provisions and that the text of two has been read. Whether a provision
+applies to a case is for the responsible department to say.
 """
 
 
