@@ -1,12 +1,16 @@
 """What every channel offers to the rest of the bot, and what can go wrong with it."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum, StrEnum
 from typing import Protocol
 
-from bot.conversation.messages import Incoming, Reply
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.conversation.messages import Incoming
+from bot.conversation.replies import Reply
+from foundation.crypto import WrappedKey
 
 
 class ChannelName(StrEnum):
@@ -35,12 +39,29 @@ class RemoteMedia:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptMedia:
+    """A file whose bytes came with the message and are sealed in the store already (web chat)."""
+
+    evidence_id: str
+    kind: str
+    sealed: tuple[str, WrappedKey, str]
+    media_type: str
+    size: int
+    width: int
+    height: int
+
+
+Within = Callable[[AsyncSession, str, bytes, Sequence[Reply]], Awaitable[None]]
+"""Something a channel writes in the inbox's own transaction: (session, contact id, the contact's key, replies)."""
+
+
+@dataclass(frozen=True, slots=True)
 class Arrival:
     """One message from outside, verified and parsed by its channel, not yet acted on.
 
     `external_id` is the platform's own id of the message (for a WeChat event: user, time, event and key).
     `incoming` is what it means to the conversation; where `media` is given, the inbox makes evidence rows of it and
-    hands the conversation a SentMedia instead. `evidence_ids` are files that were already kept (web chat).
+    hands the conversation a SentMedia instead; `kept` likewise for files whose bytes came along.
     """
 
     channel: ChannelName
@@ -50,6 +71,8 @@ class Arrival:
     incoming: Incoming | None
     received_at: datetime
     media: tuple[RemoteMedia, ...] = ()
+    kept: tuple[KeptMedia, ...] = ()
+    within: Within | None = None
     is_demo: bool = False
 
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Column, Index, LargeBinary, UniqueConstraint
+from sqlalchemy import JSON, Column, Index, LargeBinary, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 
@@ -21,7 +21,6 @@ class Contact(SQLModel, table=True):
     """How many messages wait for the person's next contact."""
     unreachable_at: datetime | None = None
     created_at: datetime
-    last_seen_at: datetime
 
 
 class Conversation(SQLModel, table=True):
@@ -77,5 +76,21 @@ class WebchatLine(SQLModel, table=True):
 
     seq: int | None = Field(default=None, primary_key=True)
     contact_id: str = Field(foreign_key="contact.id")
+    cause: str = Field(unique=True)
+    """What made this line, and which of its lines this is: the same cause writes it once."""
+    from_citizen: bool
     content_sealed: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
     at: datetime
+
+
+class PendingJudgement(SQLModel, table=True):
+    """Pictures somebody asked about (问一问) that are still being read; the answer goes out when the last one is."""
+
+    __tablename__ = "pending_judgement"
+
+    id: str = Field(primary_key=True)
+    contact_id: str = Field(foreign_key="contact.id", index=True)
+    reporter_id: str = Field(index=True)
+    evidence_ids: list[str] = Field(sa_column=Column(JSON, nullable=False))
+    asked_at: datetime
+    answered_at: datetime | None = Field(default=None, index=True)

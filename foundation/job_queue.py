@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from dbos import DBOS, DBOSClient, DBOSConfig, EnqueueOptions, run_dbos_database_migrations
+from dbos._schemas.system_database import SystemSchema
 from sqlalchemy.orm import Session
 from sqlmodel import Field, SQLModel
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -62,10 +63,6 @@ class JobRun(Protocol):
 
     def finishing(self) -> AbstractAsyncContextManager[AsyncSession]:
         """The one transaction in which the job's effects and its mark are committed together."""
-        ...
-
-    def saving(self) -> AbstractAsyncContextManager[AsyncSession]:
-        """A transaction on the way, for what must be on record before the outside world is touched."""
         ...
 
 
@@ -232,3 +229,7 @@ def retry_failed(database_url: str) -> int:
         return len(failed)
     finally:
         client.destroy()
+
+
+TABLES = frozenset(table.name for table in SystemSchema.metadata_obj.tables.values()) | {"dbos_migrations"}
+"""The queue's own tables, which have a history of their own."""

@@ -69,7 +69,7 @@ async def _first_head(session: AsyncSession) -> AuditHead:
     dialect = session.get_bind().dialect.name
     insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
     await session.exec(  # two first writers at once: one inserts, both go on to lock the row
-        insert(AuditHead).values(id=1, seq=0, digest=GENESIS).on_conflict_do_nothing()  # type: ignore[call-overload]
+        insert(AuditHead).values(id=1, seq=0, digest=GENESIS).on_conflict_do_nothing()
     )
     return (await session.exec(select(AuditHead).where(col(AuditHead.id) == 1).with_for_update())).one()
 

@@ -20,6 +20,8 @@ MAX_FILES_PER_TIP = 9
 MAX_FILE_BYTES = 20 * 1024 * 1024
 """Telegram's getFile gives no more; WeChat and the web chat are below it."""
 
+FORGOTTEN = "given up by its owner"
+
 _PURPOSE_RAW = "evidence"
 _PURPOSE_DISPLAY = "display"
 
@@ -221,6 +223,7 @@ async def attach(
                 col(Evidence.id).in_(wanted),
                 col(Evidence.reporter_id) == reporter_id,
                 col(Evidence.tip_id).is_(None),
+                col(Evidence.refusal) != FORGOTTEN,
             )
         )
     ).all()
@@ -237,6 +240,18 @@ async def attach(
             detail={"tip": tip_id, "sha256": row.sha256},
         )
     return joined
+
+
+async def forget(session: AsyncSession, evidence_id: str, at: datetime) -> None:
+    """Takes away the key of a file that never became part of a tip: its bytes can no longer be opened by anybody."""
+    row = await find(session, evidence_id)
+    if row.tip_id is not None:
+        return
+    row.state, row.wrapped_key, row.reading, row.refusal = EvidenceState.lost.value, None, None, FORGOTTEN
+    session.add(row)
+    await custody.record(
+        session, actor=custody.actor_of_reporter(row.reporter_id), act="evidence.forgotten", subject=row.id, at=at
+    )
 
 
 async def abandoned(session: AsyncSession, *, before: datetime, limit: int = 200) -> list[Evidence]:

@@ -10,6 +10,7 @@ from foundation.clock import CHINA
 from foundation.errors import Refusal
 from foundation.ids import new_id
 from reports import custody, notices
+from reports.deadlines import end_of_span
 from reports.jurisdictions.jurisdiction import RewardRules
 from reports.notices import NoticeKind
 from reports.states import TipState
@@ -77,6 +78,10 @@ class SameOfficer(Refusal):
 
 class BudgetSpent(Refusal):
     """超出本年度奖励预算：还可用 {left} 元。"""
+
+
+class BudgetNotSet(Refusal):
+    """{year} 年的奖励预算还没有设定，请先更新本地奖励办法。"""
 
 
 class StepNotAllowed(Refusal):
@@ -159,7 +164,10 @@ async def approve(
     """Approves a proposal as a different officer, within the year's budget, and owes the reporter a notice."""
     if reward.proposed_by == officer_id:
         raise SameOfficer
-    spent = await committed_fen(session, at.astimezone(CHINA).year)
+    year = at.astimezone(CHINA).year
+    if year != rules.budget_year:
+        raise BudgetNotSet(year=year)
+    spent = await committed_fen(session, year)
     if spent + reward.amount_fen > rules.budget_fen:
         raise BudgetSpent(left=_yuan(max(0, rules.budget_fen - spent)))
     _step(reward, R.approved)
@@ -201,7 +209,12 @@ async def mark_paid(
     await notices.owe(session, NoticeKind.reward_paid, reporter_id=tip.reporter_id, at=at, tip=tip)
 
 
-async def note_told(session: AsyncSession, reward: Reward, at: datetime, claim_until: datetime | None) -> None:
+def claim_until(told_at: datetime, rules: RewardRules) -> datetime:
+    """The end of the claim window that opens when the reporter is told."""
+    return end_of_span(told_at, rules.claim_days, rules.claim_days_counted)
+
+
+async def note_told(session: AsyncSession, reward: Reward, at: datetime, claim_until: datetime) -> None:
     """Writes down that the reporter was told, which starts the claim window."""
     if R(reward.state) is not R.approved:
         return

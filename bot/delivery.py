@@ -1,0 +1,277 @@
+"""Delivery: notices and late answers find their way to the person, once, or wait until the channel lets them."""
+
+import asyncio
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot import contacts, outbox, picture_questions
+from bot.channels import (
+    Channel,
+    ChannelName,
+    MediaGone,
+    Priority,
+    RemoteMedia,
+    TryLater,
+    Unreachable,
+    WindowClosed,
+)
+from bot.conversation.messages import Incoming, Judged, MediaRefused, OfficerSaid, TipMoved
+from bot.inbox import FETCH_MEDIA
+from bot.judging import as_finding
+from bot.outbox import OutboxState
+from bot.tables import OutboxMessage, PendingJudgement
+from bot.talking import FORGET_EVIDENCE, Talk, TalkDesk, as_card
+from foundation.blobs import Blobs
+from foundation.clock import now
+from foundation.job_queue import JobBook, JobRun, enqueue
+from knowledge.pictures.errors import PictureRefused
+from knowledge.pictures.opening import inspect
+from moderation.screening import EVIDENCE_READ, readings_of, want_reading, what_pictures_say
+from reports import custody, evidence, notices, receipts
+from reports.evidence import EvidenceKind, EvidenceState
+from reports.notices import NoticeKind
+from reports.rewards import track
+from reports.tables import Evidence, Notice
+
+PATIENCE = timedelta(hours=47)
+"""How long a channel's passing fault is borne before the message is held; WeChat's own window is 48 hours."""
+
+
+class DeliveryDesk(TalkDesk, Protocol):
+    """What delivery needs at hand."""
+
+    blobs: Blobs
+
+    @property
+    def channels(self) -> Mapping[ChannelName, Channel]:
+        """The sending side of every channel that is switched on."""
+        ...
+
+
+class Delivery:
+    """The bot's jobs."""
+
+    def __init__(self, desk: DeliveryDesk) -> None:
+        self._desk = desk
+        self._talk = Talk(desk)
+
+    def register(self, book: JobBook) -> None:
+        """Answers to the jobs that rooms below have named, and to the bot's own."""
+        book.on(notices.DUE, self.deliver_notice)
+        book.on(EVIDENCE_READ, self.tell_who_asked)
+        book.on(picture_questions.ANSWER, self.answer_picture_question)
+        book.on(outbox.DELIVER, self.deliver_message)
+        book.on(FETCH_MEDIA, self.fetch_media)
+        book.on(FORGET_EVIDENCE, self.forget_evidence)
+
+    async def deliver_notice(self, run: JobRun, notice_id: str) -> None:
+        """Words a notice for its reporter and puts it into the outbox of the chat they use."""
+        async with run.finishing() as session:
+            notice = (await session.exec(select(Notice).where(col(Notice.id) == notice_id))).one()
+            chats = await contacts.of_reporter(session, self._desk.vault, notice.reporter_id)
+            if not chats:
+                await custody.record(
+                    session,
+                    actor=custody.SYSTEM,
+                    act="notice.undeliverable",
+                    subject=notice.tip_id or notice.reporter_id,
+                    at=now(),
+                    detail={"notice": notice.id, "why": "the reporter has no chat any more"},
+                )
+                return
+            known = chats[0]
+            incoming = await self._as_incoming(session, notice)
+            await self._say(session, known, incoming, cause=notice.id, priority=Priority.notice, notice_id=notice.id)
+
+    async def _as_incoming(self, session: AsyncSession, notice: Notice) -> Incoming:
+        if notice.kind == NoticeKind.officer_answer:
+            return OfficerSaid(str(notice.detail.get("text", "")))
+        cards = await receipts.by_receipt(session, str(notice.detail["receipt"]), notice.reporter_id)
+        return TipMoved(as_card(cards[0]))
+
+    async def tell_who_asked(self, run: JobRun, evidence_id: str) -> None:
+        """A picture was read: questions that waited for it alone can be answered now."""
+        async with run.finishing() as session:
+            row = await session.get(Evidence, evidence_id)
+            for question in [] if row is None else await picture_questions.waiting_for(session, row):
+                if await picture_questions.is_ready(session, question):
+                    await enqueue(session, picture_questions.ANSWER, question.id)
+
+    async def answer_picture_question(self, run: JobRun, question_id: str) -> None:
+        """Matches what the pictures say and sends the answer."""
+        async with run.reading() as session:
+            question = (
+                await session.exec(select(PendingJudgement).where(col(PendingJudgement.id) == question_id))
+            ).one()
+            rows = (
+                await session.exec(
+                    select(Evidence)
+                    .where(
+                        col(Evidence.id).in_(question.evidence_ids),
+                        col(Evidence.reporter_id) == question.reporter_id,
+                    )
+                    .order_by(col(Evidence.received_at))
+                )
+            ).all()
+            says = what_pictures_say(await readings_of(session, list(rows)))
+        text = "\n".join([says.on_pictures, *says.codes])
+        finding = as_finding(
+            self._desk.matcher.match(text),
+            self._desk.catalogue,
+            evidence_ids=question.evidence_ids,
+            text_seen=says.on_pictures,
+        )
+        async with run.finishing() as session:
+            asked = (
+                await session.exec(select(PendingJudgement).where(col(PendingJudgement.id) == question_id))
+            ).one()
+            asked.answered_at = now()
+            session.add(asked)
+            known = await contacts.of_contact(session, self._desk.vault, asked.contact_id)
+            if known is not None:
+                await self._say(session, known, Judged(finding), cause=asked.id, priority=Priority.reply)
+
+    async def _say(
+        self,
+        session: AsyncSession,
+        known: contacts.Known,
+        incoming: Incoming,
+        *,
+        cause: str,
+        priority: Priority,
+        notice_id: str | None = None,
+    ) -> None:
+        heard = await self._talk.hear(session, known, incoming, cause=cause, at=now())
+        await outbox.owe(
+            session, known, heard.replies, cause=cause, priority=priority, at=now(), notice_id=notice_id
+        )
+
+    async def deliver_message(self, run: JobRun, message_id: str) -> None:
+        """Sends one outbox message over its channel; holds it where the channel allows none now."""
+        async with run.reading() as session:
+            row = (await session.exec(select(OutboxMessage).where(col(OutboxMessage.id) == message_id))).one()
+            known = await contacts.of_contact(session, self._desk.vault, row.contact_id)
+            if row.state != OutboxState.waiting or known is None:
+                return
+            channel = self._desk.channels.get(ChannelName(known.channel))
+            address = await contacts.address_of(session, known)
+        replies = outbox.unseal_replies(known.key, row.content_sealed)
+        state, fault = OutboxState.sent, ""
+        try:
+            if channel is None:
+                raise WindowClosed("the channel is switched off")
+            await channel.send(address, replies, key=message_id)
+        except WindowClosed as closed:
+            state, fault = OutboxState.held, str(closed) or "the platform allows no message now"
+        except Unreachable as gone:
+            state, fault = OutboxState.failed, str(gone) or "the person can no longer be reached"
+        except TryLater as passing:
+            await self._try_again(run, row, passing)
+            return
+        async with run.finishing() as session:
+            await self._note_sent(session, known, message_id, state, fault, now())
+
+    async def _try_again(self, run: JobRun, row: OutboxMessage, passing: TryLater) -> None:
+        pause = timedelta(seconds=passing.seconds if passing.seconds is not None else min(600, 2.0**row.attempts))
+        async with run.finishing() as session:
+            fresh = (await session.exec(select(OutboxMessage).where(col(OutboxMessage.id) == row.id))).one()
+            fresh.attempts += 1
+            fresh.fault = str(passing)
+            session.add(fresh)
+            if now() + pause - fresh.created_at > PATIENCE:
+                known = await contacts.of_contact(session, self._desk.vault, fresh.contact_id)
+                if known is not None:
+                    await self._note_sent(session, known, fresh.id, OutboxState.held, fresh.fault, now())
+                return
+            await enqueue(session, outbox.DELIVER, fresh.id, once=f"try-{fresh.attempts}", after=pause)
+
+    async def _note_sent(
+        self,
+        session: AsyncSession,
+        known: contacts.Known,
+        message_id: str,
+        state: OutboxState,
+        fault: str,
+        at: datetime,
+    ) -> None:
+        row = (await session.exec(select(OutboxMessage).where(col(OutboxMessage.id) == message_id))).one()
+        row.state, row.fault, row.attempts = state.value, fault, row.attempts + 1
+        row.sent_at = at if state is OutboxState.sent else None
+        session.add(row)
+        await session.flush()
+        if state is OutboxState.held:
+            await contacts.count_held(session, known.contact_id, known.held + 1)
+        if state is OutboxState.failed:
+            await contacts.mark_unreachable(session, known.contact_id, at)
+        if row.notice_id is None:
+            return
+        notice = (await session.exec(select(Notice).where(col(Notice.id) == row.notice_id))).one()
+        await custody.record(
+            session,
+            actor=custody.SYSTEM,
+            act=f"notice.{state.value}",
+            subject=notice.tip_id or notice.reporter_id,
+            at=at,
+            detail={"notice": notice.id, "kind": notice.kind, "channel": known.channel, "why": fault},
+        )
+        if state is OutboxState.sent and notice.kind == NoticeKind.reward_approved and notice.tip_id is not None:
+            reward = await track.reward_of(session, notice.tip_id, lock=True)
+            if reward is not None:
+                until = track.claim_until(at, self._desk.jurisdiction.rewards)
+                await track.note_told(session, reward, at, until)
+
+    async def fetch_media(self, run: JobRun, evidence_id: str) -> None:
+        """Gets a file from its platform, seals it, and puts it on the way to be read."""
+        async with run.reading() as session:
+            row = await evidence.find(session, evidence_id)
+        if row.state != EvidenceState.awaited:
+            return
+        channel = self._desk.channels[ChannelName(row.channel)]
+        try:
+            data = await channel.fetch(RemoteMedia(row.kind, row.remote_ref))
+            facts = await asyncio.to_thread(inspect, data) if row.kind == EvidenceKind.picture else None
+        except (MediaGone, PictureRefused) as fault:
+            await self._media_lost(run, evidence_id, fault)
+            return
+        sealed = await evidence.seal_into(self._desk.blobs, self._desk.vault.masters, evidence_id, data)
+        async with run.finishing() as session:
+            row = await evidence.find(session, evidence_id)
+            await evidence.keep(
+                session,
+                row,
+                sealed=sealed,
+                media_type=facts.media_type if facts is not None else "application/octet-stream",
+                size=len(data),
+                width=facts.width if facts is not None else 0,
+                height=facts.height if facts is not None else 0,
+                at=now(),
+            )
+            await want_reading(session, row)
+
+    async def _media_lost(self, run: JobRun, evidence_id: str, fault: MediaGone | PictureRefused) -> None:
+        reason = fault.reason if isinstance(fault, PictureRefused) else "gone"
+        async with run.finishing() as session:
+            row = await evidence.find(session, evidence_id)
+            await evidence.note_lost(session, row, reason=str(fault), at=now())
+            await enqueue(session, EVIDENCE_READ, row.id, once="lost")
+            chats = await contacts.of_reporter(session, self._desk.vault, row.reporter_id)
+            if chats:
+                await self._say(
+                    session, chats[0], MediaRefused(reason), cause=f"lost:{row.id}", priority=Priority.reply
+                )
+
+    async def forget_evidence(self, run: JobRun, evidence_id: str) -> None:
+        """Deletes a file that its owner gave up, unless it has become part of a tip."""
+        async with run.reading() as session:
+            row = await session.get(Evidence, evidence_id)
+        if row is None or row.tip_id is not None:
+            return
+        async with run.finishing() as session:
+            await evidence.forget(session, evidence_id, now())
+        for key in (row.blob_key, row.display_key):
+            if key:
+                await self._desk.blobs.delete(key)

@@ -1,0 +1,203 @@
+"""The inbox: every message is on record before it is acted on, and a second delivery gets the stored reply."""
+
+from collections.abc import Mapping
+from contextlib import AbstractAsyncContextManager
+from typing import Protocol
+
+from sqlalchemy import select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import col
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot import contacts, outbox
+from bot.channels import Arrival, Channel, ChannelName, Priority, Taken
+from bot.contacts import Known, MadeByAnother
+from bot.conversation.messages import Incoming, SentMedia
+from bot.talking import Talk, TalkDesk
+from bot.tables import Contact, InboxMessage
+from foundation.crypto import seal
+from foundation.ids import new_id
+from foundation.job_queue import enqueue
+from moderation.screening import want_reading
+from reports import evidence
+from reports.evidence import EvidenceKind
+from reports.tables import Reporter
+from reports.vault import ReporterErased
+
+FETCH_MEDIA = "bot.fetch_media"
+"""The job that gets a file from its platform."""
+
+_RAW = "raw"
+
+
+class InboxDesk(TalkDesk, Protocol):
+    """What the inbox needs at hand."""
+
+    @property
+    def channels(self) -> Mapping[ChannelName, Channel]:
+        """The sending side of every channel that is switched on."""
+        ...
+
+    def transaction(self) -> AbstractAsyncContextManager[AsyncSession]:
+        """A session that is committed at the end of the block; entrypoints own it."""
+        ...
+
+    def reading(self) -> AbstractAsyncContextManager[AsyncSession]:
+        """A session for looking things up."""
+        ...
+
+
+class _SecondDelivery(Exception):
+    """The message is already on record."""
+
+
+class Inbox:
+    """The one way in for all channels."""
+
+    def __init__(self, desk: InboxDesk) -> None:
+        self._desk = desk
+        self._talk = Talk(desk)
+
+    async def take_in(self, arrival: Arrival) -> Taken:
+        """Records the message, steps the conversation, commits, and gives the replies that answer this call."""
+        for _ in range(3):
+            try:
+                return await self._first_delivery(arrival)
+            except MadeByAnother:
+                continue
+            except _SecondDelivery:
+                return await self._second_delivery(arrival)
+        raise MadeByAnother
+
+    async def _first_delivery(self, arrival: Arrival) -> Taken:
+        async with self._desk.transaction() as session:
+            known = await contacts.recognise(
+                session,
+                self._desk.vault,
+                channel=arrival.channel.value,
+                address=arrival.address,
+                at=arrival.received_at,
+            )
+            if await _is_on_record(session, arrival):
+                raise _SecondDelivery
+            incoming = await self._with_media(session, known, arrival)
+            cause = f"{arrival.channel.value}:{arrival.external_id}"
+            heard = await self._talk.hear(
+                session, known, incoming, cause=cause, at=arrival.received_at, is_demo=arrival.is_demo
+            )
+            division = self._desk.channels[arrival.channel].divide(heard.replies)
+            await self._record(session, known, arrival, division.now)
+            if arrival.within is not None:
+                await arrival.within(session, known.contact_id, known.key, division.now)
+            await outbox.owe(
+                session, known, division.later, cause=cause, priority=Priority.reply, at=arrival.received_at
+            )
+            if known.unreachable:
+                await contacts.mark_unreachable(session, known.contact_id, None)
+            await outbox.release_held(session, known)
+            if heard.erase:  # last: everything of theirs is written, and now nobody can open it
+                await contacts.erase(session, known, arrival.received_at)
+        return Taken(known.contact_id, division.now, fresh=True)
+
+    async def _second_delivery(self, arrival: Arrival) -> Taken:
+        async with self._desk.reading() as session:
+            row = (
+                await session.execute(
+                    select(
+                        col(InboxMessage.contact_id),
+                        col(InboxMessage.replies_sealed),
+                        col(Reporter.key_id),
+                        col(Reporter.wrapped_key),
+                    )
+                    .join(Contact, col(Contact.id) == col(InboxMessage.contact_id))
+                    .join(Reporter, col(Reporter.id) == col(Contact.reporter_id))
+                    .where(
+                        col(InboxMessage.channel) == arrival.channel.value,
+                        col(InboxMessage.external_id) == arrival.external_id,
+                    )
+                )
+            ).one()
+        contact_id, sealed, key_id, wrapped = row
+        try:
+            key = self._desk.vault.open_key(key_id, wrapped)
+        except ReporterErased:
+            return Taken(contact_id, (), fresh=False)  # the message was “delete me”, and it was done
+        return Taken(contact_id, outbox.unseal_replies(key, sealed), fresh=False)
+
+    async def _with_media(self, session: AsyncSession, known: Known, arrival: Arrival) -> Incoming | None:
+        if arrival.kept:
+            return await self._keep(session, known, arrival)
+        if not arrival.media:
+            return arrival.incoming
+        rows = [
+            evidence.expect(
+                reporter_id=known.reporter_id,
+                kind=EvidenceKind(media.kind),
+                channel=arrival.channel.value,
+                message_id=arrival.external_id,
+                remote_ref=media.ref,
+                at=arrival.received_at,
+            )
+            for media in arrival.media
+        ]
+        session.add_all(rows)
+        await session.flush()
+        for row in rows:
+            await enqueue(session, FETCH_MEDIA, row.id)
+        return SentMedia(tuple(row.id for row in rows), rows[0].kind)  # type: ignore[arg-type]
+
+    async def _keep(self, session: AsyncSession, known: Known, arrival: Arrival) -> SentMedia:
+        for media in arrival.kept:
+            row = evidence.expect(
+                reporter_id=known.reporter_id,
+                kind=EvidenceKind(media.kind),
+                channel=arrival.channel.value,
+                message_id=arrival.external_id,
+                remote_ref="",
+                at=arrival.received_at,
+            )
+            row.id = media.evidence_id
+            session.add(row)
+            await session.flush()
+            await evidence.keep(
+                session,
+                row,
+                sealed=media.sealed,
+                media_type=media.media_type,
+                size=media.size,
+                width=media.width,
+                height=media.height,
+                at=arrival.received_at,
+            )
+            await want_reading(session, row)
+        return SentMedia(tuple(media.evidence_id for media in arrival.kept), arrival.kept[0].kind)  # type: ignore[arg-type]
+
+    async def _record(
+        self, session: AsyncSession, known: Known, arrival: Arrival, replies: tuple[object, ...]
+    ) -> None:
+        insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+        made = await session.execute(
+            insert(InboxMessage)
+            .values(
+                id=new_id("msg"),
+                channel=arrival.channel.value,
+                external_id=arrival.external_id,
+                contact_id=known.contact_id,
+                raw_sealed=seal(known.key, arrival.raw, _RAW),
+                replies_sealed=outbox.seal_replies(known.key, replies),  # type: ignore[arg-type]
+                received_at=arrival.received_at,
+            )
+            .on_conflict_do_nothing(index_elements=["channel", "external_id"])
+        )
+        if made.rowcount == 0:  # type: ignore[attr-defined]
+            raise _SecondDelivery
+
+
+async def _is_on_record(session: AsyncSession, arrival: Arrival) -> bool:
+    found = await session.execute(
+        select(col(InboxMessage.id)).where(
+            col(InboxMessage.channel) == arrival.channel.value,
+            col(InboxMessage.external_id) == arrival.external_id,
+        )
+    )
+    return found.first() is not None

@@ -1,0 +1,206 @@
+"""Talking: one message through the pure engine, its queries answered, its effects carried out in the transaction."""
+
+import asyncio
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot import contacts
+from bot.contacts import Known
+from bot.conversation.effects import (
+    AnswerNeedMore,
+    CallHuman,
+    Effect,
+    EraseMe,
+    ForgetDraft,
+    JudgePictures,
+    JudgeText,
+    LookUpTips,
+    RecordQuizAnswer,
+    SetStyle,
+    SubmitTip,
+)
+from bot.conversation.engine import Engine
+from bot.conversation.messages import Incoming, Judged, NotSubmitted, Submitted, TipCard, TipsFound
+from bot.conversation.replies import Reply
+from bot.conversation.state import Draft
+from bot.judging import as_finding
+from bot.picture_questions import ask_about_pictures
+from foundation.clock import CHINA
+from foundation.crypto import sha256_hex
+from foundation.errors import Refusal
+from foundation.ids import read_receipt
+from foundation.job_queue import enqueue
+from knowledge.matching import Matcher
+from knowledge.quizzes.answers import note_answer
+from knowledge.schemes.catalogue import Catalogue
+from moderation import help_desk
+from reports import intake, receipts
+from reports.intake import Submission
+from reports.jurisdictions.jurisdiction import Jurisdiction
+from reports.vault import Vault
+
+FORGET_EVIDENCE = "bot.forget_evidence"
+"""The job that deletes a file which its owner gave up before submitting it."""
+
+MOST_ROUNDS = 6
+"""Queries in one message; the engine asks two at the most, so a loop is a fault of ours."""
+
+
+class TalkDesk(Protocol):
+    """What talking needs at hand."""
+
+    vault: Vault
+    engine: Engine
+    matcher: Matcher
+    catalogue: Catalogue
+    jurisdiction: Jurisdiction
+
+
+class EngineAsksOn(RuntimeError):
+    """The engine answers every answer with a new query."""
+
+
+@dataclass(slots=True)
+class Heard:
+    """What one message led to: the replies, and whether the person asked to be forgotten."""
+
+    replies: list[Reply] = field(default_factory=list)
+    erase: bool = False
+
+
+class Talk:
+    """One conversation turn: state in, state out, replies to send."""
+
+    def __init__(self, desk: TalkDesk) -> None:
+        self._desk = desk
+
+    async def hear(
+        self,
+        session: AsyncSession,
+        known: Known,
+        incoming: Incoming | None,
+        *,
+        cause: str,
+        at: datetime,
+        is_demo: bool = False,
+    ) -> Heard:
+        """Steps the engine until it asks nothing more. `incoming` None (an event that means nothing) is silence."""
+        turn = Heard()
+        if incoming is None:
+            return turn
+        state = known.state
+        waiting: list[Incoming] = [incoming]
+        for _ in range(MOST_ROUNDS):
+            if not waiting:
+                break
+            step = self._desk.engine.step(state, waiting.pop(0), at)
+            state = step.state
+            turn.replies.extend(step.replies)
+            for effect in step.effects:
+                answer = await self._carry_out(session, known, turn, effect, cause=cause, at=at, is_demo=is_demo)
+                if answer is not None:
+                    waiting.append(answer)
+        if waiting:
+            raise EngineAsksOn
+        await contacts.remember(session, known, state, at)
+        return turn
+
+    async def _carry_out(
+        self,
+        session: AsyncSession,
+        known: Known,
+        turn: Heard,
+        effect: Effect,
+        *,
+        cause: str,
+        at: datetime,
+        is_demo: bool,
+    ) -> Incoming | None:
+        match effect:
+            case JudgeText(text):
+                result = await asyncio.to_thread(self._desk.matcher.match, text)
+                return Judged(as_finding(result, self._desk.catalogue))
+            case LookUpTips(receipt, _):
+                return await self._look_up(session, known, receipt)
+            case SubmitTip(draft):
+                return await self._submit(session, known, draft, cause=cause, at=at, is_demo=is_demo)
+            case JudgePictures(evidence_ids):
+                await ask_about_pictures(session, known, evidence_ids, at)
+            case CallHuman(words, urgent):
+                await help_desk.ask(session, reporter_id=known.reporter_id, words=words, at=at)
+            case ForgetDraft(evidence_ids):
+                for evidence_id in evidence_ids:
+                    await enqueue(session, FORGET_EVIDENCE, evidence_id)
+            case RecordQuizAnswer(code, chosen, right):
+                await note_answer(
+                    session, learner_id=known.contact_id, question_code=code, chosen=chosen, right=right, at=at
+                )
+            case AnswerNeedMore(receipt, words, evidence_ids):
+                try:
+                    await intake.supplement(
+                        session,
+                        reporter_id=known.reporter_id,
+                        receipt=receipt,
+                        words=words,
+                        evidence_ids=evidence_ids,
+                        at=at,
+                    )
+                except Refusal as refused:
+                    turn.replies[:] = [Reply(str(refused))]
+            case SetStyle():
+                pass  # the style lives in the state, which is written at the end of the turn
+            case EraseMe():
+                turn.erase = True
+        return None
+
+    async def _look_up(self, session: AsyncSession, known: Known, receipt: str | None) -> TipsFound:
+        if receipt is None:
+            cards = await receipts.of_reporter(session, known.reporter_id)
+        else:
+            canonical = read_receipt(receipt)
+            cards = await receipts.by_receipt(session, canonical, known.reporter_id) if canonical else []
+        return TipsFound(tuple(as_card(card) for card in cards))
+
+    async def _submit(
+        self, session: AsyncSession, known: Known, draft: Draft, *, cause: str, at: datetime, is_demo: bool
+    ) -> Submitted | NotSubmitted:
+        submission = Submission(
+            reporter_id=known.reporter_id,
+            channel=known.channel,
+            kind=draft.kind,
+            submission_key=sha256_hex(f"{known.contact_id}|{cause}".encode()),
+            words=draft.words,
+            evidence_ids=draft.evidence_ids,
+            place_text=draft.place_text,
+            latitude=draft.latitude,
+            longitude=draft.longitude,
+            medium=draft.medium,
+            seen_when=draft.seen_when,
+            paid=draft.paid,
+            amount_band=draft.amount_band or "",
+            scheme_hint=draft.scheme_hint,
+            jurisdiction=self._desk.jurisdiction.id,
+            is_demo=is_demo,
+        )
+        try:
+            tip = await intake.submit(session, submission, at)
+        except Refusal as refused:
+            return NotSubmitted(refused.code)
+        if draft.evidence_ids:
+            await ask_about_pictures(session, known, draft.evidence_ids, at)
+        return Submitted(tip.receipt)
+
+
+def as_card(card: receipts.TipCard) -> TipCard:
+    """A tip as the conversation words it."""
+    return TipCard(
+        receipt=card.receipt,
+        state_label=card.state_label,
+        submitted_on=card.submitted_at.astimezone(CHINA).date(),
+        asked=card.asked or None,
+        result=card.result,
+        reward=card.reward,
+    )

@@ -1,0 +1,263 @@
+"""The web chat's door: the page at /chat and the small API it speaks to."""
+
+import asyncio
+import hashlib
+import re
+import secrets
+import time
+from collections.abc import Sequence
+from contextlib import AbstractAsyncContextManager
+from pathlib import Path
+from typing import Annotated, Any, Protocol
+
+from fastapi import APIRouter, Cookie, File, Form, Header, HTTPException, Request, Response, UploadFile
+from fastapi.responses import HTMLResponse
+from fastapi.templating import Jinja2Templates
+from pydantic import BaseModel, ConfigDict, Field
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot import contacts
+from bot.channels import Arrival, ChannelName, FrontDesk, KeptMedia
+from bot.conversation.messages import Arrived, Chose, Incoming, MediaRefused, Said
+from bot.conversation.replies import Reply
+from bot.webchat import thread
+from bot.webchat.pace import Pace
+from bot.webchat.thread import OwnLine
+from foundation.blobs import Blobs
+from foundation.clock import now
+from foundation.ids import new_id
+from foundation.settings import Settings
+from knowledge.pictures.errors import PictureRefused
+from knowledge.pictures.opening import DEFAULT_LIMITS, inspect
+from reports import evidence
+from reports.vault import Vault
+
+COOKIE = "qianshao_visitor"
+COOKIE_DAYS = 180
+LONGEST_TEXT = 2000
+LONGEST_WAIT_SECONDS = 25.0
+LOOK_AGAIN_SECONDS = 0.7
+
+_HERE = Path(__file__).parent
+STATIC = _HERE / "static"
+_TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
+_MESSAGE_ID = r"^[A-Za-z0-9-]{8,64}$"
+
+_PAGE_HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; connect-src 'self'; "
+        "form-action 'none'; base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "Cache-Control": "no-store",
+}
+
+
+class WebchatDoorDesk(Protocol):
+    """What the door needs at hand."""
+
+    settings: Settings
+    vault: Vault
+    blobs: Blobs
+    inbox: FrontDesk
+
+    def transaction(self) -> AbstractAsyncContextManager[AsyncSession]:
+        """A session that is committed at the end of the block; entrypoints own it."""
+        ...
+
+    def reading(self) -> AbstractAsyncContextManager[AsyncSession]:
+        """A session for looking things up."""
+        ...
+
+
+class Message(BaseModel):
+    """What the page sends: `text`, or the id of the option that was pressed with its label."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    id: str = Field(pattern=_MESSAGE_ID)
+    text: str = Field("", max_length=LONGEST_TEXT)
+    choice: str = Field("", max_length=64)
+    label: str = Field("", max_length=100)
+    start: bool = False
+    after: int = Field(0, ge=0)
+
+
+def address_of(token: str) -> str:
+    """The contact's address behind a visitor's cookie. The cookie itself is kept nowhere."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def build_door(desk: WebchatDoorDesk) -> APIRouter:
+    """The routes under /chat."""
+    router = APIRouter(prefix="/chat", tags=["webchat"])
+    templates = Jinja2Templates(_HERE / "templates")
+    by_visitor = Pace(burst=30, per_second=1.0)
+    by_address = Pace(burst=300, per_second=10.0)
+
+    def slow_down(request: Request, token: str) -> None:
+        moment = time.monotonic()
+        address = request.client.host if request.client is not None else ""
+        if not (by_visitor.allows(token, moment) and by_address.allows(address, moment)):
+            raise HTTPException(429, "发得太快了，请歇一会儿再发。")
+
+    @router.get("", response_class=HTMLResponse)
+    async def page(
+        request: Request, qianshao_visitor: Annotated[str, Cookie()] = "", demo: int = 0
+    ) -> Response:
+        answer = templates.TemplateResponse(
+            request, "chat.html", {"is_demo": desk.settings.is_demo, "longest": LONGEST_TEXT}, headers=_PAGE_HEADERS
+        )
+        if not _TOKEN.fullmatch(qianshao_visitor):
+            answer.set_cookie(
+                COOKIE,
+                secrets.token_urlsafe(32),
+                max_age=COOKIE_DAYS * 86_400,
+                path="/chat",
+                httponly=True,
+                secure=desk.settings.is_https,
+                samesite="lax",
+            )
+        return answer
+
+    @router.get("/api/thread")
+    async def get_thread(
+        after: int = 0, wait: float = 0.0, qianshao_visitor: Annotated[str, Cookie()] = ""
+    ) -> dict[str, Any]:
+        token = _visitor(qianshao_visitor)
+        until = time.monotonic() + min(max(wait, 0.0), LONGEST_WAIT_SECONDS)
+        while True:
+            lines = await _lines(desk, token, after)
+            if lines or time.monotonic() >= until:
+                return {"lines": lines}
+            await asyncio.sleep(LOOK_AGAIN_SECONDS)
+
+    @router.post("/api/messages")
+    async def send_message(
+        request: Request,
+        message: Message,
+        qianshao_visitor: Annotated[str, Cookie()] = "",
+        x_qianshao: Annotated[str, Header()] = "",
+    ) -> dict[str, Any]:
+        token = _visitor(qianshao_visitor)
+        _own_page(request, x_qianshao, desk.settings)
+        slow_down(request, token)
+        incoming: Incoming
+        own: OwnLine | None
+        if message.start:
+            incoming, own = Arrived("start"), None
+        elif message.choice:
+            incoming, own = Chose(message.choice), OwnLine(text=message.label or message.choice)
+        elif message.text.strip():
+            incoming, own = Said(message.text), OwnLine(text=message.text)
+        else:
+            raise HTTPException(422, "没有内容。")
+        await _take(desk, token, message.id, incoming, own, raw=message.model_dump_json().encode())
+        return {"lines": await _lines(desk, token, message.after)}
+
+    @router.post("/api/photos")
+    async def send_photo(
+        request: Request,
+        id: Annotated[str, Form(pattern=_MESSAGE_ID)],
+        photo: Annotated[UploadFile, File()],
+        after: Annotated[int, Form(ge=0)] = 0,
+        qianshao_visitor: Annotated[str, Cookie()] = "",
+        x_qianshao: Annotated[str, Header()] = "",
+    ) -> dict[str, Any]:
+        token = _visitor(qianshao_visitor)
+        _own_page(request, x_qianshao, desk.settings)
+        slow_down(request, token)
+        # One byte more than is taken, so that “too large” is said by the one who knows the limit.
+        data = await photo.read(DEFAULT_LIMITS.max_bytes + 1)
+        try:
+            facts = await asyncio.to_thread(inspect, data)
+        except PictureRefused as refused:
+            await _take(desk, token, id, MediaRefused(refused.reason), OwnLine(text="［照片］"), raw=id.encode())
+            return {"lines": await _lines(desk, token, after)}
+        evidence_id = new_id("evi")
+        kept = KeptMedia(
+            evidence_id=evidence_id,
+            kind="picture",
+            sealed=await evidence.seal_into(desk.blobs, desk.vault.masters, evidence_id, data),
+            media_type=facts.media_type.value,
+            size=len(data),
+            width=facts.width,
+            height=facts.height,
+        )
+        await _take(desk, token, id, None, OwnLine(pictures=(evidence_id,)), raw=id.encode(), kept=(kept,))
+        return {"lines": await _lines(desk, token, after)}
+
+    @router.get("/api/photos/{evidence_id}")
+    async def get_photo(evidence_id: str, qianshao_visitor: Annotated[str, Cookie()] = "") -> Response:
+        token = _visitor(qianshao_visitor)
+        try:
+            async with desk.reading() as session:
+                known = await contacts.find(
+                    session, desk.vault, channel=ChannelName.webchat.value, address=address_of(token)
+                )
+                row = await evidence.find(session, evidence_id)
+            if known is None or row.reporter_id != known.reporter_id:
+                raise evidence.EvidenceUnknown
+            data = await evidence.displayed(desk.blobs, desk.vault.masters, row)
+        except (evidence.EvidenceUnknown, evidence.EvidenceNotKept):
+            raise HTTPException(404) from None
+        return Response(data, media_type="image/jpeg", headers={"Cache-Control": "private, no-store"})
+
+    return router
+
+
+def _visitor(token: str) -> str:
+    if not _TOKEN.fullmatch(token):
+        raise HTTPException(401, "请重新打开对话页面。")
+    return token
+
+
+def _own_page(request: Request, header: str, settings: Settings) -> None:
+    # The custom header cannot be sent from another site without a preflight, which we never answer.
+    origin = request.headers.get("origin")
+    if header != "1" or (origin is not None and origin.split("://")[-1] != request.headers.get("host")):
+        raise HTTPException(403, "请从对话页面发送。")
+
+
+async def _take(
+    desk: WebchatDoorDesk,
+    token: str,
+    message_id: str,
+    incoming: Incoming | None,
+    own: OwnLine | None,
+    *,
+    raw: bytes,
+    kept: tuple[KeptMedia, ...] = (),
+) -> None:
+    at = now()
+    address = address_of(token)
+    external_id = f"{address[:16]}:{message_id}"
+
+    async def write_lines(session: AsyncSession, contact_id: str, key: bytes, replies: Sequence[Reply]) -> None:
+        cause = f"{contact_id}:{message_id}"
+        if own is not None:
+            await thread.add_own(session, contact_id, key, own, cause=cause, at=at)
+        await thread.add_replies(session, contact_id, key, replies, cause=cause, at=at)
+
+    await desk.inbox.take_in(
+        Arrival(
+            channel=ChannelName.webchat,
+            external_id=external_id,
+            address=address,
+            raw=raw,
+            incoming=incoming,
+            received_at=at,
+            kept=kept,
+            within=write_lines,
+            is_demo=desk.settings.is_demo,
+        )
+    )
+
+
+async def _lines(desk: WebchatDoorDesk, token: str, after: int) -> list[dict[str, Any]]:
+    async with desk.reading() as session:
+        known = await contacts.find(
+            session, desk.vault, channel=ChannelName.webchat.value, address=address_of(token)
+        )
+        return [] if known is None else await thread.lines_after(session, known.contact_id, known.key, after)

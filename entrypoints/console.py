@@ -1,0 +1,190 @@
+"""The `qianshao` command. Every fault is one clear sentence and a non-zero exit."""
+
+import asyncio
+import json
+import sys
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Annotated, Any, TypeVar
+
+import typer
+
+from foundation import logs
+from foundation.errors import Refusal
+from foundation.settings import Settings, read_settings
+
+app = typer.Typer(help="前哨 Qianshao: hears from the people about illegal finance, and answers them.", no_args_is_help=True)
+packs_app = typer.Typer(help="The knowledge packs.", no_args_is_help=True)
+officer_app = typer.Typer(help="Officers of the panel.", no_args_is_help=True)
+audit_app = typer.Typer(help="The audit chain.", no_args_is_help=True)
+jobs_app = typer.Typer(help="Durable jobs.", no_args_is_help=True)
+keys_app = typer.Typer(help="Master keys.", no_args_is_help=True)
+for name, sub in (
+    ("packs", packs_app), ("officer", officer_app), ("audit", audit_app), ("jobs", jobs_app), ("keys", keys_app)
+):  # fmt: skip
+    app.add_typer(sub, name=name)
+
+T = TypeVar("T")
+
+
+def main() -> None:
+    """The entry of the installed command."""
+    try:
+        app(standalone_mode=False)
+    except Refusal as refusal:
+        _fail(str(refusal))
+    except typer.Exit as leaving:
+        sys.exit(leaving.exit_code)
+    except typer.Abort:
+        _fail("Stopped.")
+    except typer._click.exceptions.ClickException as fault:
+        _fail(fault.format_message(), code=2)
+    except (KeyboardInterrupt, BrokenPipeError):
+        sys.exit(130)
+    except OSError as fault:
+        _fail(f"{fault.strerror or fault}: {fault.filename}" if fault.filename else str(fault))
+
+
+def _fail(sentence: str, code: int = 1) -> None:
+    typer.echo(sentence, err=True)
+    sys.exit(code)
+
+
+@app.command()
+def serve(
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")] = 8000,
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+) -> None:
+    """Serves citizens and officers; runs the jobs too unless QIANSHAO_WORKER_EMBEDDED is false."""
+    from entrypoints.serving import serve as serve_forever
+
+    serve_forever(_settings(), host=host, port=port)
+
+
+@app.command()
+def worker() -> None:
+    """Runs the jobs, until told to stop."""
+    from entrypoints.worker import work_until_told
+
+    asyncio.run(work_until_told(_settings()))
+
+
+@app.command()
+def migrate() -> None:
+    """Brings the database's schema up to date, and makes this deployment's secrets at the first run."""
+    from entrypoints.setting_up import migrate as bring_up
+
+    typer.echo(bring_up(_settings()))
+
+
+@app.command()
+def demo(
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")] = 8000,
+    folder: Annotated[Path, typer.Option(help="Where the demonstration keeps its data.")] = Path("var/demo"),
+) -> None:
+    """Sets up a demonstration in a folder of its own and serves it."""
+    from entrypoints.demo import run
+
+    run(folder, port)
+
+
+@packs_app.command("load")
+def packs_load() -> None:
+    """Brings schemes, questions and warnings in the database to what the files say."""
+    from entrypoints.setting_up import load_packs
+
+    typer.echo(asyncio.run(load_packs(_settings())))
+
+
+@officer_app.command("add")
+def officer_add(
+    login: Annotated[str, typer.Argument(help="What the officer signs in with.")],
+    name: Annotated[str, typer.Option(help="How colleagues know them.")],
+    role: Annotated[str, typer.Option(help="reviewer, supervisor, finance or admin.")] = "reviewer",
+) -> None:
+    """Adds an officer and prints a one-time password."""
+    from entrypoints.setting_up import add_officer
+
+    typer.echo(asyncio.run(add_officer(_settings(), login=login, name=name, role=role)))
+
+
+@officer_app.command("reset")
+def officer_reset(login: Annotated[str, typer.Argument(help="What the officer signs in with.")]) -> None:
+    """Gives an officer a new one-time password and ends their sessions."""
+    from entrypoints.setting_up import reset_officer
+
+    typer.echo(asyncio.run(reset_officer(_settings(), login=login)))
+
+
+@app.command()
+def match(
+    text: Annotated[str, typer.Argument(help="The text; left out, it is read from standard input.")] = "",
+    jsonl: Annotated[bool, typer.Option("--jsonl", help='Reads {"id","text"} lines and writes a line each.')] = False,
+) -> None:
+    """Says what a text looks like, as JSON, by the pack that ships with the project."""
+    from entrypoints.matching import match_lines, match_one
+
+    if jsonl:
+        match_lines(sys.stdin.buffer, sys.stdout)
+        return
+    typer.echo(json.dumps(match_one(text or sys.stdin.read()), ensure_ascii=False, indent=2))
+
+
+@audit_app.command("verify")
+def audit_verify() -> None:
+    """Walks the whole audit chain; exits with 1 where it does not hold."""
+    from entrypoints.setting_up import verify_audit
+
+    holds, sentence = asyncio.run(verify_audit(_settings()))
+    typer.echo(sentence, err=not holds)
+    if not holds:
+        raise typer.Exit(1)
+
+
+@jobs_app.command("retry")
+def jobs_retry() -> None:
+    """Puts every failed job back into its queue."""
+    from foundation import job_queue
+
+    typer.echo(f"{job_queue.retry_failed(_settings().database_url)} failed job(s) put back.")
+
+
+@keys_app.command("new")
+def keys_new(key_id: Annotated[str, typer.Argument(help="A name for the key, such as 2026a.")]) -> None:
+    """Prints a fresh entry for QIANSHAO_MASTER_KEYS."""
+    from foundation.crypto import new_master_key
+
+    if not key_id.isalnum():
+        raise typer.BadParameter("a key id holds letters and digits only")
+    typer.echo(new_master_key(key_id))
+
+
+@keys_app.command("rewrap")
+def keys_rewrap() -> None:
+    """Wraps every data key anew with the first master key, so that older ones can be taken out."""
+    from entrypoints.setting_up import rewrap_keys
+
+    typer.echo(f"{asyncio.run(rewrap_keys(_settings()))} key(s) wrapped anew.")
+
+
+@app.command()
+def doctor() -> None:
+    """Says what is configured, what is missing, and what each missing part switches off."""
+    from entrypoints.doctor import examine
+
+    healthy = True
+    for finding in examine():
+        healthy = healthy and not finding.is_fault
+        typer.echo(f"{'✗' if finding.is_fault else '✓' if finding.is_on else '–'} {finding.part}: {finding.sentence}")
+    if not healthy:
+        raise typer.Exit(1)
+
+
+def _settings() -> Settings:
+    settings = read_settings()
+    logs.configure(settings.log_level)
+    return settings
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,156 @@
+"""The desk: everything a process of ours has at hand, opened once from the settings."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.channels import Channel, ChannelName, FrontDesk
+from bot.conversation.book import NUMBERS, Book, Hotline, Medium
+from bot.conversation.engine import Engine
+from bot.inbox import Inbox
+from bot.webchat.channel import WebchatChannel
+from foundation.blobs import Blobs
+from foundation.crypto import MasterKeys
+from foundation.database import Database
+from foundation.errors import SettingMissing
+from foundation.settings import Settings
+from knowledge import packs
+from knowledge.matching import Matcher
+from knowledge.packs import Packs
+from knowledge.schemes.catalogue import Catalogue
+from knowledge.schemes.known import as_known
+from reports.jurisdictions.jurisdiction import Jurisdiction, MediumCode, read_jurisdiction
+from reports.vault import Vault, open_vault
+
+
+_ONLINE = frozenset(
+    {
+        MediumCode.SMS,
+        MediumCode.SHORT_VIDEO,
+        MediumCode.WECHAT_GROUP,
+        MediumCode.OFFICIAL_ACCOUNT,
+        MediumCode.WEBSITE,
+        MediumCode.PHONE_CALL,
+    }
+)
+"""Where there is no street to ask for."""
+
+
+@dataclass
+class Desk:
+    """What rooms are handed: each declares the part of it that it needs."""
+
+    settings: Settings
+    database: Database
+    vault: Vault
+    blobs: Blobs
+    packs: Packs
+    jurisdiction: Jurisdiction
+    matcher: Matcher
+    engine: Engine
+    channels: dict[ChannelName, Channel] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.catalogue: Catalogue = self.packs.catalogue
+        self.inbox: FrontDesk = Inbox(self)
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[AsyncSession]:
+        """A session that is committed when the block ends well, and rolled back when it does not."""
+        async with self.database.writing() as session:
+            yield session
+            await session.commit()
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[AsyncSession]:
+        """A session for looking things up."""
+        async with self.database.reading() as session:
+            yield session
+
+    async def close(self) -> None:
+        """Lets go of connections."""
+        for channel in self.channels.values():
+            await channel.close()
+        await self.database.close()
+
+
+def master_keys(settings: Settings) -> MasterKeys:
+    """The master keys. Raises SettingMissing: nothing of a citizen is ever written unsealed."""
+    text = settings.master_keys.get_secret_value()
+    if not text:
+        raise SettingMissing(what="A master key", setting="QIANSHAO_MASTER_KEYS")
+    return MasterKeys.parse(text)
+
+
+async def open_desk(settings: Settings) -> Desk:
+    """Opens everything. Raises a Refusal that says what is missing."""
+    masters = master_keys(settings)
+    jurisdiction = read_jurisdiction(settings.jurisdiction)
+    database = Database(settings.database_url)
+    try:
+        vault = await vault_of(database, masters)
+        async with database.reading() as session:
+            loaded = await packs.loaded(session)
+        desk = Desk(
+            settings=settings,
+            database=database,
+            vault=vault,
+            blobs=Blobs(settings.blobs_url),
+            packs=loaded,
+            jurisdiction=jurisdiction,
+            matcher=matcher_of(loaded.catalogue),
+            engine=Engine(book_of(loaded, jurisdiction)),
+        )
+    except BaseException:
+        await database.close()
+        raise
+    open_channels(desk)
+    return desk
+
+
+async def vault_of(database: Database, masters: MasterKeys) -> Vault:
+    """Opens the deployment's secrets and hands the audit secret to every writing session."""
+    async with database.writing() as session:
+        vault = await open_vault(session, masters)
+        await session.commit()
+    database.session_info["audit_secret"] = vault.audit_secret
+    return vault
+
+
+def matcher_of(catalogue: Catalogue) -> Matcher:
+    """The matcher over a catalogue."""
+    return Matcher([as_known(scheme) for scheme in catalogue.values()])
+
+
+def book_of(loaded: Packs, jurisdiction: Jurisdiction) -> Book:
+    """What the conversation may cite: the packs, in this jurisdiction."""
+    keys = {number: key for key, number in NUMBERS.items()}
+    return Book(
+        questions=loaded.questions,
+        warnings=loaded.warnings,
+        mediums=tuple(
+            Medium(code=medium.code.value, label=medium.plain, online=medium.code in _ONLINE)
+            for medium in jurisdiction.asked_mediums
+        ),
+        hotlines=tuple(
+            Hotline(number=line.number, purpose=line.purpose, when=line.when, key=keys.get(line.number, ""))
+            for line in jurisdiction.hotlines
+        ),
+        human_hours=jurisdiction.human.hours,
+        human_phone=jurisdiction.human.phone,
+    )
+
+
+def open_channels(desk: Desk) -> None:
+    """Switches on the channels that are configured. Telegram's library is heavy, so it is imported only then."""
+    desk.channels[ChannelName.webchat] = WebchatChannel(desk)
+    if desk.settings.wechat.receives:
+        from bot.wechat.channel import WeChatChannel
+
+        desk.channels[ChannelName.wechat] = WeChatChannel(desk.settings.wechat)
+    if desk.settings.telegram.sends:
+        from bot.telegram.channel import TelegramChannel
+
+        desk.channels[ChannelName.telegram] = TelegramChannel(desk.settings.telegram)

@@ -1,0 +1,10 @@
+"""Every table of ours, imported for the metadata that alembic and the tests compare."""
+
+from bot import tables as bot_tables
+from foundation import job_queue
+from knowledge import packs
+from knowledge.quizzes import answers
+from moderation import tables as moderation_tables
+from reports import tables as report_tables
+
+__all__ = ["answers", "bot_tables", "job_queue", "moderation_tables", "packs", "report_tables"]

@@ -1,0 +1,136 @@
+"""The web application: every channel's door, the officers' panel, and the operator's three addresses."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+
+from fastapi import FastAPI, Request, Response
+from fastapi.responses import JSONResponse, RedirectResponse
+from fastapi.staticfiles import StaticFiles
+from sqlalchemy import text
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from admin import panel
+from bot.webchat import door as webchat
+from entrypoints import metrics
+from entrypoints.desk import Desk, open_desk
+from entrypoints.worker import working
+from foundation.errors import Refusal
+from foundation.settings import Settings
+
+log = logging.getLogger(__name__)
+
+LARGEST_BODY = 24 * 1024 * 1024
+"""Bytes; a photo of 10 MB with its form, and room. The doors of the platforms set narrower limits of their own."""
+
+
+def build_app(settings: Settings) -> FastAPI:
+    """The application; everything is opened when it starts and closed when it stops."""
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        async with AsyncExitStack() as stack:
+            desk = await open_desk(settings)
+            stack.push_async_callback(desk.close)
+            app.state.desk = desk
+            _open_doors(app, desk)
+            if settings.worker_embedded:
+                await stack.enter_async_context(working(desk, settings))
+            yield
+
+    app = FastAPI(title="前哨 Qianshao", docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
+    app.add_middleware(BodyLimit, most=LARGEST_BODY)
+    app.add_middleware(metrics.Observe)
+
+    @app.exception_handler(Refusal)
+    async def refused(request: Request, refusal: Refusal) -> Response:
+        return JSONResponse({"code": refusal.code, "detail": str(refusal)}, status_code=409)
+
+    @app.get("/", include_in_schema=False)
+    async def home() -> Response:
+        return RedirectResponse("/chat")
+
+    @app.get("/healthz")
+    async def healthz() -> dict[str, str]:
+        """The process answers."""
+        return {"status": "ok"}
+
+    @app.get("/readyz")
+    async def readyz(request: Request) -> Response:
+        """The database and the blob store answer too."""
+        desk: Desk = request.app.state.desk
+        faults: dict[str, str] = {}
+        checks: dict[str, Callable[[], Awaitable[object]]] = {
+            "database": lambda: _ask_database(desk),
+            "blobs": desk.blobs.check,
+        }
+        for name, check in checks.items():
+            try:
+                await asyncio.wait_for(check(), timeout=5)
+            except Exception as fault:
+                log.exception("not ready", extra={"part": name})
+                faults[name] = type(fault).__name__
+        return JSONResponse({"ready": not faults, "faults": faults}, status_code=503 if faults else 200)
+
+    @app.get("/metrics")
+    async def show_metrics(request: Request) -> Response:
+        """Prometheus text."""
+        desk: Desk = request.app.state.desk
+        async with desk.reading() as session:
+            body = await metrics.exposition(session)
+        return Response(body, media_type=metrics.CONTENT_TYPE)
+
+    return app
+
+
+async def _ask_database(desk: Desk) -> None:
+    async with desk.reading() as session:
+        await session.execute(text("SELECT 1"))
+
+
+def _open_doors(app: FastAPI, desk: Desk) -> None:
+    app.mount("/chat/static", StaticFiles(directory=webchat.STATIC), name="chat-static")
+    app.include_router(webchat.build_door(desk))
+    app.include_router(panel.build_panel())
+    if desk.settings.wechat.receives:
+        from bot.wechat import door as wechat
+
+        app.include_router(wechat.build_door(desk.inbox, desk.settings.wechat))
+    # Without a secret the door still stands, and refuses everybody.
+    if desk.settings.telegram.sends:
+        from bot.telegram import door as telegram
+
+        app.include_router(telegram.build_door(desk.inbox, desk.settings.telegram))
+
+
+class BodyLimit:
+    """Refuses a request whose declared or actual body is larger than `most` bytes."""
+
+    def __init__(self, app: ASGIApp, most: int) -> None:
+        self._app = app
+        self._most = most
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        declared = dict(scope["headers"]).get(b"content-length", b"0")
+        if not declared.isdigit() or int(declared) > self._most:
+            await JSONResponse({"detail": "内容太大了。"}, status_code=413)(scope, receive, send)
+            return
+        seen = 0
+
+        async def counted() -> Message:
+            nonlocal seen
+            message = await receive()
+            seen += len(message.get("body", b""))
+            if seen > self._most:
+                raise BodyTooLarge
+            return message
+
+        await self._app(scope, counted, send)
+
+
+class BodyTooLarge(Refusal):
+    """内容太大了。"""

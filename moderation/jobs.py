@@ -1,0 +1,21 @@
+"""The jobs of this room: reading pictures, and screening tips."""
+
+from foundation.job_queue import JobBook, JobRun
+from knowledge.pictures.reader import PictureReader
+from moderation.screening import EVIDENCE_KEPT, SCREEN, ScreeningDesk, read_picture, screen_tip
+from reports.intake import SUBMITTED, SUPPLEMENTED
+
+
+def register(book: JobBook, desk: ScreeningDesk, reader: PictureReader) -> None:
+    """Answers to what `reports` announces, and to the jobs that screening sets itself."""
+
+    async def read(run: JobRun, evidence_id: str) -> None:
+        await read_picture(desk, reader, run, evidence_id)
+
+    async def screen(run: JobRun, tip_id: str) -> None:
+        await screen_tip(desk, run, tip_id)
+
+    book.on(EVIDENCE_KEPT, read)
+    book.on(SUBMITTED, screen)
+    book.on(SUPPLEMENTED, screen)
+    book.on(SCREEN, screen)

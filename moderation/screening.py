@@ -1,0 +1,183 @@
+"""Screening: reading a tip's pictures, matching all that it says, noting its indicators. It suggests; officers judge."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from foundation.blobs import Blobs
+from foundation.clock import now
+from foundation.ids import new_id
+from foundation.job_queue import JobRun, Queue, enqueue
+from knowledge.matching import Matcher, MatchResult
+from knowledge.matching.indicators import IndicatorKind, find_indicators
+from knowledge.pictures.errors import PictureRefused
+from knowledge.pictures.reader import Examined, PictureReader
+from knowledge.pictures.reading import PictureReading
+from knowledge.schemes.catalogue import Catalogue
+from moderation.triage import place_in_queue
+from reports import custody, evidence, indicators
+from reports.evidence import EvidenceKind, EvidenceState
+from reports.indicators import SeenIndicator
+from reports.jurisdictions.jurisdiction import Jurisdiction
+from reports.states import OPEN, TipState
+from reports.tables import Evidence, Supplement, Tip, TipMatch
+from reports.vault import Vault
+
+EVIDENCE_KEPT = "reports.evidence_kept"
+"""The job that reads a picture whose bytes are kept."""
+EVIDENCE_READ = "reports.evidence_read"
+"""The job that tells whoever asked that a picture was read, or could not be; `bot` answers to it."""
+SCREEN = "moderation.screen"
+"""The job that matches a tip again, after one of its pictures was read."""
+
+READING_SECONDS = 60.0
+
+
+class ScreeningDesk(Protocol):
+    """What screening needs at hand."""
+
+    blobs: Blobs
+    vault: Vault
+    matcher: Matcher
+    catalogue: Catalogue
+    jurisdiction: Jurisdiction
+
+
+async def want_reading(session: AsyncSession, row: Evidence) -> None:
+    """Puts a kept picture on the way to be read; other kinds of file are for officers' eyes and ears."""
+    if row.kind == EvidenceKind.picture:
+        await enqueue(session, EVIDENCE_KEPT, row.id, queue=Queue.pictures)
+
+
+async def read_picture(desk: ScreeningDesk, reader: PictureReader, run: JobRun, evidence_id: str) -> None:
+    """Reads one picture outside of any transaction, then notes what it says."""
+    async with run.reading() as session:
+        row = await evidence.find(session, evidence_id)
+    data = await evidence.original(desk.blobs, desk.vault.masters, row)
+    examined: Examined | None = None
+    refusal = ""
+    try:
+        examined = await reader.examine(data, timeout_seconds=READING_SECONDS)
+    except PictureRefused as refused:
+        refusal = str(refused)
+    display = None
+    if examined is not None:
+        display = await evidence.seal_display(desk.blobs, desk.vault.masters, row, examined.display.data)
+    async with run.finishing() as session:
+        row = await evidence.find(session, evidence_id)
+        await evidence.note_reading(
+            session,
+            row,
+            display=display,
+            reading=examined.reading.to_json() if examined is not None else None,
+            pdq=examined.reading.pdq if examined is not None else None,
+            refusal=refusal,
+            at=now(),
+        )
+        await enqueue(session, EVIDENCE_READ, row.id)
+        if row.tip_id is not None:
+            await enqueue(session, SCREEN, row.tip_id, once=row.id)
+
+
+@dataclass(frozen=True, slots=True)
+class WhatItSays:
+    """Everything a tip says, by where it was read."""
+
+    words: str
+    on_pictures: str
+    codes: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        """All of it for the matcher."""
+        return "\n".join(part for part in (self.on_pictures, self.words) if part)
+
+
+def what_pictures_say(readings: list[PictureReading]) -> WhatItSays:
+    """The text and the codes of several pictures."""
+    return WhatItSays(
+        words="",
+        on_pictures="\n".join(reading.text for reading in readings if reading.text),
+        codes=tuple(code.payload for reading in readings for code in reading.codes),
+    )
+
+
+def seen_indicators(says: WhatItSays) -> list[SeenIndicator]:
+    """The indicators in all of it; a QR code counts as itself and for what its text holds."""
+    seen = [
+        SeenIndicator(found.kind.value, found.canonical, found.raw, source)
+        for source, text in (("words", says.words), ("picture", says.on_pictures))
+        for found in find_indicators(text)
+    ]
+    for payload in says.codes:
+        seen.append(SeenIndicator(IndicatorKind.QR.value, payload[:500], payload[:500], "code"))
+        seen.extend(
+            SeenIndicator(found.kind.value, found.canonical, found.raw, "code") for found in find_indicators(payload)
+        )
+    return list({(item.kind, item.canonical): item for item in reversed(seen)}.values())
+
+
+async def readings_of(session: AsyncSession, rows: list[Evidence]) -> list[PictureReading]:
+    """The readings of those files that were read."""
+    return [PictureReading.from_json(row.reading) for row in rows if row.reading is not None]
+
+
+async def screen_tip(desk: ScreeningDesk, run: JobRun, tip_id: str) -> None:
+    """Matches a tip with all that is known of it by now and places it in the queue."""
+    async with run.reading() as session:
+        says = await _what_tip_says(session, tip_id)
+    result = desk.matcher.match(says.text)
+    seen = seen_indicators(says)
+    async with run.finishing() as session:
+        tip = (await session.exec(select(Tip).where(col(Tip.id) == tip_id).with_for_update())).one()
+        files = await evidence.of_tip(session, tip_id)
+        await indicators.note(session, tip_id, seen, now())
+        note_match(session, tip, result, now())
+        shared = await indicators.shared(session, tip_id)
+        place_in_queue(
+            tip,
+            result,
+            linked_tips=len({other.id for item in shared for other in item.others}),
+            has_readable_evidence=any(row.state == EvidenceState.read for row in files),
+            catalogue=desk.catalogue,
+            jurisdiction=desk.jurisdiction,
+        )
+        session.add(tip)
+        await custody.record(
+            session,
+            actor=custody.SYSTEM,
+            act="tip.screened",
+            subject=tip_id,
+            at=now(),
+            detail={"verdict": result.verdict.value, "score": round(result.score, 3), "scheme": tip.scheme_code},
+        )
+
+
+async def _what_tip_says(session: AsyncSession, tip_id: str) -> WhatItSays:
+    tip = (await session.exec(select(Tip).where(col(Tip.id) == tip_id))).one()
+    added = (await session.exec(select(Supplement.words).where(col(Supplement.tip_id) == tip_id))).all()
+    pictures = what_pictures_say(await readings_of(session, await evidence.of_tip(session, tip_id)))
+    words = "\n".join(part for part in (tip.words, *added) if part)
+    return WhatItSays(words=words, on_pictures=pictures.on_pictures, codes=pictures.codes)
+
+
+def note_match(session: AsyncSession, tip: Tip, result: MatchResult, at: datetime) -> None:
+    """Keeps this run of the matcher and, while no officer has judged, lets the tip carry its best scheme."""
+    outcome: dict[str, Any] = result.to_json()
+    session.add(
+        TipMatch(
+            id=new_id("mat"),
+            tip_id=tip.id,
+            verdict=result.verdict.value,
+            score=result.score,
+            sense=result.sense.value,
+            result=outcome,
+            matched_at=at,
+        )
+    )
+    tip.verdict, tip.score = result.verdict.value, result.score
+    if TipState(tip.state) in OPEN and result.schemes:
+        tip.scheme_code = result.schemes[0].code
