@@ -72,7 +72,7 @@ class Question(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     code: Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]+-[1-9][0-9]*$")]
-    """The scheme's code, a hyphen and a number: it stays the same for good, for people's answers refer to it."""
+    """The scheme's code, a hyphen and a number: never given to another question, for answers refer to it."""
     scheme: Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]+$")]
     """Code of the scheme that it teaches to tell."""
     question: Annotated[str, *_text(8, 60)]
@@ -108,7 +108,7 @@ class _QuestionFile(BaseModel):
 
 
 def read_questions(folder: Path = PACK_FOLDER) -> tuple[Question, ...]:
-    """Every `[[question]]` of every `*.toml` in the folder, by code; the first fault is a `QuestionPackFault`."""
+    """Every `[[question]]` in the folder's `*.toml`, by code; the first fault raises `QuestionPackFault`."""
     found: dict[str, Question] = {}
     for path in sorted(folder.glob("*.toml")):
         for question in _read_file(path):
@@ -165,7 +165,7 @@ def round_of(questions: Sequence[Question], seed: str, size: int = ROUND_SIZE) -
 
 
 def _walk(questions: Iterable[Question]) -> list[Question]:
-    """All questions in the order of the days: first one of each scheme, then a second of those that have it, …"""
+    """All questions in the order of the days: one of each scheme, then a second of those that have it, …"""
     turns: defaultdict[int, list[Question]] = defaultdict(list)
     taken: defaultdict[str, int] = defaultdict(int)
     for question in sorted(questions, key=lambda question: question.code):

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import date, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -99,7 +100,7 @@ class TestDailyQuestion:
 
     def test_two_days_in_a_row_bring_different_schemes(self) -> None:
         asked = [daily_question(BANK, DAY + timedelta(days=n)).scheme for n in range(len(BANK) + 1)]
-        assert all(today != tomorrow for today, tomorrow in zip(asked, asked[1:], strict=False))
+        assert all(today != tomorrow for today, tomorrow in pairwise(asked))
 
     def test_on_a_known_day_it_is_a_known_question(self) -> None:
         # Pinned, so that a change of the walk is seen: people on two releases would be asked two questions.
@@ -187,4 +188,4 @@ class TestReading:
 
     def test_a_question_cannot_be_changed(self) -> None:
         with pytest.raises(ValidationError):
-            BANK[0].answer = 1
+            BANK[0].answer = 1  # type: ignore[misc]
