@@ -1,0 +1,164 @@
+"""The writing on a picture: lines with box and confidence, in reading order, by rapidocr.
+
+The three models (PP-OCRv6 detection and recognition, the direction classifier) are files inside rapidocr's
+wheel and are named to it by path: given a path it never asks a server. They are loaded once per process, at
+the first picture; a missing file raises FileNotFoundError.
+"""
+
+from dataclasses import dataclass, replace
+from functools import cache
+from math import hypot
+from pathlib import Path
+from typing import Any
+
+import cv2
+import numpy as np
+from numpy import uint8
+from numpy.typing import NDArray
+
+from knowledge.pictures.lines import SURE_FROM, TextLine
+from knowledge.pictures.reading_order import Point, Strip, in_reading_order
+from knowledge.pictures.tiles import MOST_TILES, Tile, tiles
+
+LONGEST_SIDE = 1280
+"""What the detector sees is scaled to this: more costs time and finds little more on photographs."""
+DISCARD_BELOW = 0.2
+"""Below this "lines" are bricks, leaves and shadows."""
+_JOIN_WITHIN = 1.5
+"""Pieces in one row with less room between them, in line heights, are one line that was split."""
+
+
+_SPACE_FROM = 0.25
+"""And with more room than this there is a space between them."""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundLines:
+    """`angle`: degrees by which the writing is turned clockwise; `cut_off`: a strip longer than is read."""
+
+    lines: tuple[TextLine, ...]
+    angle: float
+    cut_off: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    text: str
+    confidence: float
+    strip: Strip
+
+
+def find_lines(colour: NDArray[uint8], scale: float = 1.0) -> FoundLines:
+    """Reads a picture (height × width × BGR). `scale` turns its pixels into those of the whole picture."""
+    pieces: list[_Piece] = []
+    cut = tiles(cv2.cvtColor(colour, cv2.COLOR_BGR2GRAY).astype(uint8, copy=False), LONGEST_SIDE)
+    for tile in cut[:MOST_TILES]:
+        pieces += _read_tile(colour, tile)
+    order = in_reading_order([piece.strip for piece in pieces])
+    lines: list[TextLine] = []
+    for row in order.rows:
+        joined: list[_Piece] = []
+        for index in row:
+            piece, gap = pieces[index], order.gaps[index]
+            if joined and gap > _JOIN_WITHIN:
+                lines.append(_line(joined, scale))
+                joined = []
+            elif joined and gap > _SPACE_FROM:
+                piece = replace(piece, text=f" {piece.text}")
+            joined.append(piece)
+        lines.append(_line(joined, scale))
+    return FoundLines(tuple(lines), order.angle, len(cut) > MOST_TILES)
+
+
+@cache
+def _engine() -> Any:
+    import rapidocr  # half a second and 70 MB: in a worker only
+
+    models = Path(rapidocr.__file__).parent / "models"
+    return rapidocr.RapidOCR(
+        params={
+            "Global.log_level": "error",
+            "Global.use_preprocess_img": False,  # tiles arrive scaled
+            "Global.use_vertical_padding": False,  # and padded
+            "EngineConfig.onnxruntime.intra_op_num_threads": 1,
+            "EngineConfig.onnxruntime.inter_op_num_threads": 1,
+            "Det.model_path": str(models / "PP-OCRv6_det_small.onnx"),
+            "Cls.model_path": str(models / "ch_ppocr_mobile_v2.0_cls_mobile.onnx"),
+            "Rec.model_path": str(models / "PP-OCRv6_rec_small.onnx"),
+            # A batch pads all its lines to the longest: one by one takes half the time on long lines, on one
+            # thread, and two thirds of the memory.
+            "Rec.rec_batch_num": 1,
+        }
+    )
+
+
+def _read_tile(colour: NDArray[uint8], tile: Tile) -> list[_Piece]:
+    from rapidocr.main import RapidOCRError
+
+    engine = _engine()
+    piece = colour[tile.top : tile.bottom, tile.left : tile.right]
+    height, width = piece.shape[:2]
+    shrink = min(1.0, LONGEST_SIDE / max(height, width))
+    if shrink < 1.0:
+        size = (max(1, round(width * shrink)), max(1, round(height * shrink)))
+        piece = cv2.resize(piece, size, interpolation=cv2.INTER_AREA).astype(uint8, copy=False)
+    try:
+        crops, found = engine.detect_and_crop(_padded(piece), {})
+        upright, turned = engine.cls_and_rotate(crops)
+        read = engine.recognize_txt(upright)
+    except RapidOCRError:  # how it says that there is no writing
+        return []
+    pieces = []
+    marks = (label for label, _ in turned.cls_res)
+    for quad, mark, words, confidence in zip(found.boxes, marks, read.txts, read.scores, strict=True):
+        text = words.strip()
+        if not text or confidence < DISCARD_BELOW:
+            continue
+        corners: list[Point] = [
+            (
+                tile.left + min(max(float(x) / shrink, 0.0), width),
+                tile.top + min(max(float(y) / shrink, 0.0), height),
+            )
+            for x, y in quad
+        ]
+        strip = Strip(
+            (corners[0], corners[1], corners[2], corners[3]),
+            _direction(corners, upside_down=mark == "180"),
+            len(text) if len(text) > 1 and confidence >= SURE_FROM else 0,
+        )
+        pieces.append(_Piece(text, float(confidence), strip))
+    return pieces
+
+
+def _padded(piece: NDArray[uint8]) -> NDArray[uint8]:
+    """At most twice as long as wide, since the detector enlarges the shorter side to 736 at any price."""
+    height, width = piece.shape[:2]
+    below, beside = max(0, width // 2 - height), max(0, height // 2 - width)
+    if not below and not beside:
+        return piece
+    ground = [float(value) for value in np.median(piece.reshape(-1, 3), axis=0)]
+    padded = cv2.copyMakeBorder(piece, 0, below, 0, beside, cv2.BORDER_CONSTANT, value=ground)
+    return padded.astype(uint8, copy=False)
+
+
+def _direction(corners: list[Point], upside_down: bool) -> Point:
+    """Which way the text runs. A piece half as tall again as wide is laid down counterclockwise before it is
+    recognised (so its text runs downwards), and the classifier turns what stands on its head.
+    """
+    first, second, _, fourth = corners
+    wide = hypot(second[0] - first[0], second[1] - first[1])
+    tall = hypot(fourth[0] - first[0], fourth[1] - first[1])
+    end = fourth if tall >= 1.5 * wide else second
+    length = max(1e-6, hypot(end[0] - first[0], end[1] - first[1]))
+    sign = -1.0 if upside_down else 1.0
+    return (sign * (end[0] - first[0]) / length, sign * (end[1] - first[1]) / length)
+
+
+def _line(pieces: list[_Piece], scale: float) -> TextLine:
+    across = [x for piece in pieces for x, _ in piece.strip.corners]
+    down = [y for piece in pieces for _, y in piece.strip.corners]
+    box = tuple(round(edge * scale) for edge in (min(across), min(down), max(across), max(down)))
+    letters = sum(len(piece.text) for piece in pieces)
+    confidence = sum(piece.confidence * len(piece.text) for piece in pieces) / letters
+    text = "".join(piece.text for piece in pieces)
+    return TextLine(text, (box[0], box[1], box[2], box[3]), round(confidence, 3))

@@ -1,0 +1,126 @@
+"""Reading one picture: its lines, its codes, its fingerprints.
+
+Pure and heavy, on one thread; services read through `reader`.
+"""
+
+import io
+from dataclasses import dataclass
+from enum import StrEnum
+from time import perf_counter
+from typing import Any
+
+import numpy as np
+from PIL import Image, ImageDraw, ImageFont
+
+from knowledge.pictures.codes import Code, find_codes
+from knowledge.pictures.fingerprints import picture_hash, sha256
+from knowledge.pictures.lines import SURE_FROM, TextLine
+from knowledge.pictures.opening import DEFAULT_LIMITS, OpenedPicture, PictureLimits, open_picture
+
+MOST_PIXELS = 16_000_000
+"""A larger picture is halved before it is read: writing that is lost by it, no eye reads either."""
+
+
+class ReadingWarning(StrEnum):
+    """What an officer should know about a reading."""
+
+    NO_TEXT = "no_text"  # nothing written was found
+    DOUBTFUL_TEXT = "doubtful_text"  # some lines were read with low confidence
+    TURNED = "turned"  # the writing stands on its side or on its head
+    CUT_OFF = "cut_off"  # a very long picture: only its first part was read
+    FIRST_FRAME_ONLY = "first_frame_only"  # a moving GIF: only its first frame was read
+
+
+@dataclass(frozen=True, slots=True)
+class PictureReading:
+    """What is on the picture. `width`, `height` and all boxes are in pixels of the whole upright picture.
+    `pdq` is None where it could not tell this picture from others; `pdq_quality` says how near it came.
+    """
+
+    width: int
+    height: int
+    lines: tuple[TextLine, ...]
+    codes: tuple[Code, ...]
+    sha256: str
+    pdq: str | None
+    pdq_quality: int
+    warnings: tuple[ReadingWarning, ...]
+    milliseconds: int
+
+    @property
+    def text(self) -> str:
+        """The lines that were read with confidence, one below the other."""
+        return "\n".join(line.text for line in self.lines if line.confidence >= SURE_FROM)
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "width": self.width,
+            "height": self.height,
+            "lines": [line.to_json() for line in self.lines],
+            "codes": [code.to_json() for code in self.codes],
+            "sha256": self.sha256,
+            "pdq": self.pdq,
+            "pdq_quality": self.pdq_quality,
+            "warnings": [warning.value for warning in self.warnings],
+            "milliseconds": self.milliseconds,
+        }
+
+    @classmethod
+    def from_json(cls, stored: dict[str, Any]) -> "PictureReading":
+        """Raises KeyError, TypeError or ValueError for anything that `to_json` did not write."""
+        return cls(
+            width=stored["width"],
+            height=stored["height"],
+            lines=tuple(TextLine.from_json(line) for line in stored["lines"]),
+            codes=tuple(Code.from_json(code) for code in stored["codes"]),
+            sha256=stored["sha256"],
+            pdq=stored["pdq"],
+            pdq_quality=stored["pdq_quality"],
+            warnings=tuple(ReadingWarning(warning) for warning in stored["warnings"]),
+            milliseconds=stored["milliseconds"],
+        )
+
+
+def read(data: bytes, limits: PictureLimits = DEFAULT_LIMITS) -> PictureReading:
+    """Opens and reads a picture file. Raises a `PictureRefused` for what is not taken."""
+    return read_opened(open_picture(data, limits, MOST_PIXELS), data)
+
+
+def warm_up() -> None:
+    """Loads every library and model and reads a made-up line: a first picture is several times slower."""
+    made_up = Image.new("RGB", (320, 96), "white")
+    ImageDraw.Draw(made_up).text((10, 20), "13800138000", "black", ImageFont.load_default(40))
+    written = io.BytesIO()
+    made_up.save(written, "JPEG")
+    if not read(written.getvalue()).lines:
+        raise RuntimeError("the OCR models find no writing where there is some")
+
+
+def read_opened(opened: OpenedPicture, data: bytes) -> PictureReading:
+    """Reads a picture that is already open; `data` is the file it came from."""
+    from knowledge.pictures.ocr import find_lines  # brings OpenCV with it: in a worker only
+
+    started = perf_counter()
+    colour = np.ascontiguousarray(np.asarray(opened.image)[:, :, ::-1])
+    grey = np.asarray(opened.image.convert("L"))
+    codes = find_codes(grey, opened.scale)
+    found = find_lines(colour, opened.scale)
+    likeness = picture_hash(opened.image)
+    warnings = {
+        ReadingWarning.NO_TEXT: not found.lines,
+        ReadingWarning.DOUBTFUL_TEXT: any(line.confidence < SURE_FROM for line in found.lines),
+        ReadingWarning.TURNED: abs(found.angle) > 45,
+        ReadingWarning.CUT_OFF: found.cut_off,
+        ReadingWarning.FIRST_FRAME_ONLY: opened.facts.frames > 1,
+    }
+    return PictureReading(
+        width=opened.width,
+        height=opened.height,
+        lines=found.lines,
+        codes=codes,
+        sha256=sha256(data),
+        pdq=likeness.pdq,
+        pdq_quality=likeness.quality,
+        warnings=tuple(warning for warning, holds in warnings.items() if holds),
+        milliseconds=round((perf_counter() - started) * 1000),
+    )

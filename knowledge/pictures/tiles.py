@@ -1,0 +1,65 @@
+"""Cutting a long screenshot or a banner into pieces that are read one after another at full size.
+
+Scaled down as a whole, a screenshot of 1080 × 20,000 pixels would be 70 pixels wide. So a strip is cut along
+its longer side where it is blandest: between two lines, not through one.
+"""
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+from numpy import uint8
+from numpy.typing import NDArray
+
+TALL_FROM = 2.5
+"""Taller than this many times its width, a picture is a strip. (A phone's own screen is at most 2.3.)"""
+WIDE_FROM = 16.0
+"""Wider than this many times its height likewise. A banner has one or two lines of large writing, which
+suffer less from being scaled down than from being cut."""
+MOST_TILES = 24
+"""As many as can be read within the time for one picture; the rest is reported as not read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """A piece of the picture, in its pixels: left, top, right, bottom."""
+
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+
+def tiles(grey: NDArray[uint8], length: int) -> tuple[Tile, ...]:
+    """The whole picture (height × width) as one tile, or a strip cut into tiles of about `length` along its
+    longer side. The caller reads at most `MOST_TILES` of them.
+    """
+    height, width = grey.shape
+    if height <= TALL_FROM * width and width <= WIDE_FROM * height:
+        return (Tile(0, 0, width, height),)
+    step = max(length, min(height, width))
+    if height > width:
+        edges = _cuts(grey, step)
+        return tuple(Tile(0, top, width, bottom) for top, bottom in pairwise(edges))
+    edges = _cuts(grey.T, step)
+    return tuple(Tile(left, 0, right, height) for left, right in pairwise(edges))
+
+
+def _cuts(grey: NDArray[uint8], step: int) -> list[int]:
+    """Where to cut a tall picture, its two ends included; each cut is sought in the last third of a step."""
+    height = grey.shape[0]
+    edges = [0]
+    while height - edges[-1] > step * 1.2:
+        begin = edges[-1] + step * 2 // 3
+        window = grey[begin : edges[-1] + step]
+        edges.append(begin + _blandest(window.max(axis=1).astype(np.int16) - window.min(axis=1)))
+    return [*edges, height]
+
+
+def _blandest(contrast: NDArray[np.int16]) -> int:
+    """The middle of the longest run of rows that are nearly as bland as the blandest one."""
+    bland = contrast <= int(contrast.min()) + 8
+    starts_and_ends = np.flatnonzero(np.diff(np.concatenate(([False], bland, [False]))))
+    starts, ends = starts_and_ends[::2], starts_and_ends[1::2]
+    longest = int(np.argmax(ends - starts))
+    return int(starts[longest] + ends[longest]) // 2
