@@ -5,7 +5,6 @@ The choosing is pure and rests on SHA-256 alone, so every process, machine and P
 
 import hashlib
 import tomllib
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -14,7 +13,6 @@ from pathlib import Path
 from typing import Annotated, Final, Self
 
 from pydantic import (
-    AfterValidator,
     BaseModel,
     ConfigDict,
     Field,
@@ -54,16 +52,9 @@ class Audience(StrEnum):
     """Bank clerks, grid workers and officers; not for citizens."""
 
 
-def _one_line(text: str) -> str:
-    if text != text.strip():
-        raise ValueError("has blanks at an end")
-    if any(unicodedata.category(character) in {"Cc", "Cf", "Zl", "Zp"} for character in text):
-        raise ValueError("holds a line break or an invisible character")
-    return text
-
-
-def _text(least: int, most: int) -> tuple[StringConstraints, AfterValidator]:
-    return StringConstraints(min_length=least, max_length=most), AfterValidator(_one_line)
+def _text(least: int, most: int) -> StringConstraints:
+    """One line of words, without blanks at its ends."""
+    return StringConstraints(min_length=least, max_length=most, pattern=r"^\S.*\S$")
 
 
 class Question(BaseModel):
@@ -75,16 +66,14 @@ class Question(BaseModel):
     """The scheme's code, a hyphen and a number: never given to another question, for answers refer to it."""
     scheme: Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]+$")]
     """Code of the scheme that it teaches to tell."""
-    question: Annotated[str, *_text(8, 60)]
-    options: tuple[
-        Annotated[str, *_text(2, 16)], Annotated[str, *_text(2, 16)], Annotated[str, *_text(2, 16)]
-    ]
+    question: Annotated[str, _text(8, 60)]
+    options: tuple[Annotated[str, _text(2, 16)], Annotated[str, _text(2, 16)], Annotated[str, _text(2, 16)]]
     answer: Annotated[int, Field(ge=0, le=2, strict=True)]
     """Index of the right option, from 0."""
-    explanation: Annotated[str, *_text(15, 80)]
+    explanation: Annotated[str, _text(15, 80)]
     """Why, and what to do, in words that an old person uses; it is shown after either answer."""
     audience: Audience
-    sources: Annotated[tuple[Annotated[str, *_text(4, 80)], ...], Field(min_length=1)]
+    sources: Annotated[tuple[Annotated[str, _text(4, 80)], ...], Field(min_length=1)]
     """What the explanation rests on, in words."""
 
     @property

@@ -153,7 +153,7 @@ class TestReading:
             ("answer = 0", 'answer = "0"', "question[0].answer"),
             (', "全交上"', "", "question[0].options"),
             ('scheme = "loan_broker"', 'scheme = "ab_loan"', "its code must begin with ab_loan-"),
-            ("怎么办？", "怎么办？\\n", "question[0].question: has blanks at an end"),
+            ("怎么办？", "怎么办？\\n", "question[0].question: String should match"),
             ('sources = ["只为测试而写"]', "sources = []", "question[0].sources"),
             ('audience = "all"', 'audience = "dogs"', "question[0].audience"),
             ('audience = "all"', 'audience = "all"\nhint = "无"', "question[0].hint"),
