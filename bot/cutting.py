@@ -22,8 +22,8 @@ def utf16_size(text: str) -> int:
 def cut(text: str, limit: int, size: Measure) -> list[str]:
     """Pieces of at most `limit`, nothing lost but the spaces between them. An empty text gives no piece.
 
-    A piece ends with a sentence; where a sentence alone is too long, with a comma; else anywhere. `limit` is at least
-    the size of one character.
+    A piece ends with a sentence; where a sentence alone is too long, with a comma; else anywhere. `limit` is
+    at least the size of one character.
     """
     pieces: list[str] = []
     rest = text.strip()

@@ -4,8 +4,10 @@ _MOST = 10_000
 
 
 class Underway:
-    """How many messages of a delivery have gone out already. It lives as long as the process does: a delivery that is
-    retried by another process begins anew, and saying a thing twice is better than not saying it."""
+    """How many messages of a delivery have gone out already. It lives as long as the process does: a
+    delivery that is retried by another process begins anew, and saying a thing twice is better than not
+    saying it.
+    """
 
     def __init__(self) -> None:
         self._gone: dict[str, int] = {}

@@ -34,8 +34,8 @@ _CITIZENS_ACTS = frozenset(
 def arrival_of(update: Update, raw: bytes, at: datetime) -> Arrival | None:
     """The update as the inbox takes it; None for what is knowingly ignored.
 
-    An Arrival with neither meaning nor media (an edit, a blocked bot) is recorded and not answered: taking an edited
-    answer for the answer to the question asked since would spoil the draft.
+    An Arrival with neither meaning nor media (an edit, a blocked bot) is recorded and not answered: taking an
+    edited answer for the answer to the question asked since would spoil the draft.
     """
     if update.callback_query is not None:
         return _pressed(update.update_id, update.callback_query, raw, at)
@@ -98,7 +98,8 @@ def _file(message: Message) -> tuple[str, str, int | None] | None:
     if message.photo:
         largest = max(message.photo, key=lambda size: size.width * size.height)
         return "picture", largest.file_id, largest.file_size
-    for clip in (message.video, message.video_note, message.animation):  # an animation comes as a document as well
+    # An animation comes as a document as well, so documents are looked at last.
+    for clip in (message.video, message.video_note, message.animation):
         if clip is not None:
             return "video", clip.file_id, clip.file_size
     if message.voice is not None:

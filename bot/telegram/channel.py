@@ -34,6 +34,10 @@ class TelegramChannel:
             self._underway.advance(key, position + 1)
         self._underway.finish(key)
 
+    async def answer_button(self, callback_id: str) -> None:
+        """Ends the waiting sign of a pressed button; raises nothing."""
+        await self._client.answer_button(callback_id)
+
     async def fetch(self, media: RemoteMedia) -> bytes:
         """Gets a file that a user sent. Raises MediaGone or TryLater."""
         return await self._client.file(media.ref)

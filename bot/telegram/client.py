@@ -1,4 +1,4 @@
-"""The Bot API through aiogram. No address with the token, and no error of the HTTP client, leaves this file."""
+"""The Bot API through aiogram. No address with the token, and no error of the HTTP client, gets out."""
 
 import logging
 from collections.abc import Awaitable, Callable
@@ -41,9 +41,7 @@ class TelegramClient:
 
     def __init__(self, settings: TelegramSettings) -> None:
         """Raises SettingWrong for a token that is none."""
-        session = AiohttpSession(
-            api=TelegramAPIServer.from_base(settings.api_base), timeout=_TIMEOUT_SECONDS
-        )
+        session = AiohttpSession(api=TelegramAPIServer.from_base(settings.api_base), timeout=_TIMEOUT_SECONDS)
         try:
             self._api = Bot(settings.token.get_secret_value(), session=session)
         except TokenValidationError:
@@ -64,7 +62,7 @@ class TelegramClient:
         )
 
     async def answer_button(self, callback_id: str) -> None:
-        """Ends the button's waiting sign. A button pressed long ago cannot be answered; nothing is lost by that."""
+        """Ends the button's waiting sign; one pressed long ago cannot be answered, and nothing is lost."""
         try:
             await _guarded(lambda: self._api.answer_callback_query(callback_id))
         except (TryLater, Unreachable) as fault:
@@ -96,7 +94,8 @@ async def _guarded(call: Callable[[], Awaitable[T]]) -> T:
         return await call()
     except (AiogramError, ClientError, TimeoutError, OSError) as error:
         fault = _fault_of(error)
-    # Raised out here: aiogram's and aiohttp's errors hold addresses with the token, and must not even be the context.
+    # Raised out here: aiogram's and aiohttp's errors hold addresses with the token, and must not even be
+    # the context.
     raise fault
 
 

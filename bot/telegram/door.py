@@ -4,55 +4,62 @@ import asyncio
 import hmac
 import json
 import logging
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
 from typing import Any
 
-from aiogram.types import Update
+from aiogram.types import CallbackQuery, Update
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from pydantic import ValidationError
 from starlette.background import BackgroundTask
 
 from bot.bodies import BodyCutShort, BodyTooLarge, read_body
-from bot.channels import FrontDesk, TryLater, Unreachable
+from bot.channels import Arrival, FrontDesk, TryLater, Unreachable
+from bot.conversation.replies import Reply
 from bot.telegram.arrivals import arrival_of
-from bot.telegram.client import TelegramClient
-from bot.telegram.texts import NO_PREVIEW, Message, messages
+from bot.telegram.channel import TelegramChannel
+from bot.telegram.texts import NO_PREVIEW, Message, divide, messages
 from foundation.clock import now
 from foundation.settings import TelegramSettings
 
 log = logging.getLogger(__name__)
 
-SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
+SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105  a name, no secret
 MOST_BODY_BYTES = 256 * 1024
 """A text of 4,096 characters with all its entities, quoted and replied to, is far smaller."""
 
 
 def build_door(
-    desk: FrontDesk, settings: TelegramSettings, *, clock: Callable[[], datetime] = now
+    desk: FrontDesk,
+    settings: TelegramSettings,
+    channel: TelegramChannel | None = None,
+    *,
+    clock: Callable[[], datetime] = now,
 ) -> APIRouter:
     """The route of the webhook. Without token and secret it refuses everything.
 
-    The answer to the call carries the reply as one `sendMessage`; pressed buttons are answered in the background.
+    The answer to the call carries the reply as one `sendMessage`; pressed buttons are answered in the
+    background through `channel` (or one of the door's own, which ends with the app).
     Raises SettingWrong for a token that is none.
     """
-    client = TelegramClient(settings) if settings.receives else None
+    own = TelegramChannel(settings) if channel is None and settings.receives else None
+    sending = (channel or own) if settings.receives else None
     secret = settings.webhook_secret.get_secret_value().encode()
 
     @asynccontextmanager
     async def _lifespan(_app: object) -> AsyncIterator[None]:
         yield
-        if client is not None:
-            await client.close()
+        if own is not None:
+            await own.close()
 
     door = APIRouter(include_in_schema=False, lifespan=_lifespan)
 
     @door.post("/telegram")
     async def receive(request: Request) -> Response:
         shown = request.headers.get(SECRET_HEADER, "").encode("utf-8", "replace")
-        if client is None or not hmac.compare_digest(shown, secret):
+        if sending is None or not hmac.compare_digest(shown, secret):
             return Response(status_code=403)
         try:
             body = await read_body(request, MOST_BODY_BYTES)
@@ -65,25 +72,28 @@ def build_door(
         pressed = update.callback_query
         arrival = arrival_of(update, body, clock())
         if arrival is None:
-            return Response(background=BackgroundTask(client.answer_button, pressed.id) if pressed else None)
+            return Response(background=BackgroundTask(sending.answer_button, pressed.id) if pressed else None)
         taken = await asyncio.shield(desk.take_in(arrival))
-        said = messages(taken.replies)
-        later = said[1:] if taken.fresh else []  # of a second delivery, the rest has been sent by the first
+        division = divide(taken.replies)
+        said = messages(division.now)
+        # Of a second delivery, the rest has been sent by the first.
+        rest = division.later if taken.fresh else ()
         return Response(
             content=_send_message(int(arrival.address), said[0]) if said else b"",
             media_type="application/json" if said else None,
-            background=BackgroundTask(_finish, client, pressed.id if pressed else None, int(arrival.address), later),
+            background=BackgroundTask(_finish, sending, pressed, arrival, rest),
         )
 
     return door
 
 
-async def _finish(client: TelegramClient, callback_id: str | None, chat_id: int, later: list[Message]) -> None:
-    if callback_id is not None:
-        await client.answer_button(callback_id)
+async def _finish(
+    channel: TelegramChannel, pressed: CallbackQuery | None, arrival: Arrival, rest: Sequence[Reply]
+) -> None:
+    if pressed is not None:
+        await channel.answer_button(pressed.id)
     try:
-        for message in later:
-            await client.say(chat_id, message)
+        await channel.send(arrival.address, rest, key=f"rest:{arrival.external_id}")
     except (TryLater, Unreachable) as fault:
         log.error("the rest of a reply was not sent", extra={"reason": str(fault)})
 

@@ -1,4 +1,4 @@
-"""What a push of WeChat means: every kind of message and event of the Official Account's documentation, as an Arrival."""
+"""What a push of WeChat means: every kind of message and event that it documents, as an Arrival."""
 
 import hashlib
 import math
@@ -13,7 +13,7 @@ IGNORED_EVENTS = frozenset(
     {
         "view",  # a page was opened from the menu
         "view_miniprogram",
-        "location",  # the phone's position every few seconds: personal data that nobody asked for, so it is not kept
+        "location",  # where the phone is, every few seconds: nobody asked for it, so it is not kept
         "pic_sysphoto",  # the pictures of these three follow as messages of their own
         "pic_photo_or_album",
         "pic_weixin",
@@ -104,14 +104,23 @@ def _arrival(
 
 
 def _external_id(push: Push) -> str:
-    """MsgId; an event has none, and WeChat says to tell events apart by user and time. One user can cause two in the
-    same second, so event and key belong to it. Hashed, because this id is kept in the clear and an OpenID must not be.
+    """MsgId; an event has none, and WeChat says to tell events apart by user and time.
+
+    One user can cause two in the same second, so event and key belong to it. Hashed, because this id is kept
+    in the clear and an OpenID must not be.
     """
     message_id = push.fields.get("MsgId", "")
     if push.kind != "event" and message_id.isascii() and message_id.isdigit() and len(message_id) <= 32:
         return message_id
     fields = push.fields
-    parts = (push.sender, fields.get("CreateTime", ""), push.kind, push.event, fields.get("EventKey", ""), message_id)
+    parts = (
+        push.sender,
+        fields.get("CreateTime", ""),
+        push.kind,
+        push.event,
+        fields.get("EventKey", ""),
+        message_id,
+    )
     return f"event:{hashlib.sha256(chr(0).join(parts).encode()).hexdigest()[:40]}"
 
 

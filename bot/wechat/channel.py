@@ -15,7 +15,7 @@ _SHORTEST = 256
 
 
 class WeChatChannel:
-    """Customer-service messages: five in the 48 hours after the person's message, three in the minute after a tap."""
+    """Customer-service messages: five in the 48 hours after a message, three in the minute after a tap."""
 
     name = ChannelName.wechat
 

@@ -48,7 +48,7 @@ class WeChatClient:
         await self._with_token("POST", "/cgi-bin/message/custom/send", content=content)
 
     async def media(self, media_id: str) -> bytes:
-        """A temporary file, such as a user sent. WeChat keeps it for three days. Raises MediaGone or TryLater."""
+        """A file that a user sent; WeChat keeps it for three days. Raises MediaGone or TryLater."""
         data, answer = await self._with_token("GET", "/cgi-bin/media/get", params={"media_id": media_id})
         if answer is None:
             return data
@@ -77,7 +77,7 @@ class WeChatClient:
         raise AssertionError("unreachable")
 
     async def _access_token(self, rejected: str = "") -> str:
-        """The token, fetched once however many ask at the same time; `rejected` is one that no longer works."""
+        """The token, fetched once however many ask at once; `rejected` is one that no longer works."""
         async with self._fetching:
             if self._token and self._token != rejected and self._seconds() < self._token_until:
                 return self._token
@@ -120,7 +120,8 @@ class WeChatClient:
                         break
         except httpx.HTTPError as error:
             fault = type(error).__name__
-        if fault:  # raised outside, so that the client's error and its address are not even the context of ours
+        # Raised out here, so that the client's error with its address is not even the context of ours.
+        if fault:
             raise TryLater(f"WeChat cannot be reached: {fault}")
         if len(data) > MOST_MEDIA_BYTES:
             raise MediaGone("文件太大")

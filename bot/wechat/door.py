@@ -11,7 +11,7 @@ from fastapi.responses import PlainTextResponse, Response
 from starlette.background import BackgroundTask
 
 from bot.bodies import BodyCutShort, BodyTooLarge, read_body
-from bot.channels import Arrival, FrontDesk, Taken, TryLater, Unreachable, WindowClosed
+from bot.channels import Arrival, Channel, FrontDesk, Taken, TryLater, Unreachable, WindowClosed
 from bot.wechat.arrivals import arrival_of
 from bot.wechat.channel import WeChatChannel
 from bot.wechat.elements import Malformed
@@ -35,26 +35,28 @@ _BACK_OFF_SECONDS = (1.0, 2.0, 4.0)
 def build_door(
     desk: FrontDesk,
     settings: WeChatSettings,
-    follow_up: FollowUp | None = None,
+    channel: Channel | None = None,
     *,
+    follow_up: FollowUp | None = None,
     clock: Callable[[], datetime] = now,
     patience: float = PATIENCE_SECONDS,
 ) -> APIRouter:
     """The routes of the URL check and of the pushes.
 
-    Without `follow_up` a late reply is sent as a customer message from here. Where the account cannot send at all,
-    the door waits on instead: WeChat then pushes the message again and finds the stored reply.
+    Without `follow_up` a late reply is sent as a customer message through `channel` (or one of the door's
+    own, which ends with the app). Where the account cannot send at all, the door waits on instead: WeChat
+    then pushes the message again and finds the stored reply.
     Raises SettingWrong for an EncodingAESKey that is none.
     """
-    sending = WeChatChannel(settings) if follow_up is None and settings.sends else None
-    if sending is not None:
+    own = WeChatChannel(settings) if channel is None and follow_up is None and settings.sends else None
+    if follow_up is None and (sending := channel or own) is not None and settings.sends:
         follow_up = _by_customer_message(sending)
 
     @asynccontextmanager
     async def _lifespan(_app: object) -> AsyncIterator[None]:
         yield
-        if sending is not None:
-            await sending.close()
+        if own is not None:
+            await own.close()
 
     door = APIRouter(include_in_schema=False, lifespan=_lifespan)
     envelope = Envelope(settings) if settings.receives else None
@@ -129,7 +131,7 @@ async def _finish_late(
         await follow_up(arrival, taken)
 
 
-def _by_customer_message(channel: WeChatChannel) -> FollowUp:
+def _by_customer_message(channel: Channel) -> FollowUp:
     async def send(arrival: Arrival, taken: Taken) -> None:
         for seconds in (*_BACK_OFF_SECONDS, None):
             try:

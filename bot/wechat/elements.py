@@ -1,7 +1,7 @@
 """WeChat's XML as a flat table of texts, read by expat without document types, entities or depth.
 
-wechatpy's own parser is not used: it accepts a document type, builds trees of any depth, and fails in as many ways as
-there are broken bodies.
+wechatpy's own parser is not used: it accepts a document type, builds trees of any depth, and fails in as
+many ways as there are broken bodies.
 """
 
 from typing import NoReturn
@@ -18,7 +18,8 @@ class Malformed(Refusal):
 
 
 def read_xml(xml: str) -> dict[str, str]:
-    """The text of each element below the root `xml`, nested ones as `Parent.Child`; of repeated ones the first.
+    """The text of each element below the root `xml`, nested ones as `Parent.Child`; of repeated ones the
+    first.
 
     Raises Malformed.
     """

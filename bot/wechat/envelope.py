@@ -1,10 +1,12 @@
 """WeChat's envelope: whose call it is, and how an answer is wrapped. The only file that knows wechatpy.
 
-The rules are those of the Official Account's 消息与事件推送 pages: SHA-1 over the sorted token, timestamp and nonce
-(and ciphertext); AES-256-CBC with PKCS#7 to 32 bytes around 16 random bytes, a length, the message and the AppID.
-Guarded here, because wechatpy 1.8.18 does not: its comparison of signatures tells by time, it knows no time window,
-its decryption raises anything from IndexError to struct.error, `]]>` in a reply's text breaks out of CDATA, and its
-random bytes come from a guessable generator.
+The rules are those of the Official Account's pages on pushes: SHA-1 over the sorted token, timestamp and
+nonce (and ciphertext); AES-256-CBC with PKCS#7 to 32 bytes around 16 random bytes, a length, the message
+and the AppID.
+
+Guarded here, because wechatpy 1.8.18 does not: its comparison of signatures tells by time, it knows no time
+window, its decryption raises anything from IndexError to struct.error, `]]>` in a reply's text breaks out of
+CDATA, and its random bytes come from a guessable generator.
 """
 
 import base64
@@ -18,16 +20,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from wechatpy.crypto import PrpCrypto  # type: ignore[import-untyped]
-from wechatpy.exceptions import InvalidAppIdException  # type: ignore[import-untyped]
-from wechatpy.replies import TextReply  # type: ignore[import-untyped]
+from wechatpy.crypto import PrpCrypto
+from wechatpy.exceptions import InvalidAppIdException
+from wechatpy.replies import TextReply
 
 from bot.wechat.elements import Malformed, read_xml
 from foundation.errors import Refusal, SettingWrong
 from foundation.settings import WeChatSettings
 
 WINDOW_SECONDS = 300
-"""How old, or how far ahead, a call may be. WeChat's own retries come within seconds; the clock may be a little off."""
+"""How old, or how far ahead, a call may be. WeChat's own retries come within seconds; the clock may be a
+little off.
+"""
 
 _AES_BLOCK = 16
 _IDENTITY = re.compile(r"[\w@.\-]{1,128}", re.ASCII)
@@ -51,7 +55,8 @@ class _Cipher(PrpCrypto):  # type: ignore[misc]
 
 @dataclass(frozen=True, slots=True)
 class Push:
-    """A verified message or event. `fields` are its XML's texts, nested ones as `Parent.Child`; `raw` is the plain XML.
+    """A verified message or event. `fields` are its XML's texts, nested ones as `Parent.Child`; `raw` is
+    the plain XML.
 
     `kind` (MsgType) and `event` (Event, or empty) are in lower case.
     """
@@ -70,7 +75,9 @@ class Envelope:
     """Opens what WeChat pushes to one Official Account and wraps what we answer."""
 
     def __init__(self, settings: WeChatSettings) -> None:
-        """Raises SettingWrong for an EncodingAESKey that is none; after a comma the previous key may follow."""
+        """Raises SettingWrong for an EncodingAESKey that is none; after a comma the previous key may
+        follow.
+        """
         self._token = settings.token.get_secret_value()
         self._app_id = settings.app_id
         keys = settings.encoding_aes_key.get_secret_value().split(",")
@@ -84,8 +91,9 @@ class Envelope:
     def open(self, query: Mapping[str, str], body: bytes, at: datetime) -> Push:
         """Verifies and reads a push, plain or sealed. Raises NotFromWeChat or Malformed."""
         if query.get("encrypt_type", "raw") != "aes":
-            # In plain mode the signature covers no body: anything from a proxy to a log that sees one call can write
-            # another within the window. That is the platform's contract; secure mode is what closes it.
+            # In plain mode the signature covers no body: anything from a proxy to a log that sees one call
+            # can write another within the window. That is the platform's contract; secure mode is what
+            # closes it.
             self._check(query, at, "signature")
             return _read(_as_text(body), body, None)
         sealed = _needed(read_xml(_as_text(body)), "Encrypt")
@@ -96,7 +104,9 @@ class Envelope:
     def wrap(self, push: Push, text: str, at: datetime) -> bytes:
         """A passive text reply to `push`, sealed if the push was."""
         timestamp = int(at.timestamp())
-        reply = TextReply(source=push.account, target=push.sender, content=_within_cdata(text), time=timestamp)
+        reply = TextReply(
+            source=push.account, target=push.sender, content=_within_cdata(text), time=timestamp
+        )
         xml: str = reply.render()
         if push.cipher is None:
             return xml.encode()
@@ -139,13 +149,17 @@ def _aes_key(text: str) -> bytes:
         key = b""
     if len(key) != 32:
         raise SettingWrong(
-            setting="QIANSHAO_WECHAT__ENCODING_AES_KEY", reason="it is not 43 letters and digits as WeChat shows them"
+            setting="QIANSHAO_WECHAT__ENCODING_AES_KEY",
+            reason="it is not 43 letters and digits as WeChat shows them",
         )
     return key
 
 
 def _signature(*parts: str) -> str:
-    return hashlib.sha1(b"".join(sorted(part.encode("utf-8", "replace") for part in parts))).hexdigest()
+    digest = hashlib.sha1(
+        b"".join(sorted(part.encode("utf-8", "replace") for part in parts)), usedforsecurity=False
+    )  # what WeChat prescribes
+    return digest.hexdigest()
 
 
 def _as_text(body: bytes) -> str:

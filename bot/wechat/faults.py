@@ -19,7 +19,8 @@ _WINDOW_CLOSED = {
     43004: "the user does not follow the account",
     45015: "48 hours have passed since the user's last message",
     45047: "too many messages since the user's last one",
-    # Not the user's doing, but the effect is the same: only the answer to the user's next message gets through.
+    # Not the user's doing, but the effect is the same: only the answer to the user's next message gets
+    # through.
     48001: "the account is not authorised to send messages",
 }
 _LATER: dict[int, tuple[str, float | None]] = {

@@ -21,8 +21,9 @@ def as_text(replies: Sequence[Reply]) -> str:
 
 
 def divide(replies: Sequence[Reply]) -> Division:
-    """As many replies as fit one message, and the rest. A reply that is too long alone is cut at a sentence's end;
-    its choices stay with its last part."""
+    """As many replies as fit one message, and the rest. A reply that is too long alone is cut at a
+    sentence's end; its choices stay with its last part.
+    """
     now: list[Reply] = []
     for position, reply in enumerate(replies):
         if utf8_size(as_text([*now, reply])) > MOST_BYTES:

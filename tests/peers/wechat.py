@@ -1,0 +1,254 @@
+"""WeChat's API as a bot meets it: tokens, customer messages with their windows and counts, temporary media.
+
+Limits and codes are those of the API's own pages: five messages in the 48 hours after a user's message;
+three in the minute after a follow, a scan or a tap on the menu; text of at most 2,048 bytes; errors as JSON
+with HTTP 200.
+"""
+
+import argparse
+import json
+import secrets
+import threading
+import time
+from collections import defaultdict, deque
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.responses import JSONResponse, Response
+
+from tests.peers.serving import run_in_foreground, served
+
+WINDOWS = {"message": (5, 48 * 3600.0), "click": (3, 60.0), "follow": (3, 60.0), "scan": (3, 60.0)}
+"""For each act of a user: how many messages it allows, and for how many seconds."""
+MOST_BYTES = 2048
+TOKEN_SECONDS = 7200
+
+
+@dataclass(frozen=True)
+class Call:
+    """One request that the API got."""
+
+    path: str
+    query: dict[str, str]
+    body: Any
+
+
+@dataclass
+class Window:
+    """What a user's act still allows."""
+
+    until: float
+    left: int
+
+
+@dataclass
+class WeChatPeer:
+    """The API of one Official Account. `seconds` is its clock."""
+
+    app_id: str = "wx0123456789abcdef"
+    app_secret: str = "0123456789abcdef0123456789abcdef"
+    seconds: Callable[[], float] = time.monotonic
+    calls: list[Call] = field(default_factory=list)
+    sent: list[tuple[str, str]] = field(default_factory=list)
+    """(OpenID, text) of every message that went through."""
+    token_fetches: int = 0
+    delay: float = 0.0
+    """How many seconds each answer takes."""
+    address: str = ""
+
+    def __post_init__(self) -> None:
+        self._lock = threading.Lock()
+        self._windows: dict[str, dict[str, Window]] = defaultdict(dict)
+        self._media: dict[str, tuple[bytes, str]] = {}
+        self._faults: dict[str, deque[int]] = defaultdict(deque)
+        self._token, self._token_until = "", 0.0
+        self.app = self._build()
+
+    # ---- what a test does ----------------------------------------------------------------------------------
+
+    def user_acts(self, openid: str, act: str = "message") -> None:
+        """The user writes (`message`), taps the menu (`click`), follows or scans: a window opens."""
+        most, lasts = WINDOWS[act]
+        self._windows[openid][act] = Window(self.seconds() + lasts, most)
+
+    def keep(self, data: bytes, content_type: str = "image/jpeg") -> str:
+        """Puts a file in, as if a user had sent it; gives its MediaId."""
+        media_id = secrets.token_urlsafe(32)
+        self._media[media_id] = (data, content_type)
+        return media_id
+
+    def keep_video(self, data: bytes) -> str:
+        """Puts a video in: the API gives its address instead of its bytes."""
+        inner = self.keep(data, "video/mp4")
+        media_id = secrets.token_urlsafe(32)
+        address = f"{self.address}/videos/{inner}"
+        self._media[media_id] = (json.dumps({"video_url": address}).encode(), "application/json")
+        return media_id
+
+    def fail(self, path: str, *codes: int) -> None:
+        """The next calls of `path` are answered with these errcodes, one each."""
+        self._faults[path].extend(codes)
+
+    def expire_token(self) -> None:
+        """The present token stops working and another one is handed out from now on."""
+        self._token = ""
+
+    def texts_to(self, openid: str) -> list[str]:
+        """What this user was sent."""
+        return [text for to, text in self.sent if to == openid]
+
+    def calls_of(self, path: str) -> list[Call]:
+        """The requests for one path."""
+        return [call for call in self.calls if call.path == path]
+
+    @contextmanager
+    def running(self) -> Iterator["WeChatPeer"]:
+        """Answers at `address` until the block ends."""
+        with served(self.app) as self.address:
+            yield self
+
+    # ---- what the API does ---------------------------------------------------------------------------------
+
+    def _build(self) -> FastAPI:
+        app = FastAPI(openapi_url=None)
+
+        @app.get("/")
+        def about() -> dict[str, Any]:
+            return {
+                "api": [
+                    "POST /cgi-bin/stable_token",
+                    "POST /cgi-bin/message/custom/send",
+                    "GET /cgi-bin/media/get",
+                ],
+                "peer": [
+                    "POST /_peer/act/{openid}/{act}",
+                    "POST /_peer/media",
+                    "POST /_peer/fail/{errcode}?path=",
+                    "GET /_peer/sent",
+                ],
+                "app_id": self.app_id,
+                "app_secret": self.app_secret,
+            }
+
+        @app.post("/cgi-bin/stable_token")
+        async def stable_token(request: Request) -> Response:
+            return self._answer(request, await request.body(), self._stable_token)
+
+        @app.post("/cgi-bin/message/custom/send")
+        async def custom_send(request: Request) -> Response:
+            return self._answer(request, await request.body(), self._custom_send)
+
+        @app.get("/cgi-bin/media/get")
+        async def media_get(request: Request) -> Response:
+            return self._answer(request, b"", self._media_get)
+
+        @app.get("/videos/{media_id}")
+        def video(media_id: str) -> Response:
+            data, content_type = self._media[media_id]
+            return Response(data, media_type=content_type)
+
+        @app.post("/_peer/act/{openid}/{act}")
+        def act(openid: str, act: str) -> None:
+            self.user_acts(openid, act)
+
+        @app.post("/_peer/media")
+        async def media(request: Request) -> dict[str, str]:
+            kind = request.headers.get("content-type", "image/jpeg")
+            return {"media_id": self.keep(await request.body(), kind)}
+
+        @app.post("/_peer/fail/{errcode}")
+        def fail(errcode: int, path: str) -> None:
+            self.fail(path, errcode)
+
+        @app.get("/_peer/sent")
+        def sent() -> list[tuple[str, str]]:
+            return self.sent
+
+        return app
+
+    def _answer(
+        self, request: Request, raw: bytes, act: Callable[[dict[str, str], bytes], Response]
+    ) -> Response:
+        query, path = dict(request.query_params), request.url.path
+        with self._lock:
+            try:
+                body = json.loads(raw) if raw else None
+            except ValueError:
+                return _error(47001, "data format error")
+            self.calls.append(Call(path, query, body))
+            if self._faults[path]:
+                return _error(self._faults[path].popleft(), "as told")
+            if self.delay:
+                time.sleep(self.delay)
+            return act(query, raw)
+
+    def _stable_token(self, _query: dict[str, str], raw: bytes) -> Response:
+        asked = json.loads(raw)
+        if asked.get("grant_type") != "client_credential":
+            return _error(40002, "invalid grant_type")
+        if asked.get("appid") != self.app_id:
+            return _error(40013, "invalid appid")
+        if asked.get("secret") != self.app_secret:
+            return _error(40125, "invalid appsecret")
+        self.token_fetches += 1
+        left = self._token_until - self.seconds()
+        if not self._token or asked.get("force_refresh") or left < 300:
+            self._token, self._token_until = secrets.token_urlsafe(90), self.seconds() + TOKEN_SECONDS
+            left = TOKEN_SECONDS
+        return JSONResponse({"access_token": self._token, "expires_in": int(left)})
+
+    def _refused(self, query: dict[str, str]) -> Response | None:
+        token = query.get("access_token", "")
+        if not token:
+            return _error(41001, "access_token missing")
+        if token != self._token:
+            return _error(40001, "invalid credential, access_token is invalid or not latest")
+        return _error(42001, "access_token expired") if self.seconds() > self._token_until else None
+
+    def _custom_send(self, query: dict[str, str], raw: bytes) -> Response:
+        if refusal := self._refused(query):
+            return refusal
+        if b"\\u" in raw:
+            return _error(40033, "invalid charset, \\uxxxx is not allowed")
+        message = json.loads(raw)
+        openid, text = message.get("touser", ""), message.get("text", {}).get("content", "")
+        if message.get("msgtype") != "text" or not text:
+            return _error(40008, "invalid message type")
+        if len(text.encode()) > MOST_BYTES:
+            return _error(45002, "content size out of limit")
+        if openid not in self._windows:
+            return _error(40003, "invalid openid")
+        open_now = [w for w in self._windows[openid].values() if self.seconds() <= w.until]
+        if not open_now:
+            return _error(45015, "response out of time limit or subscription is canceled")
+        # The window that closes first is used first.
+        window = next((w for w in sorted(open_now, key=lambda w: w.until) if w.left), None)
+        if window is None:
+            return _error(45047, "out of response count limit")
+        window.left -= 1
+        self.sent.append((openid, text))
+        return JSONResponse({"errcode": 0, "errmsg": "ok"})
+
+    def _media_get(self, query: dict[str, str], _raw: bytes) -> Response:
+        if refusal := self._refused(query):
+            return refusal
+        kept = self._media.get(query.get("media_id", ""))
+        if kept is None:
+            return _error(40007, "invalid media_id", kind="text/plain")
+        return Response(kept[0], media_type=kept[1])
+
+
+def _error(code: int, message: str, kind: str = "application/json; encoding=utf-8") -> Response:
+    return Response(json.dumps({"errcode": code, "errmsg": message}), media_type=kind)
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--port", type=int, default=8082)
+    port = parser.parse_args().port
+    peer = WeChatPeer()
+    peer.address = f"http://127.0.0.1:{port}"
+    run_in_foreground(peer.app, port)
