@@ -11,10 +11,9 @@ from bot.conversation.book import NUMBERS, Book, Hotline, Medium
 from bot.conversation.engine import Engine
 from bot.inbox import Inbox
 from bot.webchat.channel import WebchatChannel
+from entrypoints.keys import master_keys, vault_of
 from foundation.blobs import Blobs
-from foundation.crypto import MasterKeys
 from foundation.database import Database
-from foundation.errors import SettingMissing
 from foundation.settings import Settings
 from knowledge import packs
 from knowledge.matching import Matcher
@@ -22,7 +21,7 @@ from knowledge.packs import Packs
 from knowledge.schemes.catalogue import Catalogue
 from knowledge.schemes.known import as_known
 from reports.jurisdictions.jurisdiction import Jurisdiction, MediumCode, read_jurisdiction
-from reports.vault import Vault, open_vault
+from reports.vault import Vault
 
 
 _ONLINE = frozenset(
@@ -76,14 +75,6 @@ class Desk:
         await self.database.close()
 
 
-def master_keys(settings: Settings) -> MasterKeys:
-    """The master keys. Raises SettingMissing: nothing of a citizen is ever written unsealed."""
-    text = settings.master_keys.get_secret_value()
-    if not text:
-        raise SettingMissing(what="A master key", setting="QIANSHAO_MASTER_KEYS")
-    return MasterKeys.parse(text)
-
-
 async def open_desk(settings: Settings) -> Desk:
     """Opens everything. Raises a Refusal that says what is missing."""
     masters = master_keys(settings)
@@ -108,15 +99,6 @@ async def open_desk(settings: Settings) -> Desk:
         raise
     open_channels(desk)
     return desk
-
-
-async def vault_of(database: Database, masters: MasterKeys) -> Vault:
-    """Opens the deployment's secrets and hands the audit secret to every writing session."""
-    async with database.writing() as session:
-        vault = await open_vault(session, masters)
-        await session.commit()
-    database.session_info["audit_secret"] = vault.audit_secret
-    return vault
 
 
 def matcher_of(catalogue: Catalogue) -> Matcher:

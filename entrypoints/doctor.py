@@ -8,7 +8,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine
 
-from entrypoints.desk import master_keys
+from entrypoints.keys import master_keys
 from entrypoints.setting_up import alembic_config
 from foundation import job_queue
 from foundation.blobs import Blobs

@@ -2,7 +2,7 @@
 
 import uvicorn
 
-from entrypoints.desk import master_keys
+from entrypoints.keys import master_keys
 from entrypoints.web import build_app
 from foundation.settings import Settings
 

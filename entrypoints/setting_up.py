@@ -8,7 +8,7 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy.engine import make_url
 
-from entrypoints.desk import master_keys, vault_of
+from entrypoints.keys import master_keys, vault_of
 from foundation import job_queue
 from foundation.clock import now
 from foundation.database import Database

@@ -1,0 +1,74 @@
+# Two commands: `make demo` shows it at work, `make test` proves it. Both do all set-up themselves.
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+PORT ?= 8000
+VENV := .venv
+BIN := $(VENV)/bin
+DEMO := var/demo
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: help demo demo-reset test check bench setup setup-dev system lock format clean
+
+help:
+	@echo "make demo        set up and serve a demonstration on http://127.0.0.1:$(PORT)"
+	@echo "make demo-reset  throw the demonstration's data away and start afresh"
+	@echo "make test        set up and run every test (installs a browser, fonts, PostgreSQL and Node where missing)"
+	@echo "make check       ruff, mypy --strict, import-linter, alembic check"
+	@echo "make bench       side-by-side measurements"
+	@echo "make lock        pin requirements anew"
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' || { echo "Python 3.11 is needed: set PYTHON=/path/to/python3.11"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.runtime: requirements/runtime.txt pyproject.toml | $(BIN)/python
+	$(BIN)/pip install --quiet --require-hashes -r requirements/runtime.txt
+	$(BIN)/pip install --quiet --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.develop: requirements/develop.txt pyproject.toml | $(BIN)/python
+	$(BIN)/pip install --quiet --require-hashes -r requirements/develop.txt
+	$(BIN)/pip install --quiet --no-deps --no-build-isolation -e .
+	@touch $@ $(VENV)/.runtime
+
+setup: $(VENV)/.runtime
+setup-dev: $(VENV)/.develop
+
+demo: setup
+	@$(BIN)/qianshao demo --port $(PORT) --folder $(DEMO)
+
+demo-reset: setup
+	rm -rf $(DEMO)
+	@$(BIN)/qianshao demo --port $(PORT) --folder $(DEMO)
+
+# What the tests need beside Python: a browser, a Chinese font, a PostgreSQL server, Node for the WeChat peer.
+system:
+	@sh tests/install_system_packages.sh
+
+tests/peers/node/node_modules: tests/peers/node/package-lock.json | system
+	cd tests/peers/node && npm ci --silent --no-audit --no-fund
+	@touch $@
+
+test: setup-dev system tests/peers/node/node_modules
+	$(BIN)/python -m pytest -n 2 --dist loadfile $(PYTEST_ARGS)
+
+check: setup-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m entrypoints.schema_check
+
+format: setup-dev
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: setup-dev system
+	$(BIN)/python -m bench.webhook
+
+lock: setup-dev
+	$(BIN)/pip install --quiet uv
+	for part in runtime develop; do $(BIN)/uv pip compile --quiet --upgrade --generate-hashes --no-emit-index-url \
+		--python-version 3.11 requirements/$$part.in -o requirements/$$part.txt; done
+
+clean:
+	rm -rf $(VENV) var artefacts .mypy_cache .ruff_cache .pytest_cache .hypothesis

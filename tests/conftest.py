@@ -1,0 +1,105 @@
+"""Fixtures that every room shares: both databases for real, a vault, a blob store; sockets open to loopback only."""
+
+import os
+import shutil
+import socket
+import sqlite3
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+
+from entrypoints.setting_up import migrate
+from foundation.crypto import MasterKeys, new_master_key
+from foundation.database import Database
+from foundation.settings import Environment, Settings
+from reports.vault import Vault, open_vault
+from tests.postgres import PostgresServer
+
+MASTER = new_master_key("test")
+
+
+@pytest.fixture(autouse=True)
+def only_loopback(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test reaches anything but this machine."""
+    connect = socket.socket.connect
+
+    def guarded(self: socket.socket, address: object) -> None:
+        if self.family in (socket.AF_INET, socket.AF_INET6):
+            host = str(address[0])  # type: ignore[index]
+            if not (host.startswith("127.") or host in ("::1", "localhost")):
+                raise AssertionError(f"a test tried to reach {host}")
+        connect(self, address)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    """One PostgreSQL server for the run, with a migrated template database."""
+    with PostgresServer.started() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated SQLite file to copy from."""
+    path = tmp_path_factory.mktemp("template") / "template.db"
+    migrate(Settings(database_url=f"sqlite:///{path}", environment=Environment.test, _env_file=None))
+    with sqlite3.connect(path) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    connection.close()
+    return path
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A fresh, migrated database of each kind."""
+    if request.param == "sqlite":
+        path = tmp_path / "qianshao.db"
+        shutil.copy(request.getfixturevalue("migrated_sqlite"), path)
+        yield f"sqlite:///{path}"
+        return
+    server: PostgresServer = request.getfixturevalue("postgres")
+    with server.fresh_database() as url:
+        yield url
+
+
+@pytest.fixture
+def settings(database_url: str, tmp_path: Path) -> Settings:
+    """Settings of a test deployment; nothing of the developer's own environment leaks in."""
+    for name in [name for name in os.environ if name.startswith("QIANSHAO_")]:
+        del os.environ[name]
+    return Settings(
+        environment=Environment.test,
+        database_url=database_url,
+        blobs_url=f"file://{tmp_path}/blobs",
+        master_keys=MASTER,
+        _env_file=None,
+    )
+
+
+@pytest.fixture
+def masters() -> MasterKeys:
+    """The master keys of a test deployment."""
+    return MasterKeys.parse(MASTER)
+
+
+@pytest_asyncio.fixture
+async def database(database_url: str, masters: MasterKeys) -> AsyncIterator[Database]:
+    """An open database, with the deployment's secrets made."""
+    database = Database(database_url)
+    async with database.writing() as session:
+        vault = await open_vault(session, masters)
+        await session.commit()
+    database.session_info["audit_secret"] = vault.audit_secret
+    yield database
+    await database.close()
+
+
+@pytest_asyncio.fixture
+async def vault(database: Database, masters: MasterKeys) -> Vault:
+    """The vault of that database."""
+    async with database.reading() as session:
+        return await open_vault(session, masters)
