@@ -1,4 +1,4 @@
-# ruff: noqa: E501  (tables read better in long lines; a Chinese character counts as two columns)
+# ruff: noqa: E501, SIM905  (tables read better in long lines; a Chinese character counts as two columns)
 """Tables for normalising: what advertisers write instead of the plain word.
 
 From the project's list of disguised spellings, everyday usage on the net and Unicode; a spelling that is also an honest word

@@ -3,20 +3,26 @@
 import math
 from collections.abc import Iterable
 
+import numpy as np
+
 from knowledge.matching import features, rules
 from knowledge.matching.evidence import EvidenceFinder, Found, SchemeEvidence
-from knowledge.matching.indicators import Indicator, indicators_in
+from knowledge.matching.grams import grams
+from knowledge.matching.indicators import indicators_in
 from knowledge.matching.known import KnownScheme
+from knowledge.matching.learning import OfferModel, Row
 from knowledge.matching.normalize import Normalized, normalize
+from knowledge.matching.ranking import SchemeRanker
 from knowledge.matching.result import Clue, MatchResult, SchemeMatch, Sense, Verdict
 from knowledge.matching.sense import Reading, read_sense
 from knowledge.matching.words import new_tokenizer
 
 SCHEMES_SHOWN = 5
 CLUES_SHOWN = 8
-LIKELY = 0.75
-POSSIBLE = 0.5
-"""Scores from which the verdict is given: 0.5 is where an advertisement is as probable as not."""
+LIKELY = 0.8
+POSSIBLE = 0.62
+"""Scores from which the verdict is given; above one half, because a false alarm about honest people costs
+more than a tip that an officer reads without a verdict."""
 _STATED = {Sense.VICTIM, Sense.WARNING, Sense.DISPUTE, Sense.QUESTION, Sense.NEGATION}
 """Senses in which nobody offers anything: the scheme is still named, but the verdict is none or at most
 possible."""
@@ -31,11 +37,15 @@ class Matcher:
     """Knows a set of schemes. Building takes about a second (dictionary, index); matching is thread-safe
     and pure."""
 
-    def __init__(self, schemes: Iterable[KnownScheme]) -> None:
+    def __init__(self, schemes: Iterable[KnownScheme], model: OfferModel | None = None) -> None:
+        """With a `model` the score is the mean of its margin and the rules'; without, the rules judge
+        alone."""
         known = tuple(schemes)
+        self._model = model
         words = {w for s in known for w in (*s.aliases, *s.topic_words, *s.variants)}
         self._tokenizer = new_tokenizer(sorted(words))
         self._evidence = EvidenceFinder(known, self._tokenizer.lcut)
+        self._ranker = SchemeRanker(known)
 
     def match(self, text: str) -> MatchResult:
         """Judges one text. Any string is answered; of a very long one the beginning is read and `cut` is
@@ -45,42 +55,63 @@ class Matcher:
         indicators = indicators_in(folded, text)
         evidence = self._evidence.weigh(folded.text)
         row = features.row(folded, reading, evidence, indicators)
+        bag = grams(folded.text)
         ruled = rules.score(row)
-        score = ruled
+        learnt = self._model.score((row, bag)) if self._model else None
+        score = ruled if learnt is None else _together(ruled, learnt)
         return MatchResult(
             verdict=_verdict(score, reading, evidence),
             score=score,
-            schemes=self._ranked(folded, evidence, reading, indicators),
+            schemes=self._ranked(folded, evidence, bag),
             sense=reading.sense,
             indicators=indicators,
             disguise=folded.disguise,
             rules=ruled,
+            learnt=learnt,
             cut=folded.cut,
         )
 
+    def row(self, text: str) -> Row:
+        """The text as the learnt model sees it: what `learning.fit` is fed."""
+        folded = normalize(text)
+        evidence = self._evidence.weigh(folded.text)
+        row = features.row(folded, read_sense(folded.text), evidence, indicators_in(folded, text))
+        return row, grams(folded.text)
+
     def _ranked(
-        self,
-        folded: Normalized,
-        evidence: list[SchemeEvidence],
-        reading: Reading,
-        indicators: tuple[Indicator, ...],
+        self, folded: Normalized, evidence: list[SchemeEvidence], bag: frozenset[str]
     ) -> tuple[SchemeMatch, ...]:
-        order = sorted(range(len(evidence)), key=lambda n: (-evidence[n].strength, n))[:SCHEMES_SHOWN]
-        matches = []
-        for number in order:
-            found = evidence[number]
-            if found.strength <= 0.05:
+        strength = np.array([e.strength for e in evidence], dtype=np.float64)
+        if not len(strength) or strength.max() <= 0.05:
+            return ()
+        wording = np.exp(self._ranker.log_likelihood(bag) + strength - strength.max())
+        wording /= wording.sum()
+        scores = wording * (1.0 - math.exp(-2.0 * float(strength.max())))
+        matches: list[SchemeMatch] = []
+        for number in np.lexsort((np.arange(len(scores)), -scores))[:SCHEMES_SHOWN]:
+            scheme, score = self._evidence.schemes[number], float(scores[number])
+            if score < 0.01 and matches:
                 break
-            scheme = self._evidence.schemes[number]
-            matches.append(
-                SchemeMatch(
-                    code=scheme.code,
-                    name=scheme.name,
-                    score=1.0 - math.exp(-found.strength / 1.5),
-                    clues=_clues(folded, found, scheme),
-                )
-            )
+            clues = _clues(folded, evidence[number], scheme)
+            if score >= 0.2 or not clues:
+                clues = (*clues[: CLUES_SHOWN - 1], _wording_clue(score, scheme))
+            matches.append(SchemeMatch(scheme.code, scheme.name, score, clues))
         return tuple(matches)
+
+
+def _together(ruled: float, learnt: float) -> float:
+    """The middle of two judges, each capped so that neither's certainty drowns the other."""
+    middle = 0.5 * (_log_odds(ruled) + _log_odds(learnt))
+    return 1.0 / (1.0 + math.exp(-middle))
+
+
+def _log_odds(probability: float) -> float:
+    return math.log(max(1e-6, probability) / max(1e-6, 1.0 - probability))
+
+
+def _wording_clue(score: float, scheme: KnownScheme) -> Clue:
+    name = scheme.plain_name or scheme.name
+    return Clue(score, "整体措辞", "", scheme.name, None, f"整段话的口气和{name}很像")
 
 
 def _verdict(score: float, reading: Reading, evidence: list[SchemeEvidence]) -> Verdict:

@@ -35,8 +35,8 @@ def spelled_words(words: Iterable[str]) -> dict[str, str]:
     """Every spelling of each word in which some characters are pinyin: 贷款 → dai款, 贷kuan, daikuan.
 
     A spelling all in letters is kept only from seven letters up, since short ones collide with English
-    and account names; one with the initial alone (t现) is left to the table of variants, where each was
-    looked at.
+    and account names. One character may also stand as its initial (d款); in a word of two not as n or x,
+    which people write for "some number".
     """
     spelled: dict[str, str] = {}
     for word in words:
@@ -50,6 +50,9 @@ def spelled_words(words: Iterable[str]) -> dict[str, str]:
             if all(choice) and len(text) < 7:
                 continue
             spelled.setdefault(text, word)
+        for at, heard in enumerate(syllables):
+            if len(word) > 2 or heard[0] not in "nx":
+                spelled.setdefault(word[:at] + heard[0] + word[at + 1 :], word)
     return spelled
 
 

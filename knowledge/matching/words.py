@@ -7,7 +7,7 @@ import shutil
 import tempfile
 from collections.abc import Iterable
 
-import jieba  # type: ignore[import-untyped]
+import jieba
 
 jieba.setLogLevel(logging.WARNING)
 
@@ -16,17 +16,28 @@ _COMMON = 3
 
 
 def new_tokenizer(words: Iterable[str] = ()) -> jieba.Tokenizer:
-    """A tokenizer that also knows `words`.
+    """A tokenizer that also knows `words`; it starts from a copy of the one loaded dictionary."""
+    base = _base()
+    tokenizer = jieba.Tokenizer()
+    tokenizer.FREQ = base.FREQ.copy()
+    tokenizer.total = base.total
+    tokenizer.initialized = True
+    for word in words:
+        if len(word) >= 2:
+            tokenizer.add_word(word)
+    return tokenizer
 
-    jieba caches its dictionary under a fixed name in the system's temp folder, where another user's file
-    could stand in its place: ours goes into a private folder that is removed at exit.
+
+@functools.cache
+def _base() -> jieba.Tokenizer:
+    """The general dictionary, loaded once in a process.
+
+    jieba caches it under a fixed name in the system's temp folder, where another user's file could stand
+    in its place: ours goes into a private folder that is removed at exit.
     """
     tokenizer = jieba.Tokenizer()
     tokenizer.tmp_dir = _cache_folder()
     tokenizer.initialize()
-    for word in words:
-        if len(word) >= 2:
-            tokenizer.add_word(word)
     return tokenizer
 
 
@@ -37,13 +48,7 @@ def _cache_folder() -> str:
     return folder
 
 
-@functools.cache
-def _dictionary() -> dict[str, int]:
-    frequencies: dict[str, int] = new_tokenizer().FREQ
-    return frequencies
-
-
 @functools.lru_cache(maxsize=1 << 16)
 def is_word(text: str) -> bool:
     """True if the general dictionary has the text as a word of two characters or more."""
-    return len(text) >= 2 and int(_dictionary().get(text, 0) or 0) >= _COMMON
+    return len(text) >= 2 and int(_base().FREQ.get(text, 0) or 0) >= _COMMON

@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knowledge.matching import KnownScheme, Lookalike, Matcher, MatchResult, RedFlag, Sense, Verdict
+from knowledge.matching.learning import OfferModel
 
 LOAN = KnownScheme(
     code="loan_broker",
@@ -91,11 +92,14 @@ def test_a_lawful_lookalike_speaks_against(matcher: Matcher) -> None:
 def test_every_clue_explains_itself_and_points_into_the_text(matcher: Matcher) -> None:
     sent = "內部渠道帮您洗 白，消除逾期，成功再付款"
     result = matcher.match(sent)
-    clues = result.schemes[0].clues
+    clues = [clue for clue in result.schemes[0].clues if clue.reason != "整体措辞"]
     assert clues
     for clue in clues:
-        assert clue.reason and clue.plain and clue.query
-        assert clue.span is not None and 0 <= clue.span[0] < clue.span[1] <= len(sent)
+        assert clue.reason
+        assert clue.plain
+        assert clue.query
+        assert clue.span is not None
+        assert 0 <= clue.span[0] < clue.span[1] <= len(sent)
     assert any(sent[slice(*clue.span)] == "洗 白" for clue in clues if clue.span)
 
 
@@ -120,6 +124,20 @@ def test_a_megabyte_is_answered_in_bounded_time_and_marked_cut(matcher: Matcher)
 
 def test_without_any_scheme_there_is_no_match() -> None:
     assert Matcher([]).match("黑户也能贷款，加微信abc_123").verdict is Verdict.NONE
+
+
+def test_a_scheme_found_by_its_wording_alone_still_says_why(matcher: Matcher) -> None:
+    result = matcher.match("急用钱找我，当天就能拿")
+    assert all(match.clues for match in result.schemes)
+
+
+def test_rules_and_a_learnt_judge_that_differ_are_marked() -> None:
+    grumpy = OfferModel("test", 9.0, {}, {})
+    result = Matcher([LOAN, REPAIR], grumpy).match("晚上一起吃饭吧，我带水果")
+    assert result.learnt is not None
+    assert result.learnt > 0.9
+    assert result.disagree
+    assert not Matcher([LOAN, REPAIR]).match("晚上一起吃饭吧").disagree
 
 
 @given(st.text(max_size=120))
