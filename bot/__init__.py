@@ -1,0 +1,1 @@
+"""What a citizen can do: the channels, the inbox, the conversation, delivery."""

@@ -1,0 +1,72 @@
+"""Words that come before everything else: money that is gone, and despair. Total and pure."""
+
+import re
+
+from bot.conversation.understanding import fold, plain
+
+_PAY = "(?:转|付|交|汇|打|投|充|存|缴|掏)"
+_HAND_OVER = "(?:转|付|交|汇|投|缴|掏)"
+"""Without 打, 充 and 存: “已经打了” is more often a call to 110."""
+_ALREADY = "(?:已经|已|都|刚才?|刚刚|昨天|今天|前天|早就)"
+_SUM = r"(?:\d[\d,.]*|[一二两三四五六七八九十百千万几]+)(?:多|来)?(?:元|块|万|千|百|k|w)"
+_MONEY = f"(?:钱|款|费|押金|定金|保证金|账|{_SUM})"
+_WHO = (
+    "(?:我们|我家|我|俺|咱|老伴|老头子?|老太婆?|爷爷|奶奶|外公|外婆|姥姥|姥爷|妈妈?|爸爸?|爹|娘|婆婆|公公"
+    "|父亲|母亲|儿子|女儿|闺女|孩子|老公|老婆|邻居|亲戚|朋友|她|他)"
+)
+_PAID = re.compile(
+    "|".join(
+        (
+            f"{_ALREADY}{_WHO}?(?:把钱)?(?:给(?:他|她|对方|人家)们?)?{_HAND_OVER}(?:了|过|给|出去|过去|完)",
+            f"{_ALREADY}.{{0,4}}?(?:{_PAY}(?:了|过去|过).{{0,3}}?{_MONEY}|{_PAY}{_MONEY}(?:了|出去|过去))",
+            f"{_WHO}.{{0,6}}?{_PAY}(?:了|过去了?|给了?|出去了?|过|进去了?).{{0,6}}?{_MONEY}",
+            f"{_WHO}.{{0,6}}?(?:转账|付款|汇款|打款|交钱|付钱|转钱|交费|缴费)(?:了|过)",
+            "(?:转账|付款|汇款|打款|交钱|付钱|转钱|交费|充值|钱转|钱交|钱付|钱打|钱汇|钱投)(?:了|过去了|出去了|进去了|过了)",
+            f"钱.{{0,4}}?(?:已经|都|刚|全|也)*(?:被)?(?:{_PAY}|给|骗|卷)(?:了|出去|过去|进去|给|走)",
+            f"{_WHO}?.{{0,4}}?(?:被骗|受骗|上当|被坑|被套)(?:了|走|去|过)",
+            f"骗(?:走|去|了)(?:我|她|他|老伴|我妈|我爸|我们|妈|爸).{{0,6}}?{_MONEY}?",
+            f"^{_WHO}?{_PAY}(?:了|过){_MONEY}了?$",
+            f"^{_WHO}{_HAND_OVER}(?:了|过)\\d*了?$|^(?:转|付|汇)(?:了|过去了)\\d*$",
+            "(?:密码|验证码).{0,4}(?:给|告诉|发给|念给|说给)(?:了|他|她|对方|人家)",
+        )
+    )
+)
+_NOT_PAID = re.compile(
+    f"(?:没有?|还没|未|没给|不想|不敢|不会|别|不要|差点|险些|幸好|幸亏|准备|打算|正要|想要?|要我|让我|叫我|要求|需要|必须|先要?|怕|担心|如果|要是|只要|万一|假如|假使)"
+    f".{{0,5}}?(?:{_PAY}|被骗|上当|受骗|付款|汇款)"
+)
+_CLAUSES = re.compile(r"[,，。.!！?？;；、\n\s]+")
+
+
+def says_paid(text: str) -> bool:
+    """Whether money is already gone (or a code given away): the citizen's own or of someone near.
+
+    A demand (“他让我先交钱”), a fear and a plan are not it. Judged clause by clause.
+    """
+    for clause in _CLAUSES.split(fold(text)):
+        if clause and _PAID.search(clause) and not _NOT_PAID.search(clause):
+            return True
+    return False
+
+
+def says_not_paid(text: str) -> bool:
+    """Whether it is said outright that nothing was paid."""
+    return (
+        re.search(
+            f"(?:没有?|还没有?|未)(?:给|被)?(?:{_PAY}|花|掏|损失)(?:过|他|钱|款|费|一分|$)", plain(text)
+        )
+        is not None
+    )
+
+
+_DESPAIR = re.compile(
+    "想死(?!你|我了|他|她)|想要死|不想活|活不下去|活着没意思|活着没意义|活着没劲|活够了|不如死|死了算了|死了得了|自杀|轻生|寻短见|寻死|没脸活|不活了"
+    "|跳楼(?!价|大?甩卖|处理)|跳河|跳江|上吊|喝农药|割腕|了结自己|结束生命|一了百了|去死了算|安眠药.{0,4}(?:吃|吞)|(?:吃|吞).{0,4}安眠药|死给"
+)
+_NOT_DESPAIR = re.compile("(?:没|不会|不是|不|别)(?:要|想|去)?(?:自杀|轻生|寻死|寻短见|跳楼|想死)")
+
+
+def says_despair(text: str) -> bool:
+    """Whether someone speaks of ending their life. Better once too often than once too seldom."""
+    heard = plain(text)
+    return _DESPAIR.search(heard) is not None and _NOT_DESPAIR.search(heard) is None

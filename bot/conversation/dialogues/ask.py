@@ -1,0 +1,245 @@
+"""问一问: is this a scam? A text or a picture in, 疑似 which scheme, why and what to do now out; one tap
+makes it a tip."""
+
+from dataclasses import replace
+from typing import Final
+
+from bot.conversation import alarms, told, understanding, vocabulary
+from bot.conversation.dialogues import menu, report
+from bot.conversation.effects import Effect, JudgePictures, JudgeText
+from bot.conversation.messages import Finding, Judged, SentMedia
+from bot.conversation.replies import Choice, Reply
+from bot.conversation.state import MOST_MEDIA, MOST_WORDS, Asked, Draft, LooseMedia, State
+from bot.conversation.turn import Dialogue, Step, Turn
+
+NAME = "ask"
+
+_SAME_MATTER: Final = 180
+"""Seconds within which a short message adds to what was asked just before."""
+_SHORT: Final = 30
+
+
+def open_(turn: Turn, state: State) -> Step:
+    """Asks what it is about; a finding that came in the middle of something else is told first."""
+    state = menu.idle(state).standing_at(NAME, "open")
+    finding = state.asked.finding
+    if finding and state.asked.unseen:
+        step = _answer(turn, state, finding)
+        return Step(step.state, (step.replies[0].after(turn.say("ask.last")),))
+    return Step(state, (question(turn, state),))
+
+
+def question(turn: Turn, state: State) -> Reply:
+    match state.step:
+        case "answered" if state.asked.finding:
+            return turn.ask(turn.say("ask.what_next"), _options(turn, state.asked.finding))
+        case "looking":
+            return turn.ask(turn.say("ask.still_looking"), (turn.choice("tip"), turn.choice("paid")))
+        case "paid":
+            return turn.ask(turn.say("ask.what_next"), _options_paid(turn, state))
+        case _:
+            return turn.ask(turn.say("ask.open"), wants="picture")
+
+
+def hint(turn: Turn, state: State) -> str:
+    return turn.say("hint.ask")
+
+
+def open_ended(state: State) -> bool:
+    return True
+
+
+# ---- asking --------------------------------------------------------------------------------------
+
+
+def said(turn: Turn, state: State, text: str) -> Step | None:
+    heard = understanding.plain(text)
+    if len(heard) < 2:
+        return None
+    if state.step != "open" and understanding.is_saying(heard, vocabulary.ACKNOWLEDGED):
+        return Step(state, (question(turn, state).after(turn.say("ask.acknowledged")),))
+    return about(turn, state, text)
+
+
+def about(turn: Turn, state: State, text: str) -> Step:
+    """Has the text judged: together with what was said just before, where it only adds to that."""
+    before = state.asked
+    adds = (
+        state.dialogue == NAME
+        and state.step in ("answered", "looking", "paid")
+        and bool(before.text)
+        and len(text.strip()) <= _SHORT
+        and turn.within(_SAME_MATTER)
+    )
+    together = f"{before.text}\n{text.strip()}" if adds else text.strip()
+    asked = Asked(
+        text=together[-MOST_WORDS:],
+        evidence_ids=before.evidence_ids
+        if (state.dialogue == NAME and state.step == "looking") or adds
+        else (),
+        at=turn.at,
+        waiting_text=True,
+        paid=(before.paid and adds) or alarms.says_paid(text),
+    )
+    state = state.standing_at(NAME, "answered").but(asked=asked)
+    return Step(state, (), (JudgeText(asked.text),))
+
+
+def judge_again(turn: Turn, state: State) -> Step:
+    """What was told already is judged now (after stop-loss came first)."""
+    if not state.asked.text:
+        return open_(turn, state)
+    state = state.standing_at(NAME, "answered").but(asked=replace(state.asked, waiting_text=True))
+    return Step(state, (), (JudgeText(state.asked.text),))
+
+
+def about_media(turn: Turn, state: State, loose: LooseMedia) -> Step:
+    """Has pictures judged; the answer comes later. What cannot be judged is kept for a tip."""
+    joined = state.dialogue == NAME and state.step == "looking"
+    ids = (*state.asked.evidence_ids, *loose.evidence_ids) if joined else loose.evidence_ids
+    words = loose.words or (state.asked.text if joined else "")
+    asked = Asked(
+        text=words,
+        evidence_ids=tuple(dict.fromkeys(ids))[:MOST_MEDIA],
+        at=turn.at,
+        paid=state.asked.paid and joined,
+    )
+    effects: list[Effect] = []
+    if loose.pictures:
+        effects.append(JudgePictures(loose.pictures))
+    if loose.words:
+        asked = replace(asked, waiting_text=True)
+        effects.append(JudgeText(loose.words))
+    state = state.standing_at(NAME, "looking" if loose.pictures else "open").but(
+        asked=asked, loose=LooseMedia()
+    )
+    if not loose.pictures:
+        reply = turn.ask(turn.say("ask.cannot_hear"), (turn.choice("tip"),), wants="words")
+    else:
+        reply = turn.ask(turn.say("ask.looking"), (turn.choice("tip"), turn.choice("paid")))
+    return Step(state, (reply,), tuple(effects))
+
+
+def sent_media(turn: Turn, state: State, media: SentMedia) -> Step | None:
+    pictures = media.evidence_ids if media.kind == "picture" else ()
+    return about_media(turn, state, LooseMedia(media.evidence_ids, pictures))
+
+
+# ---- the answer ----------------------------------------------------------------------------------
+
+
+def judged(turn: Turn, state: State, message: Judged) -> Step:
+    """A finding: at once for a text; for pictures whenever it comes, without disturbing what goes on."""
+    finding = message.finding
+    if not finding.evidence_ids:
+        asked = replace(state.asked, finding=finding, waiting_text=False)
+        awaited = state.asked.waiting_text and state.dialogue == NAME
+        state = state.but(asked=asked)
+        return _answer(turn, state, finding) if awaited else _in_passing(turn, state, finding)
+    if not set(finding.evidence_ids) & set(state.asked.evidence_ids):
+        # Pictures of a tip that is already submitted: the officers see the finding; the citizen hears what
+        # matters.
+        if finding.verdict == "none":
+            return Step(state)
+        return Step(state, (turn.tell(turn.say("ask.tip_seen", scheme=finding.scheme_name)),))
+    state = state.but(asked=replace(state.asked, finding=_stronger(state.asked.finding, finding)))
+    if state.dialogue in ("", NAME):
+        return _answer(turn, state, finding)
+    return _in_passing(turn, state, finding)
+
+
+def _stronger(before: Finding | None, now: Finding) -> Finding:
+    order = ("none", "possible", "likely")
+    return now if before is None or order.index(now.verdict) >= order.index(before.verdict) else before
+
+
+def _answer(turn: Turn, state: State, finding: Finding) -> Step:
+    state = state.standing_at(NAME, "answered").but(asked=replace(state.asked, unseen=False))
+    return Step(state, (turn.ask(_told(turn, state, finding), _options(turn, finding)),))
+
+
+def _options(turn: Turn, finding: Finding) -> tuple[Choice, ...]:
+    if finding.dispute:
+        return (turn.choice("again"), turn.choice("menu"))
+    if finding.verdict == "none":
+        return (turn.choice("again"), turn.choice("tip", "label.tip_anyway"), turn.choice("paid"))
+    return (turn.choice("tip"), turn.choice("paid"), turn.choice("again"))
+
+
+def _told(turn: Turn, state: State, finding: Finding) -> str:
+    if finding.dispute:
+        return turn.say("ask.dispute")
+    if finding.verdict == "none" or not finding.scheme_name:
+        return turn.say("ask.none")
+    lines = [turn.say(f"ask.{finding.verdict}", scheme=finding.scheme_name)]
+    if finding.why:
+        lines.append(turn.say("ask.why", why=turn.listed(finding.why[:3])))
+    steps = finding.advice_if_paid if state.asked.paid and finding.advice_if_paid else finding.advice_now
+    if steps:
+        lines.append(turn.say("ask.now", now=turn.listed(steps)))
+    lines.append(turn.say("ask.not_ours"))
+    return "\n".join(filter(None, lines))
+
+
+def _in_passing(turn: Turn, state: State, finding: Finding) -> Step:
+    """The finding in one breath, while something else is being talked about; 问一问 tells the rest."""
+    state = state.but(asked=replace(state.asked, unseen=True))
+    if finding.dispute or finding.verdict == "none":
+        return Step(state, (turn.tell(turn.say("ask.passing_none")),))
+    return Step(state, (turn.tell(turn.say("ask.passing", scheme=finding.scheme_name)),))
+
+
+# ---- what follows --------------------------------------------------------------------------------
+
+
+def chose(turn: Turn, state: State, option: str) -> Step | None:
+    match option:
+        case "again":
+            return open_(turn, state.but(asked=Asked()))
+        case "judge":
+            return judge_again(turn, state)
+    return None
+
+
+def make_tip(turn: Turn, state: State) -> Step:
+    """One tap: the text and the pictures asked about become a report."""
+    asked = state.asked
+    finding = asked.finding
+    draft = Draft(
+        kind="photo" if asked.evidence_ids else "words",
+        evidence_ids=asked.evidence_ids,
+        words=asked.text,
+        seen_when=told.time_in(asked.text),
+        paid="yes" if asked.paid else "unknown",
+        amount_band=told.amount_band_in(asked.text) if asked.paid else None,
+        scheme_hint=finding.scheme_code if finding else None,
+        asked_first=bool(asked.text or asked.evidence_ids),
+    )
+    if draft.is_empty:
+        return report.begin(turn, state)
+    return report.begin(turn, state.but(asked=Asked()), draft)
+
+
+def after_stop_loss(turn: Turn, state: State, text: str) -> State:
+    """Where stop-loss leaves someone who was in no report: what was told is kept, one tap from a tip."""
+    news = text if len(understanding.plain(text)) > _SHORT // 3 or not state.asked.text else ""
+    words = "\n".join(filter(None, (state.asked.text if state.dialogue == NAME else "", news)))
+    kept = state.asked if state.dialogue == NAME else Asked()
+    ids = (*kept.evidence_ids, *state.loose.evidence_ids)
+    asked = replace(
+        kept,
+        text=words[-MOST_WORDS:],
+        at=turn.at,
+        paid=True,
+        evidence_ids=tuple(dict.fromkeys(ids))[:MOST_MEDIA],
+    )
+    return menu.idle(state).standing_at(NAME, "paid").but(asked=asked)
+
+
+def _options_paid(turn: Turn, state: State) -> tuple[Choice, ...]:
+    return (turn.choice("tip", "label.tip_paid"), turn.choice("judge"))
+
+
+DIALOGUE = Dialogue(
+    NAME, question, hint, open_ended=open_ended, chose=chose, said=said, sent_media=sent_media
+)

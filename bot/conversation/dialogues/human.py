@@ -1,0 +1,54 @@
+"""人工: puts the citizen's words before an officer, and gives the way back to what was being done."""
+
+from bot.conversation.dialogues import menu
+from bot.conversation.effects import CallHuman
+from bot.conversation.messages import SentPlace
+from bot.conversation.replies import Reply
+from bot.conversation.state import Paused, State
+from bot.conversation.turn import Dialogue, Step, Turn
+
+NAME = "human"
+
+
+def call(turn: Turn, state: State, words: str = "") -> Step:
+    """Calls an officer once; a second “9” only says again how it stands."""
+    if state.dialogue == NAME:
+        return Step(state, (question(turn, state),))
+    paused = Paused(state.dialogue, state.step)
+    state = state.standing_at(NAME, "open").but(paused=paused)
+    return Step(state, (question(turn, state),), (CallHuman(words),))
+
+
+def question(turn: Turn, state: State) -> Reply:
+    text = turn.say("human.called", hours=menu.hours(turn), phone=menu.phone(turn))
+    return turn.ask(text, (turn.choice("go_back"),), wants="words")
+
+
+def hint(turn: Turn, state: State) -> str:
+    return turn.say("hint.human")
+
+
+def open_ended(state: State) -> bool:
+    return True
+
+
+def said(turn: Turn, state: State, text: str) -> Step | None:
+    reply = turn.ask(
+        turn.say("human.passed_on", hours=menu.hours(turn)), (turn.choice("go_back"),), wants="words"
+    )
+    return Step(state, (reply,), (CallHuman(text.strip()),))
+
+
+def sent_place(turn: Turn, state: State, place: SentPlace) -> Step | None:
+    return said(turn, state, place.label) if place.label.strip() else None
+
+
+def answered(turn: Turn, state: State, text: str) -> Step:
+    """An officer's words. Whoever still talks to the officer can answer; nobody else is disturbed in what they do."""
+    said_by_officer = turn.say("human.answered", text=text)
+    if state.dialogue == NAME:
+        return Step(state, (turn.ask(said_by_officer, (turn.choice("go_back"),), wants="words"),))
+    return Step(state, (turn.tell(f"{said_by_officer}\n{turn.say('human.answer_back')}"),))
+
+
+DIALOGUE = Dialogue(NAME, question, hint, open_ended=open_ended, said=said, sent_place=sent_place)

@@ -1,0 +1,57 @@
+"""算了: leaving off in the middle, and asking to be forgotten."""
+
+from bot.conversation.dialogues import menu
+from bot.conversation.effects import EraseMe, ForgetDraft
+from bot.conversation.replies import Reply
+from bot.conversation.state import ReportProgress, State
+from bot.conversation.turn import Dialogue, Step, Turn
+
+NAME = "leaving"
+
+
+def leave(turn: Turn, state: State) -> Step:
+    """Stops whatever goes on. Of a draft it is asked whether to keep it; saying nothing more keeps it."""
+    state = menu.idle(state)
+    if state.draft and not state.draft.is_empty:
+        state = state.standing_at(NAME, "draft")
+        return Step(state, (question(turn, state),))
+    return menu.show(turn, state.but(draft=None, report=ReportProgress()), turn.say("leaving.left"))
+
+
+def ask_to_erase(turn: Turn, state: State) -> Step:
+    """Asks once before everything is deleted."""
+    state = menu.idle(state).standing_at(NAME, "erase")
+    return Step(state, (question(turn, state),))
+
+
+def question(turn: Turn, state: State) -> Reply:
+    if state.step == "erase":
+        return turn.ask(turn.say("leaving.ask_erase"), (turn.choice("erase.no"), turn.choice("erase.yes")))
+    return turn.ask(turn.say("leaving.ask_draft"), (turn.choice("keep"), turn.choice("drop")))
+
+
+def hint(turn: Turn, state: State) -> str:
+    return turn.say("hint.leaving")
+
+
+def chose(turn: Turn, state: State, option: str) -> Step | None:
+    match option:
+        case "keep":
+            return menu.show(turn, state, turn.say("leaving.kept"))
+        case "drop":
+            effects = (
+                (ForgetDraft(state.draft.evidence_ids),) if state.draft and state.draft.evidence_ids else ()
+            )
+            step = menu.show(
+                turn, state.but(draft=None, report=ReportProgress()), turn.say("leaving.dropped")
+            )
+            return Step(step.state, step.replies, effects)
+        case "erase.no":
+            return menu.show(turn, state, turn.say("leaving.not_erased"))
+        case "erase.yes":
+            blank = State(language=state.language, style=state.style)
+            return Step(blank, (turn.tell(turn.say("leaving.erased")),), (EraseMe(),))
+    return None
+
+
+DIALOGUE = Dialogue(NAME, question, hint, chose=chose)

@@ -1,0 +1,388 @@
+"""The conversation: state and message in, state, replies and effects out. No I/O, no clock, no chance."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from types import MappingProxyType
+from typing import Final
+
+from bot.conversation import alarms, told, understanding, vocabulary
+from bot.conversation.book import Book
+from bot.conversation.dialogues import (
+    ask,
+    human,
+    leaving,
+    loose_media,
+    menu,
+    my_tips,
+    quiz,
+    report,
+    urgent,
+    warnings,
+)
+from bot.conversation.effects import SetStyle
+from bot.conversation.fitting import MORE, fit
+from bot.conversation.messages import (
+    Arrived,
+    Chose,
+    Incoming,
+    Judged,
+    MediaRefused,
+    NotSubmitted,
+    OfficerSaid,
+    Said,
+    SentMedia,
+    SentPlace,
+    Submitted,
+    TipMoved,
+    TipsFound,
+    Unsupported,
+)
+from bot.conversation.personal_numbers import mask_personal_numbers
+from bot.conversation.replies import Reply
+from bot.conversation.state import Held, State, Style
+from bot.conversation.turn import Dialogue, Step, Turn, utc
+from bot.conversation.vocabulary import Command
+
+DIALOGUES: Final[Mapping[str, Dialogue]] = MappingProxyType(
+    {
+        module.DIALOGUE.name: module.DIALOGUE
+        for module in (menu, report, ask, loose_media, my_tips, quiz, warnings, human, leaving)
+    }
+)
+
+_LONGEST_MESSAGE: Final = 4000
+"""Characters of one message that are listened to; no channel sends more."""
+_OFFER_HELP_AT: Final = 2
+"""Misunderstandings in a row after which a person and 大字版 are offered."""
+_SHORT: Final = 3
+"""Characters up to which words out of nowhere are too few to be judged."""
+
+_A_FEW_WORDS: Final = 10
+"""Characters up to which words with no dialogue open are looked through for an option; longer ones tell
+something."""
+
+_OPTION_OF: Final = {
+    Command.MENU: "menu",
+    Command.BIG: "big",
+    Command.ORDINARY: "ordinary",
+    Command.PRIVACY: "privacy",
+    Command.ERASE: "erase",
+    Command.HOTLINES: "hotlines",
+    Command.REPORT: "report",
+    Command.WORDS: "words",
+    Command.ASK: "ask",
+    Command.TIPS: "tips",
+    Command.QUIZ: "quiz",
+    Command.WARNINGS: "warnings",
+}
+_LOUD: Final = frozenset(
+    {
+        Command.MENU,
+        Command.BIG,
+        Command.ORDINARY,
+        Command.ERASE,
+        Command.CANCEL,
+        Command.RESTART,
+        Command.HELP,
+    }
+)
+"""Heard even while free words are awaited; the other commands must be said at some length there."""
+
+
+class Engine:
+    """All dialogues over one book."""
+
+    def __init__(self, book: Book) -> None:
+        self.book = book
+
+    def step(self, state: State, message: Incoming, at: datetime) -> Step:
+        """What the message leads to. Total: any message in any state gets an answer.
+
+        `replies` is empty only when an effect is a query (the runtime steps again at once with its answer),
+        and for a `Judged` that says nothing new about pictures already submitted. Raises ValueError for a
+        naive `at`.
+        """
+        turn = Turn.of(self.book, state, utc(at))
+        step = self._act(turn, state, message)
+        state = step.state
+        if not isinstance(message, Judged | TipsFound | TipMoved | OfficerSaid | Submitted | NotSubmitted):
+            state = state.but(last_at=turn.at)
+        return self._fitted(replace(step, state=state), turn.at)
+
+    # ---- by kind of message ----------------------------------------------------------------------
+
+    def _act(self, turn: Turn, state: State, message: Incoming) -> Step:
+        match message:
+            case Said(text):
+                return self._said(turn, state, text[:_LONGEST_MESSAGE])
+            case Chose(option_id):
+                return self._pressed(turn, state, option_id)
+            case SentMedia():
+                return self._media(turn, state, message)
+            case SentPlace():
+                step = self._dialogue(state).sent_place(turn, state, message)
+                return step or self._place_out_of_nowhere(turn, state, message)
+            case Arrived(how, scene):
+                return self._arrived(turn, state, how, scene)
+            case Unsupported(kind):
+                key = f"unsupported.{kind}"
+                return self._ask_again(
+                    turn, state, turn.say(key if key in turn.words else "unsupported.other")
+                )
+            case MediaRefused(reason):
+                key = f"refused.{reason}"
+                return self._ask_again(turn, state, turn.say(key if key in turn.words else "refused.other"))
+            case Judged():
+                return ask.judged(turn, state, message)
+            case TipsFound():
+                return my_tips.found(turn, state, message)
+            case TipMoved():
+                return my_tips.moved(turn, state, message)
+            case OfficerSaid(text):
+                return human.answered(turn, state, text)
+            case Submitted():
+                return report.submitted(turn, state, message)
+            case NotSubmitted():
+                return report.not_submitted(turn, state, message)
+
+    def _arrived(self, turn: Turn, state: State, how: str, scene: str) -> Step:
+        if how == "menu":
+            return self._global(turn, state, scene) or self._ask_again(turn, state)
+        if scene:
+            state = state.but(scene=scene)
+        return menu.welcome(turn, state)
+
+    def _media(self, turn: Turn, state: State, media: SentMedia) -> Step:
+        if not media.evidence_ids:
+            return self._ask_again(turn, state, turn.say("refused.other"))
+        return self._dialogue(state).sent_media(turn, state, media) or loose_media.take(turn, state, media)
+
+    def _place_out_of_nowhere(self, turn: Turn, state: State, place: SentPlace) -> Step:
+        if state.dialogue:
+            return self._ask_again(turn, state, turn.say("place.unasked"))
+        step = report.begin(turn, state)
+        placed = report.sent_place(turn, step.state, place)
+        return placed or step
+
+    # ---- words -----------------------------------------------------------------------------------
+
+    def _said(self, turn: Turn, state: State, text: str) -> Step:
+        if alarms.says_despair(text):
+            return urgent.despair(turn, state, text)
+        text, had_numbers = mask_personal_numbers(text)
+        if had_numbers:
+            step = self._heard(turn, state, text)
+            return replace(step, replies=(turn.tell(turn.say("warn.personal_numbers")), *step.replies))
+        return self._heard(turn, state, text)
+
+    def _heard(self, turn: Turn, state: State, text: str) -> Step:
+        heard = understanding.plain(text)
+        if not heard:
+            return self._hint(turn, state) if "?" in understanding.fold(text) else self._missed(turn, state)
+        dialogue = self._dialogue(state)
+        open_ended = dialogue.open_ended(state)
+        choices = (*state.offered, *state.held.choices)
+        command = understanding.command_in(heard)
+        if command is Command.BACK:
+            return self._back(turn, state)
+        if command is Command.HUMAN:
+            return human.call(turn, _understood(state))
+        number = understanding.number_in(text, len(state.offered), tight=open_ended)
+        option = state.offered[number - 1] if number else None
+        option = option or understanding.pick(text, choices, self._words_for, open_ended=True)
+        paid = alarms.says_paid(text)
+        if option and (not paid or option.id == "paid.yes" or state.dialogue in (quiz.NAME, warnings.NAME)):
+            return self._pressed(turn, state, option.id)
+        if paid and urgent.is_due(turn, state, text):
+            return urgent.stop_loss(turn, _understood(state), text)
+        if command and (not open_ended or command in _LOUD or len(heard) > _SHORT):
+            return self._command(turn, state, command)
+        in_passing = not state.dialogue and len(heard) > _A_FEW_WORDS
+        option = None if open_ended or in_passing else understanding.pick(text, choices, self._words_for)
+        if option:
+            return self._pressed(turn, state, option.id)
+        step = dialogue.said(turn, _understood(state), text)
+        if step is not None:
+            return step
+        receipt = my_tips.receipt_in(text)
+        if receipt:
+            return my_tips.look_up(turn, _understood(state), receipt)
+        if command:
+            return self._command(turn, state, command)
+        return self._out_of_nowhere(turn, state, text) if not state.dialogue else self._missed(turn, state)
+
+    def _command(self, turn: Turn, state: State, command: Command) -> Step:
+        state = _understood(state)
+        match command:
+            case Command.CANCEL:
+                return leaving.leave(turn, state)
+            case Command.RESTART:
+                return self._restart(turn, state)
+            case Command.HELP:
+                return self._hint(turn, state)
+            case Command.HELLO:
+                if not state.dialogue:
+                    return menu.welcome(turn, state)
+                return self._ask_again(turn, state, turn.say("hello.in_between"))
+            case Command.THANKS:
+                return self._ask_again(turn, state, turn.say("thanks"))
+            case Command.REPORT | Command.WORDS if state.dialogue == report.NAME:
+                return self._ask_again(turn, state, turn.say("report.in_it"))
+        option = _OPTION_OF.get(command)
+        return (self._global(turn, state, option) if option else None) or self._missed(turn, state)
+
+    def _restart(self, turn: Turn, state: State) -> Step:
+        if state.dialogue == report.NAME:
+            return report.restart(turn, state)
+        name = state.dialogue if state.dialogue in _OPENERS else "menu"
+        return self._global(turn, state, name) or menu.show(turn, state)
+
+    def _out_of_nowhere(self, turn: Turn, state: State, text: str) -> Step:
+        """Words with no dialogue open: a report begun in one breath, or something to be judged."""
+        heard = understanding.plain(text)
+        if len(heard) <= _SHORT:
+            return self._missed(turn, state)
+        if any(word in heard for word in vocabulary.WANTS_TO_REPORT) and not told.sounds_like_question(text):
+            step = report.begin(turn, _understood(state))
+            return report.said(turn, step.state, text) or step
+        return ask.about(turn, _understood(state), text)
+
+    def _words_for(self, option_id: str) -> Sequence[str]:
+        """Further words for an option; for a medium also those of the book."""
+        if option_id.startswith("medium."):
+            medium = self.book.medium(option_id.removeprefix("medium."))
+            return (
+                *(medium.words if medium else ()),
+                *vocabulary.MEDIUM_WORDS.get(option_id.removeprefix("medium."), ()),
+            )
+        return vocabulary.WITHIN.get(option_id, ())
+
+    # ---- choices ---------------------------------------------------------------------------------
+
+    def _pressed(self, turn: Turn, state: State, option: str) -> Step:
+        """A button or what amounts to one. Old buttons are met kindly."""
+        if option == MORE and (state.held.pages or state.held.choices):
+            return self._more(turn, _understood(state))
+        offered = any(choice.id == option for choice in (*state.offered, *state.held.choices))
+        if offered:
+            step = self._dialogue(state).chose(turn, _understood(state), option)
+            if step is not None:
+                return step
+        step = self._global(turn, _understood(state), option)
+        if step is not None:
+            return step
+        return self._ask_again(turn, state, turn.say("stale"))
+
+    def _global(self, turn: Turn, state: State, option: str) -> Step | None:
+        """Options that mean the same wherever they are pressed."""
+        match option:
+            case "back" | "go_back":
+                return self._back(turn, state)
+            case "human":
+                return human.call(turn, state)
+            case "big" | "ordinary":
+                return self._restyled(turn, state, Style(option))
+            case "words":
+                step = report.begin(turn, state)
+                return step if step.state.step == "which" else report.chose(turn, step.state, "no_photo")
+            case "paid":
+                return urgent.stop_loss(turn, state, turn.say("label.paid"))
+        opener = _OPENERS.get(option)
+        return opener(turn, state) if opener else None
+
+    def _back(self, turn: Turn, state: State) -> Step:
+        state = _understood(state)
+        if state.dialogue == human.NAME and state.paused and state.paused.dialogue != human.NAME:
+            state = state.standing_at(state.paused.dialogue, state.paused.step).but(paused=None)
+            return self._ask_again(turn, state)
+        return self._dialogue(state).back(turn, state) or menu.show(turn, state)
+
+    def _restyled(self, turn: Turn, state: State, style: Style) -> Step:
+        state = state.but(style=style, held=Held())
+        turn = Turn.of(self.book, state, turn.at)
+        step = self._ask_again(turn, state, turn.say(f"style.now_{style.value}"))
+        return replace(step, effects=(SetStyle(style),))
+
+    def _more(self, turn: Turn, state: State) -> Step:
+        """The next page of a long text, or the further options."""
+        held = state.held
+        if held.pages:
+            reply = turn.ask(held.pages[0], held.choices)
+            if len(held.pages) > 1:
+                left = Held(held.pages[1:], held.choices)
+                return Step(
+                    state.but(held=left), (replace(reply, choices=(turn.choice(MORE, "label.more"),)),)
+                )
+            return Step(state.but(held=Held()), (reply,))
+        return Step(state.but(held=Held()), (turn.ask(turn.say("more_options"), held.choices),))
+
+    # ---- when something is not understood --------------------------------------------------------
+
+    def _ask_again(self, turn: Turn, state: State, text: str = "") -> Step:
+        """The open question once more, after a sentence. Nothing is lost."""
+        return Step(state, (self._dialogue(state).question(turn, state).after(text),))
+
+    def _hint(self, turn: Turn, state: State) -> Step:
+        if not state.dialogue:
+            return menu.help_text(turn, state)
+        return self._ask_again(turn, _understood(state), self._dialogue(state).hint(turn, state))
+
+    def _missed(self, turn: Turn, state: State) -> Step:
+        """Said kindly once; after that a person is offered, and 大字版 to whoever has not got it."""
+        misses = state.misses + 1
+        state = state.but(misses=misses)
+        if misses < _OFFER_HELP_AT:
+            return self._ask_again(turn, state, turn.say("missed.once"))
+        text = turn.say("missed.again", phone=menu.phone(turn))
+        step = self._ask_again(turn, state, text)
+        reply = step.replies[-1]
+        if turn.big or any(choice.id == "big" for choice in reply.choices):
+            return step
+        return replace(step, replies=(replace(reply, choices=(*reply.choices, turn.choice("big"))),))
+
+    # ---- the last touch --------------------------------------------------------------------------
+
+    def _dialogue(self, state: State) -> Dialogue:
+        return DIALOGUES.get(state.dialogue, menu.DIALOGUE)
+
+    def _fitted(self, step: Step, at: datetime) -> Step:
+        """Cuts replies to the style's size and notes what is now offered."""
+        state = step.state
+        turn = Turn.of(self.book, state, at)
+        more, rest = turn.choice(MORE, "label.more"), turn.choice(MORE, "label.more_options")
+        replies: list[Reply] = []
+        for reply in step.replies:
+            if not reply.standing:
+                replies.append(reply)
+                continue
+            shown, held = fit(reply, state.style, more, rest)
+            if state.held.pages and reply.choices == (more,):
+                held = state.held  # a page of a text that is being read; what is left of it was noted already
+            replies.append(shown)
+            state = state.but(offered=shown.choices, held=held)
+        return Step(state, tuple(replies), step.effects)
+
+
+def _understood(state: State) -> State:
+    return state.but(misses=0) if state.misses else state
+
+
+_OPENERS: Final[Mapping[str, Callable[[Turn, State], Step]]] = MappingProxyType(
+    {
+        "menu": menu.show,
+        "help": menu.help_text,
+        "hotlines": menu.hotlines,
+        "privacy": menu.privacy,
+        "erase": leaving.ask_to_erase,
+        "report": report.begin,
+        "resume": report.resume,
+        "ask": ask.open_,
+        "again": ask.open_,
+        "tip": ask.make_tip,
+        "tips": my_tips.open_,
+        "quiz": quiz.open_,
+        "warnings": warnings.open_,
+    }
+)
+"""Every option that opens something, wherever it is pressed; also the event keys of a channel's menu."""

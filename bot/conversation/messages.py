@@ -1,0 +1,158 @@
+"""What can come in to the conversation: the citizen's acts, and the answers to the engine's own queries."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+Verdict = Literal["likely", "possible", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The citizen typed something."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chose:
+    """The citizen pressed the button of a `Choice` (or of `back` / `human`), maybe of an old message."""
+
+    option_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class SentMedia:
+    """One or more pieces of evidence are already kept; these are their ids. An album may come as several."""
+
+    evidence_ids: tuple[str, ...]
+    kind: Literal["picture", "voice", "video", "file"] = "picture"
+
+
+@dataclass(frozen=True, slots=True)
+class SentPlace:
+    """A position sent by the chat's own means; degrees, WGS-84 or GCJ-02 as the channel has it."""
+
+    latitude: float
+    longitude: float
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """The citizen opened the chat, followed the account, or pressed its menu.
+
+    `scene` is the outlet's or village's code of a scanned poster; for `how="menu"` it is the id of the option
+    pressed.
+    """
+
+    how: Literal["start", "follow", "menu"] = "start"
+    scene: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Unsupported:
+    """Something came that the channel cannot turn into any of the above (a sticker, a contact card…)."""
+
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class MediaRefused:
+    """A picture or file came but could not be taken; `reason` is the code of the picture refusal."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What matching says of a text or of pictures, in words for a citizen.
+
+    `why` holds at most three plain sentences. `evidence_ids` is empty for a finding about typed text.
+    `dispute` marks a quarrel with a licensed institution, which is no tip.
+    """
+
+    verdict: Verdict = "none"
+    scheme_code: str | None = None
+    scheme_name: str = ""
+    why: tuple[str, ...] = ()
+    advice_now: tuple[str, ...] = ()
+    advice_if_paid: tuple[str, ...] = ()
+    dispute: bool = False
+    evidence_ids: tuple[str, ...] = ()
+    text_seen: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """The answer to `JudgeText` (at once) or to `JudgePictures` (minutes later, in the middle of
+    anything)."""
+
+    finding: Finding
+
+
+@dataclass(frozen=True, slots=True)
+class TipCard:
+    """One tip as its reporter may see it. `asked` is what an officer wants to know from the reporter."""
+
+    receipt: str
+    state_label: str
+    submitted_on: date
+    asked: str | None = None
+    result: str = ""
+    reward: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TipsFound:
+    """The answer to `LookUpTips`: newest first, empty if there is none or the receipt is not this
+    person's."""
+
+    cards: tuple[TipCard, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TipMoved:
+    """A notice about one tip is being delivered; the engine words it, so that an answer typed next is
+    understood."""
+
+    card: TipCard
+
+
+@dataclass(frozen=True, slots=True)
+class OfficerSaid:
+    """An officer's answer to someone who asked for a human is being delivered."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Submitted:
+    """The answer to `SubmitTip`: the tip is kept. The passphrase is shown once, here."""
+
+    receipt: str
+    passphrase: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NotSubmitted:
+    """The answer to `SubmitTip` when the tip was not taken; `reason` is a refusal's code."""
+
+    reason: str
+
+
+Incoming = (
+    Said
+    | Chose
+    | SentMedia
+    | SentPlace
+    | Arrived
+    | Unsupported
+    | MediaRefused
+    | Judged
+    | TipsFound
+    | TipMoved
+    | OfficerSaid
+    | Submitted
+    | NotSubmitted
+)

@@ -1,0 +1,195 @@
+"""What the conversation remembers of one citizen: a frozen value that goes to JSON and back.
+
+Every field has a default and unknown fields are dropped, so that a state stored by an older version still
+loads."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Literal, Self, TypedDict, Unpack
+
+from pydantic import BaseModel, ConfigDict
+
+from bot.conversation.messages import Finding, TipCard
+from bot.conversation.replies import Choice
+
+Paid = Literal["no", "yes", "unknown"]
+
+MOST_MEDIA = 20
+"""Pieces of evidence in one draft; more are thanked for and left out."""
+MOST_WORDS = 2000
+"""Characters of words in one draft."""
+
+
+class Style(StrEnum):
+    """How much is said at once."""
+
+    ORDINARY = "ordinary"
+    BIG = "big"
+    """大字版: at most 80 characters, one question and three options at a time."""
+
+    @classmethod
+    def _missing_(cls, value: object) -> "Style":
+        return cls.ORDINARY
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A tip before it is one. `medium` is a code of the jurisdiction's list; `seen_when` is in the citizen's
+    words."""
+
+    kind: Literal["photo", "words"] = "photo"
+    evidence_ids: tuple[str, ...] = ()
+    words: str = ""
+    place_text: str = ""
+    latitude: float | None = None
+    longitude: float | None = None
+    medium: str = ""
+    seen_when: str = ""
+    paid: Paid = "unknown"
+    amount_band: str | None = None
+    scheme_hint: str | None = None
+    asked_first: bool = False
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing would be lost with it."""
+        return not (self.evidence_ids or self.words or self.place_text or self.latitude is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class ReportProgress:
+    """Which questions of the report are behind us, and what is being corrected at the read-back.
+
+    `waiting` is a new draft that must not push out an unfinished one before the citizen has said so.
+    """
+
+    done: tuple[str, ...] = ()
+    replacing_words: bool = False
+    """The next words replace the old ones."""
+    waiting: Draft | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LooseMedia:
+    """Evidence sent with no dialogue open: to be reported, or to be asked about?"""
+
+    evidence_ids: tuple[str, ...] = ()
+    pictures: tuple[str, ...] = ()
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The last matter of 问一问, kept so that one tap makes it a tip."""
+
+    text: str = ""
+    evidence_ids: tuple[str, ...] = ()
+    at: datetime | None = None
+    finding: Finding | None = None
+    waiting_text: bool = False
+    unseen: bool = False
+    """The finding was only mentioned in passing."""
+    paid: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TipsSeen:
+    """My tips: what was shown, which one is open, and the answer being written."""
+
+    cards: tuple[TipCard, ...] = ()
+    receipt: str = ""
+    words: str = ""
+    evidence_ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class QuizProgress:
+    """The open round and what was answered before; `codes` are question codes in order."""
+
+    codes: tuple[str, ...] = ()
+    position: int = 0
+    right: int = 0
+    rounds: int = 0
+    daily_on: date | None = None
+    """The day whose question was answered."""
+    daily_code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What did not fit into the last message: further pages of its text, further choices."""
+
+    pages: tuple[str, ...] = ()
+    choices: tuple[Choice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Paused:
+    """The dialogue to return to when an interruption is over."""
+
+    dialogue: str
+    step: str
+
+
+class State(BaseModel):
+    """Everything the engine knows of one citizen between two messages."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    language: str = "zh-Hans"
+    style: Style = Style.ORDINARY
+    dialogue: str = ""
+    """The open dialogue's name; empty when none is."""
+    step: str = ""
+    offered: tuple[Choice, ...] = ()
+    """What “1”, “2”, “第一个” mean now."""
+    held: Held = Held()
+    misses: int = 0
+    """Messages in a row that were not understood."""
+    draft: Draft | None = None
+    report: ReportProgress = ReportProgress()
+    loose: LooseMedia = LooseMedia()
+    asked: Asked = Asked()
+    tips: TipsSeen = TipsSeen()
+    quiz: QuizProgress = QuizProgress()
+    reading: str = ""
+    """Code of the warning being read."""
+    paused: Paused | None = None
+    stop_loss_at: datetime | None = None
+    """When 110/96110 was last said."""
+    last_at: datetime | None = None
+    """When the citizen last did something."""
+    scene: str = ""
+    """The outlet or village whose poster brought the citizen here."""
+
+    def but(self, **changes: Unpack["StateChanges"]) -> Self:
+        """The same state with these fields changed."""
+        return self.model_copy(update=dict(changes))
+
+    def standing_at(self, dialogue: str, step: str = "") -> Self:
+        """The same state, at this step of this dialogue."""
+        return self.model_copy(update={"dialogue": dialogue, "step": step})
+
+
+class StateChanges(TypedDict, total=False):
+    """The fields of `State`, so that a change of one is type-checked."""
+
+    language: str
+    style: Style
+    dialogue: str
+    step: str
+    offered: tuple[Choice, ...]
+    held: Held
+    misses: int
+    draft: Draft | None
+    report: ReportProgress
+    loose: LooseMedia
+    asked: Asked
+    tips: TipsSeen
+    quiz: QuizProgress
+    reading: str
+    paused: Paused | None
+    stop_loss_at: datetime | None
+    last_at: datetime | None
+    scene: str

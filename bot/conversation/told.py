@@ -1,0 +1,94 @@
+"""What a citizen's own words tell of a tip: where, when, how much, with what contact. By a glance; matching
+looks properly later. Total and pure."""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from bot.conversation import vocabulary
+from bot.conversation.understanding import any_of, fold, is_denied, plain
+
+_TIME = re.compile(any_of(vocabulary.TIMES))
+_PLACE = re.compile(any_of(vocabulary.PLACES))
+_CONTACT = re.compile(
+    r"1[3-9]\d{9}|\d{3,4}-?\d{7,8}|\b400\d{7}|微信|vx|v信|加v|qq|http|www|\.com|\.cn|有限公司|公司|中心|工作室|(?i:app)"
+)
+_QUESTION = re.compile(
+    r"[?？]|(?:吗|么|呢|多久|什么时候|怎么|咋|为啥|为什么|能不能|会不会|是不是|有没有|多少)"
+)
+
+
+def time_in(text: str) -> str:
+    """When it was seen, in the citizen's own words; empty if nothing says so."""
+    found = _TIME.search(fold(text))
+    return found.group() if found else ""
+
+
+def sounds_like_place(text: str) -> bool:
+    """Whether the words are of the kind that places are told with."""
+    return _PLACE.search(fold(text)) is not None
+
+
+def has_contact(text: str) -> bool:
+    """Whether a phone, account, address on the net or firm is in it, by a glance; matching looks properly
+    later."""
+    return _CONTACT.search(fold(text)) is not None
+
+
+def sounds_like_question(text: str) -> bool:
+    """Whether something is being asked rather than told."""
+    return _QUESTION.search(fold(text)) is not None
+
+
+def mediums_in(text: str, words: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
+    """The codes whose words occur in the text, the longest word first."""
+    heard = plain(text)
+    hits = sorted(
+        (
+            (-len(word), code)
+            for code, said in words.items()
+            for word in said
+            if word in heard and not is_denied(heard, heard.find(word))
+        )
+    )
+    return tuple(dict.fromkeys(code for _, code in hits))
+
+
+_DIGIT = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "几": 3}
+_AMOUNT = re.compile(
+    r"(\d+(?:\.\d+)?|[一二两三四五六七八九几]?十[一二三四五六七八九]?|[一二两三四五六七八九几])\s*(百万|千万|亿|万|w|千|k|百|元|块)(?!分之)"
+)
+_UNIT: Final = {
+    "亿": 100_000_000,
+    "千万": 10_000_000,
+    "百万": 1_000_000,
+    "万": 10_000,
+    "w": 10_000,
+    "千": 1_000,
+    "k": 1_000,
+    "百": 100,
+    "元": 1,
+    "块": 1,
+}
+
+
+def amount_band_in(text: str) -> str | None:
+    """The band of the largest sum in the text, in yuan: under_10k, 10k_100k, 100k_1m, over_1m; None without
+    a sum."""
+    sums = [_spoken(number) * _UNIT[unit] for number, unit in _AMOUNT.findall(fold(text).replace(",", ""))]
+    if not sums:
+        return None
+    largest = max(sums)
+    for limit, band in ((10_000, "under_10k"), (100_000, "10k_100k"), (1_000_000, "100k_1m")):
+        if largest < limit:
+            return band
+    return "over_1m"
+
+
+def _spoken(number: str) -> float:
+    if number[0].isascii():
+        return float(number)
+    if "十" in number:
+        tens, _, ones = number.partition("十")
+        return _DIGIT.get(tens, 1) * 10 + _DIGIT.get(ones, 0)
+    return float(_DIGIT[number])

@@ -1,0 +1,115 @@
+"""One turn of the conversation: what a dialogue is given to answer with, and what it gives back."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta, timezone
+from typing import Final
+
+from bot.conversation.book import Book
+from bot.conversation.effects import Effect
+from bot.conversation.messages import SentMedia, SentPlace
+from bot.conversation.replies import Choice, Reply, Wants
+from bot.conversation.state import State, Style
+from bot.conversation.wording import phrases
+
+CHINA: Final = timezone(timedelta(hours=8))
+"""The whole country keeps one time (GB 2312 offices or not: UTC+8, no summer time)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What a message leads to. `replies` is empty only when `effects` holds a query."""
+
+    state: State
+    replies: tuple[Reply, ...] = ()
+    effects: tuple[Effect, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """The book, the moment, and the words of the citizen's language and style."""
+
+    book: Book
+    at: datetime
+    language: str
+    style: Style
+    words: Mapping[str, str]
+    since: timedelta | None = None
+    """Time since the citizen's last message; None for the first."""
+
+    @classmethod
+    def of(cls, book: Book, state: State, at: datetime) -> "Turn":
+        """The turn of someone in this state."""
+        since = at - state.last_at if state.last_at else None
+        return cls(book, at, state.language, state.style, phrases(state.language, state.style), since)
+
+    @property
+    def big(self) -> bool:
+        """Whether the citizen reads 大字版."""
+        return self.style is Style.BIG
+
+    @property
+    def today(self) -> date:
+        """The citizen's date."""
+        return self.at.astimezone(CHINA).date()
+
+    def within(self, seconds: int) -> bool:
+        """Whether this message follows the last one so closely that they may be one utterance."""
+        return self.since is not None and self.since <= timedelta(seconds=seconds)
+
+    def say(self, key: str, **values: object) -> str:
+        """The text with this key; every hotline of the book may be named in it."""
+        return self.words[key].format(**{**self.book.numbers, **values})
+
+    def choice(self, option_id: str, key: str = "", **values: object) -> Choice:
+        """A choice, labelled with `label.<id>` or the key given."""
+        return Choice(option_id, self.say(key or f"label.{option_id}", **values))
+
+    def ask(
+        self, text: str, choices: tuple[Choice, ...] = (), wants: Wants = "", *, urgent: bool = False
+    ) -> Reply:
+        """A message that awaits an answer; 返回 and 人工 stand open."""
+        return Reply(text, choices, (self.choice("back"), self.choice("human")), wants, urgent)
+
+    def listed(self, items: Sequence[str]) -> str:
+        """Several short sentences as the style lists them."""
+        mark, gap, end = self.words["list.mark"], self.words["list.gap"], self.words["list.end"]
+        return mark + (gap + mark).join(items) + end if items else ""
+
+    def tell(self, text: str, *, urgent: bool = False) -> Reply:
+        """A message that awaits none and leaves the open question open."""
+        return Reply(text, urgent=urgent)
+
+
+def _not_mine(turn: Turn, state: State, _: object) -> Step | None:
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Dialogue:
+    """What a module of `dialogues/` offers the engine. Each function is total: a step that is unknown
+    (stored by an older version) is treated as the first one. `None` from a function means: not understood,
+    or not mine."""
+
+    name: str
+    question: Callable[[Turn, State], Reply]
+    """The question now open, to be asked (again)."""
+    hint: Callable[[Turn, State], str]
+    """How to answer it, for someone who says “咋弄”."""
+    open_ended: Callable[[State], bool] = lambda state: False
+    """Whether free words are awaited, so that only a whole answer may be taken for an option."""
+    chose: Callable[[Turn, State, str], Step | None] = _not_mine
+    """One of the offered choices, by its id."""
+    said: Callable[[Turn, State, str], Step | None] = _not_mine
+    """Words that are no option of the question."""
+    sent_media: Callable[[Turn, State, SentMedia], Step | None] = _not_mine
+    sent_place: Callable[[Turn, State, SentPlace], Step | None] = _not_mine
+    back: Callable[[Turn, State], Step | None] = lambda turn, state: None
+    """One step back; None leaves the dialogue."""
+
+
+def utc(at: datetime) -> datetime:
+    """The moment in UTC. A naive one is a programmer's error and raises ValueError."""
+    if at.tzinfo is None:
+        raise ValueError("the engine wants an aware datetime")
+    return at.astimezone(UTC)
