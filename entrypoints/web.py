@@ -25,13 +25,14 @@ LARGEST_BODY = 24 * 1024 * 1024
 """Bytes; a photo of 10 MB with its form, and room. The doors of the platforms set narrower limits of their own."""
 
 
-def build_app(settings: Settings) -> FastAPI:
-    """The application; everything is opened when it starts and closed when it stops."""
+def build_app(settings: Settings, desk: Desk | None = None) -> FastAPI:
+    """The application; what is not handed in open is opened when it starts, and all is closed when it stops."""
+    handed_in = desk
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         async with AsyncExitStack() as stack:
-            desk = await open_desk(settings)
+            desk = handed_in or await open_desk(settings)
             stack.push_async_callback(desk.close)
             app.state.desk = desk
             _open_doors(app, desk)

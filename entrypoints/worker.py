@@ -71,8 +71,7 @@ async def start(desk: Desk, book: JobBook, settings: Settings) -> None:
             log.exception("a job failed and will be tried again", extra={"job": name, "subject": subject})
             raise
 
-    # Launching talks to the database in a blocking way; it adopts this loop only when called on its thread.
-    job_queue.launch(
+    await job_queue.launch(
         settings.database_url,
         run,
         worker_name=settings.worker_name,

@@ -142,7 +142,7 @@ def migrate(database_url: str) -> None:
     run_dbos_database_migrations(database_url)
 
 
-def launch(
+async def launch(
     database_url: str,
     run: Callable[[str, str, str], Awaitable[None]],
     *,
@@ -151,7 +151,7 @@ def launch(
 ) -> None:
     """Starts to work: takes up what a dead run of this worker left, then whatever waits.
 
-    `run(name, job_id, subject)` does one job. Called inside a running event loop, jobs run on that loop.
+    `run(name, job_id, subject)` does one job. Jobs run on the loop that this is called in.
     """
     config: DBOSConfig = {
         "name": APPLICATION,
@@ -180,7 +180,7 @@ def launch(
 
     DBOS.launch()
     for queue in Queue:
-        DBOS.register_queue(
+        await DBOS.register_queue_async(
             queue.value,
             worker_concurrency=picture_concurrency if queue is Queue.pictures else 16,
             polling_interval_sec=0.1,

@@ -1,14 +1,15 @@
 """What a reporter may see of a tip: state, what is asked, result, reward. Nothing else."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from foundation.clock import CHINA
 from reports.rewards.track import RewardState, reward_of
 from reports.states import LABELS, TipState
-from reports.tables import Tip
+from reports.tables import Reward, Tip
 
 SHOWN_AT_ONCE = 5
 
@@ -35,8 +36,8 @@ _RESULTS: dict[TipState, str] = {
 
 _REWARDS: dict[RewardState, str] = {
     RewardState.proposed: "正在按当地办法审核是否奖励。",
-    RewardState.approved: "奖励已批准，领取办法会另行通知您。",
-    RewardState.notified: "奖励已批准，请按通知领取。",
+    RewardState.approved: "奖励已批准。请凭回执号到受理窗口登记领取，我们不会在聊天里要您的银行卡号和验证码。",
+    RewardState.notified: "奖励已批准。请在{until}前凭回执号到受理窗口登记领取，我们不会在聊天里要您的银行卡号和验证码。",
     RewardState.claimed: "已登记领取，等待发放。",
     RewardState.paid: "奖励已发放。",
     RewardState.lapsed: "奖励已过领取期限。",
@@ -63,6 +64,13 @@ async def by_receipt(session: AsyncSession, receipt: str, reporter_id: str) -> l
     return [await _card(session, tip, owner=tip.reporter_id == reporter_id)]
 
 
+def _about(reward: Reward) -> str:
+    sentence = _REWARDS.get(RewardState(reward.state), "")
+    # The window ends at midnight: the last day is the one before.
+    last = (reward.claim_until - timedelta(days=1)).astimezone(CHINA) if reward.claim_until else None
+    return sentence.replace("{until}", f" {last.month} 月 {last.day} 日" if last else "期限")
+
+
 async def _card(session: AsyncSession, tip: Tip, *, owner: bool) -> TipCard:
     state = TipState(tip.state)
     reward = await reward_of(session, tip.id) if owner else None
@@ -72,6 +80,6 @@ async def _card(session: AsyncSession, tip: Tip, *, owner: bool) -> TipCard:
         state_label=LABELS[state],
         asked=tip.asked if owner and state is TipState.need_more else "",
         result=_RESULTS.get(state, ""),
-        reward=_REWARDS.get(RewardState(reward.state), "") if reward is not None else "",
+        reward=_about(reward) if reward is not None else "",
         submitted_at=tip.submitted_at,
     )
