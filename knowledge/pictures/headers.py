@@ -169,7 +169,9 @@ def _gif(data: bytes) -> Header:
         if kind == 0x21:
             at += 2
         elif kind == 0x2C:
-            (local_flags,) = unpack_from("<B", data, at + 9)
+            left, top, across, down, local_flags = unpack_from("<HHHHB", data, at + 1)
+            if not frames:  # a decoder widens the screen to hold its first frame
+                width, height = max(width, left + across), max(height, top + down)
             at += 10 + _gif_palette(local_flags) + 1
         else:
             raise PictureTruncated() if kind is None else PictureBroken()

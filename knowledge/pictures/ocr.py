@@ -26,8 +26,6 @@ DISCARD_BELOW = 0.2
 """Below this "lines" are bricks, leaves and shadows."""
 _JOIN_WITHIN = 1.5
 """Pieces in one row with less room between them, in line heights, are one line that was split."""
-
-
 _SPACE_FROM = 0.25
 """And with more room than this there is a space between them."""
 

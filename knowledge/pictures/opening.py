@@ -104,7 +104,7 @@ def open_picture(
     facts = inspect(data, limits)
     try:
         with Image.open(io.BytesIO(data), formats=[facts.media_type.name]) as image:
-            # A GIF frame may be larger than the screen that its header declares: ask the decoder again.
+            # The structure may say one size and the decoder find another.
             _check_size(*image.size, limits)
             width, height = image.size
             if most_pixels is not None and width * height > most_pixels:
@@ -112,6 +112,7 @@ def open_picture(
             image.load()
             turn = _TURNS.get(_orientation(image))
             pixels = _as_rgb(image)
+            pixels.info = {}  # else a comment or a profile would be written into the copy
     except (PictureTooSmall, TooManyPixels, MemoryError):
         raise
     except OSError as problem:
