@@ -63,7 +63,7 @@ class WeChatPeer:
         self._lock = threading.Lock()
         self._windows: dict[str, dict[str, Window]] = defaultdict(dict)
         self._media: dict[str, tuple[bytes, str]] = {}
-        self._faults: dict[str, deque[int]] = defaultdict(deque)
+        self._faults: dict[str, deque[int | None]] = defaultdict(deque)
         self._token, self._token_until = "", 0.0
         self.app = self._build()
 
@@ -88,8 +88,8 @@ class WeChatPeer:
         self._media[media_id] = (json.dumps({"video_url": address}).encode(), "application/json")
         return media_id
 
-    def fail(self, path: str, *codes: int) -> None:
-        """The next calls of `path` are answered with these errcodes, one each."""
+    def fail(self, path: str, *codes: int | None) -> None:
+        """The next calls of `path` are answered with these errcodes, one each; None lets one through."""
         self._faults[path].extend(codes)
 
     def expire_token(self) -> None:
@@ -179,8 +179,9 @@ class WeChatPeer:
             except ValueError:
                 return _error(47001, "data format error")
             self.calls.append(Call(path, query, body))
-            if self._faults[path]:
-                return _error(self._faults[path].popleft(), "as told")
+            told = self._faults[path].popleft() if self._faults[path] else None
+            if told is not None:
+                return _error(told, "as told")
             if self.delay:
                 time.sleep(self.delay)
             return act(query, raw)

@@ -1,0 +1,130 @@
+"""WeChat as its peers play it: Node signs and seals the pushes, a server of ours stands for the API."""
+
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+from xml.etree import ElementTree
+
+import httpx
+import pytest
+import pytest_asyncio
+from fastapi import FastAPI
+from pydantic import SecretStr
+
+from bot.wechat.door import build_door
+from foundation.settings import WeChatSettings
+from tests.bot.front_desk import RecordingDesk
+from tests.peers.wechat import WeChatPeer
+from tests.peers.wechat_crypto import WeChatCrypto, wechat_crypto
+
+TOKEN = "a-token-of-the-tests"
+KEY = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG"
+APP_ID = "wx0123456789abcdef"
+OPENID = "oTest-openid_0000000000000001"
+AT = datetime(2026, 11, 22, 1, 30, tzinfo=UTC)
+SECONDS = int(AT.timestamp())
+
+
+def settings(**changes: Any) -> WeChatSettings:
+    """An account in secure mode that sends nothing."""
+    fields: dict[str, Any] = {"app_id": APP_ID, "token": SecretStr(TOKEN), "encoding_aes_key": SecretStr(KEY)}
+    return WeChatSettings(**(fields | changes))
+
+
+def sending_settings(peer: WeChatPeer) -> WeChatSettings:
+    """An account that sends through the peer."""
+    return settings(app_secret=SecretStr(peer.app_secret), api_base=peer.address)
+
+
+def xml(inside: str, *, sender: str = OPENID, created: int = SECONDS) -> str:
+    """A push as WeChat writes it, around what differs by kind."""
+    return (
+        f"<xml><ToUserName><![CDATA[gh_demo0000000]]></ToUserName><FromUserName><![CDATA[{sender}]]></FromUserName>"
+        f"<CreateTime>{created}</CreateTime>{inside}</xml>"
+    )
+
+
+def text_xml(words: str, message_id: int = 24000000000000001) -> str:
+    """A typed message."""
+    return xml(
+        f"<MsgType><![CDATA[text]]></MsgType><Content><![CDATA[{words}]]></Content><MsgId>{message_id}</MsgId>"
+    )
+
+
+def event_xml(event: str, inside: str = "", **more: Any) -> str:
+    """An event."""
+    return xml(f"<MsgType><![CDATA[event]]></MsgType><Event><![CDATA[{event}]]></Event>{inside}", **more)
+
+
+@dataclass
+class Account:
+    """An Official Account whose pushes go to our door."""
+
+    desk: RecordingDesk
+    http: httpx.AsyncClient
+    wechat: WeChatCrypto
+    at: datetime = AT
+    answers: list[httpx.Response] = field(default_factory=list)
+
+    async def push(self, message: str) -> httpx.Response:
+        """A push in secure mode."""
+        query, body = self.wechat.secure(message, SECONDS)
+        return await self.http.post("/wechat", params=query, content=body)
+
+    async def push_plain(self, body: str | bytes) -> httpx.Response:
+        """A push in plain mode."""
+        content = body.encode() if isinstance(body, str) else body
+        return await self.http.post("/wechat", params=self.wechat.plain(SECONDS), content=content)
+
+    def shown(self, answer: httpx.Response) -> str:
+        """The text that the user sees, from a sealed answer."""
+        assert answer.status_code == 200, answer.text
+        return read_reply(self.wechat.open(answer.content))
+
+
+def read_reply(answer: str | bytes) -> str:
+    """The text of a passive reply, which has to be one text message to the user."""
+    reply = ElementTree.fromstring(answer)
+    assert sorted(part.tag for part in reply) == [
+        "Content",
+        "CreateTime",
+        "FromUserName",
+        "MsgType",
+        "ToUserName",
+    ]
+    assert reply.findtext("ToUserName") == OPENID
+    assert reply.findtext("FromUserName") == "gh_demo0000000"
+    assert reply.findtext("MsgType") == "text"
+    assert reply.findtext("CreateTime") == str(SECONDS)
+    return reply.findtext("Content") or ""
+
+
+def door_of(desk: RecordingDesk, account: WeChatSettings, **more: Any) -> httpx.AsyncClient:
+    """A client of an app that has nothing but the door."""
+    app = FastAPI()
+    app.include_router(build_door(desk, account, clock=lambda: AT, **more))
+    transport = httpx.ASGITransport(app=app, raise_app_exceptions=False)
+    return httpx.AsyncClient(transport=transport, base_url="http://qianshao.test")
+
+
+@pytest.fixture(scope="session")
+def wechat() -> Iterator[WeChatCrypto]:
+    """WeChat's side of the envelope."""
+    with wechat_crypto(TOKEN, KEY, APP_ID) as peer:
+        yield peer
+
+
+@pytest.fixture
+def peer() -> Iterator[WeChatPeer]:
+    """WeChat's API."""
+    with WeChatPeer(app_id=APP_ID).running() as running:
+        yield running
+
+
+@pytest_asyncio.fixture
+async def account(wechat: WeChatCrypto) -> AsyncIterator[Account]:
+    """An account in front of a door that is not allowed to send on its own."""
+    desk = RecordingDesk()
+    async with door_of(desk, settings()) as http:
+        yield Account(desk, http, wechat)

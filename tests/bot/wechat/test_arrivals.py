@@ -1,0 +1,112 @@
+"""Every kind of push, through the door."""
+
+import pytest
+
+from bot.channels import RemoteMedia
+from bot.conversation.messages import Arrived, Incoming, Said, SentPlace, Unsupported
+from tests.bot.wechat.conftest import OPENID, SECONDS, Account, event_xml, text_xml, xml
+
+SCENE = "<EventKey><![CDATA[qrscene_village-07]]></EventKey><Ticket><![CDATA[gQH]]></Ticket>"
+
+
+def kind(name: str, inside: str) -> str:
+    """A message of this kind."""
+    return xml(f"<MsgType><![CDATA[{name}]]></MsgType>{inside}<MsgId>24000000000000002</MsgId>")
+
+
+UNDERSTOOD: dict[str, tuple[str, Incoming]] = {
+    "text": (text_xml("1"), Said("1")),
+    "text of several lines": (text_xml("甲\n乙 <b>"), Said("甲\n乙 <b>")),
+    "location": (
+        kind(
+            "location",
+            "<Location_X>23.134521</Location_X><Location_Y>113.358803</Location_Y><Scale>20</Scale>"
+            "<Label><![CDATA[前哨县人民路1号]]></Label>",
+        ),
+        SentPlace(23.134521, 113.358803, "前哨县人民路1号"),
+    ),
+    "link": (
+        kind(
+            "link",
+            "<Title><![CDATA[高息理财]]></Title><Description><![CDATA[保本保息]]></Description>"
+            "<Url><![CDATA[http://example.invalid/a?b=1&c=2]]></Url>",
+        ),
+        Said("高息理财\n保本保息\nhttp://example.invalid/a?b=1&c=2"),
+    ),
+    "sticker": (kind("image", "<PicUrl></PicUrl>"), Unsupported("sticker")),
+    "nothing said": (text_xml(""), Unsupported("unknown")),
+    "not passed on": (text_xml("【收到不支持的消息类型，暂无法显示】"), Unsupported("unknown")),
+    "new kind": (kind("hologram", ""), Unsupported("hologram")),
+    "follow": (event_xml("subscribe"), Arrived("follow")),
+    "follow by poster": (event_xml("subscribe", SCENE), Arrived("follow", scene="village-07")),
+    "scan": (event_xml("SCAN", "<EventKey>village-07</EventKey>"), Arrived("start", scene="village-07")),
+    "menu": (event_xml("CLICK", "<EventKey>report</EventKey>"), Arrived("menu", scene="report")),
+    "scan from the menu": (
+        event_xml(
+            "scancode_waitmsg",
+            "<EventKey>scan</EventKey><ScanCodeInfo><ScanType>qrcode</ScanType>"
+            "<ScanResult><![CDATA[http://example.invalid/x]]></ScanResult></ScanCodeInfo>",
+        ),
+        Said("http://example.invalid/x"),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", UNDERSTOOD)
+async def test_push_means_what_wechat_documents(account: Account, name: str) -> None:
+    message, meaning = UNDERSTOOD[name]
+    assert account.shown(await account.push(message)) == "收到。"
+    assert account.desk.only.incoming == meaning
+    assert account.desk.only.media == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "as_what"),
+    [("image", "picture"), ("voice", "voice"), ("video", "video"), ("shortvideo", "video")],
+)
+async def test_file_is_named_for_fetching(account: Account, name: str, as_what: str) -> None:
+    inside = (
+        "<PicUrl><![CDATA[http://example.invalid/p.jpg]]></PicUrl><MediaId><![CDATA[media-1_x]]></MediaId>"
+        "<Format>amr</Format><Recognition><![CDATA[听写]]></Recognition>"
+    )
+    await account.push(kind(name, inside))
+    assert account.desk.only.media == (RemoteMedia(as_what, "media-1_x"),)
+    assert account.desk.only.external_id == "24000000000000002"
+
+
+@pytest.mark.parametrize(
+    "event",
+    ["VIEW", "view_miniprogram", "LOCATION", "pic_sysphoto", "pic_photo_or_album", "pic_weixin",
+     "location_select", "TEMPLATESENDJOBFINISH", "MASSSENDJOBFINISH"],
+)  # fmt: skip
+async def test_event_that_says_nothing_to_us_leaves_no_trace(account: Account, event: str) -> None:
+    where = "<Latitude>23.1</Latitude><Longitude>113.3</Longitude><Precision>119.0</Precision>"
+    answer = await account.push(event_xml(event, where))
+    assert (answer.status_code, answer.text) == (200, "success")
+    assert account.desk.arrivals == []
+
+
+async def test_leaving_is_recorded_and_not_answered(account: Account) -> None:
+    assert (await account.push(event_xml("unsubscribe"))).text == "success"
+    assert (account.desk.only.incoming, account.desk.only.media) == (None, ())
+
+
+async def test_two_events_of_one_second_are_two_and_a_repeated_one_is_one(account: Account) -> None:
+    pushes = [
+        event_xml("subscribe"),
+        event_xml("CLICK", "<EventKey>report</EventKey>"),
+        event_xml("CLICK", "<EventKey>ask</EventKey>"),
+        event_xml("CLICK", "<EventKey>ask</EventKey>", created=SECONDS + 1),
+        event_xml("CLICK", "<EventKey>ask</EventKey>", sender="oTest-another"),
+    ]
+    for push in (*pushes, *pushes):
+        query, body = account.wechat.secure(push, SECONDS)
+        await account.http.post("/wechat", params=query, content=body)
+    ids = [arrival.external_id for arrival in account.desk.arrivals]
+    assert len(set(ids)) == len(pushes)
+    assert ids[: len(pushes)] == ids[len(pushes) :]
+
+
+async def test_id_of_an_event_does_not_tell_who_it_was(account: Account) -> None:
+    await account.push(event_xml("subscribe"))
+    assert OPENID not in account.desk.only.external_id
