@@ -51,15 +51,17 @@ function offer(line) {
   const standing = line.standing || [];
   if (!all.length && !standing.length && choices.childElementCount && !line.text) return;
   choices.replaceChildren();
-  all.forEach((choice, index) => choices.append(option(choice, String(index + 1), "")));
-  for (const choice of standing) choices.append(option(choice, choice.id === "human" ? "9" : "0", "standing"));
+  all.forEach((choice, index) => choices.append(option(choice, String(index + 1))));
+  const row = document.createElement("div");
+  row.className = "standing";
+  for (const choice of standing) row.append(option(choice, choice.id === "human" ? "9" : "0"));
+  if (standing.length) choices.append(row);
 }
 
-function option(choice, number, kind) {
+function option(choice, number) {
   const button = document.createElement("button");
   const digit = document.createElement("i");
   button.type = "button";
-  button.className = kind;
   digit.textContent = number + " ";
   button.append(digit, choice.label);
   button.addEventListener("click", () => send({ choice: choice.id, label: choice.label }, choice.label));
