@@ -21,7 +21,7 @@ from bot.conversation.dialogues import (
     warnings,
 )
 from bot.conversation.effects import SetStyle
-from bot.conversation.fitting import MORE, fit
+from bot.conversation.fitting import LIMITS, MORE, fit, split
 from bot.conversation.messages import (
     Arrived,
     Chose,
@@ -40,7 +40,7 @@ from bot.conversation.messages import (
 )
 from bot.conversation.personal_numbers import mask_personal_numbers
 from bot.conversation.replies import Reply
-from bot.conversation.state import Held, State, Style
+from bot.conversation.state import Draft, Held, State, Style
 from bot.conversation.turn import Dialogue, Step, Turn, utc
 from bot.conversation.vocabulary import Command
 
@@ -51,6 +51,7 @@ DIALOGUES: Final[Mapping[str, Dialogue]] = MappingProxyType(
     }
 )
 
+_NINE: Final = 9
 _LONGEST_MESSAGE: Final = 4000
 """Characters of one message that are listened to; no channel sends more."""
 _OFFER_HELP_AT: Final = 2
@@ -68,7 +69,6 @@ _OPTION_OF: Final = {
     Command.ORDINARY: "ordinary",
     Command.PRIVACY: "privacy",
     Command.ERASE: "erase",
-    Command.HOTLINES: "hotlines",
     Command.REPORT: "report",
     Command.WORDS: "words",
     Command.ASK: "ask",
@@ -78,13 +78,15 @@ _OPTION_OF: Final = {
 }
 _LOUD: Final = frozenset(
     {
+        Command.CANCEL,
+        Command.RESTART,
+        Command.HELP,
         Command.MENU,
         Command.BIG,
         Command.ORDINARY,
         Command.ERASE,
-        Command.CANCEL,
-        Command.RESTART,
-        Command.HELP,
+        Command.PRIVACY,
+        Command.REWARD,
     }
 )
 """Heard even while free words are awaited; the other commands must be said at some length there."""
@@ -188,20 +190,27 @@ class Engine:
             return self._back(turn, state)
         if command is Command.HUMAN:
             return human.call(turn, _understood(state))
+        if not state.dialogue and understanding.is_saying(heard, vocabulary.ACKNOWLEDGED):
+            return self._ask_again(turn, _understood(state), turn.say("ask.acknowledged"))
         number = understanding.number_in(text, len(state.offered), tight=open_ended)
         option = state.offered[number - 1] if number else None
         option = option or understanding.pick(text, choices, self._words_for, open_ended=True)
+        if option is None and understanding.number_in(text, _NINE, tight=True):
+            return self._missed(turn, state)  # a number that is not on the list is no word either
         paid = alarms.says_paid(text)
         if option and (not paid or option.id == "paid.yes" or state.dialogue in (quiz.NAME, warnings.NAME)):
             return self._pressed(turn, state, option.id)
         if paid and urgent.is_due(turn, state, text):
             return urgent.stop_loss(turn, _understood(state), text)
-        if command and (not open_ended or command in _LOUD or len(heard) > _SHORT):
+        if command and (command in _LOUD or not state.dialogue):
             return self._command(turn, state, command)
         in_passing = not state.dialogue and len(heard) > _A_FEW_WORDS
-        option = None if open_ended or in_passing else understanding.pick(text, choices, self._words_for)
-        if option:
-            return self._pressed(turn, state, option.id)
+        if not open_ended and not in_passing:
+            option = understanding.pick(text, choices, self._words_for)
+            if option:
+                return self._pressed(turn, state, option.id)
+        if command and (not open_ended or len(heard) > _SHORT):
+            return self._command(turn, state, command)
         step = dialogue.said(turn, _understood(state), text)
         if step is not None:
             return step
@@ -227,6 +236,12 @@ class Engine:
                 return self._ask_again(turn, state, turn.say("hello.in_between"))
             case Command.THANKS:
                 return self._ask_again(turn, state, turn.say("thanks"))
+            case Command.REWARD:
+                return self._ask_again(turn, state, turn.say("reward.text"))
+            case Command.HOTLINES:
+                return self._ask_again(turn, state, menu.hotlines(turn))
+            case Command.PRIVACY if state.dialogue:
+                return self._ask_again(turn, state, turn.say("privacy.text"))
             case Command.REPORT | Command.WORDS if state.dialogue == report.NAME:
                 return self._ask_again(turn, state, turn.say("report.in_it"))
         option = _OPTION_OF.get(command)
@@ -244,8 +259,7 @@ class Engine:
         if len(heard) <= _SHORT:
             return self._missed(turn, state)
         if any(word in heard for word in vocabulary.WANTS_TO_REPORT) and not told.sounds_like_question(text):
-            step = report.begin(turn, _understood(state))
-            return report.said(turn, step.state, text) or step
+            return report.begin(turn, _understood(state), Draft(words=text.strip()))
         return ask.about(turn, _understood(state), text)
 
     def _words_for(self, option_id: str) -> Sequence[str]:
@@ -354,7 +368,9 @@ class Engine:
         replies: list[Reply] = []
         for reply in step.replies:
             if not reply.standing:
-                replies.append(reply)
+                # What awaits no answer cannot be leafed through: it becomes several messages.
+                pages = split(reply.text, LIMITS[state.style].characters)
+                replies.extend(replace(reply, text=page) for page in pages)
                 continue
             shown, held = fit(reply, state.style, more, rest)
             if state.held.pages and reply.choices == (more,):
@@ -372,7 +388,6 @@ _OPENERS: Final[Mapping[str, Callable[[Turn, State], Step]]] = MappingProxyType(
     {
         "menu": menu.show,
         "help": menu.help_text,
-        "hotlines": menu.hotlines,
         "privacy": menu.privacy,
         "erase": leaving.ask_to_erase,
         "report": report.begin,

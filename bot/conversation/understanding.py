@@ -66,7 +66,7 @@ def _saying(words: tuple[str, ...]) -> re.Pattern[str]:
 
 def is_saying(heard: str, words: tuple[str, ...]) -> bool:
     """Whether the plain text `heard` says one of these words and nothing else of weight."""
-    return 0 < len(heard) <= _LONGEST_SAYING and _saying(words).fullmatch(heard) is not None
+    return bool(words) and 0 < len(heard) <= _LONGEST_SAYING and _saying(words).fullmatch(heard) is not None
 
 
 def command_in(heard: str) -> Command | None:

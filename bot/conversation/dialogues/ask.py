@@ -36,7 +36,7 @@ def question(turn: Turn, state: State) -> Reply:
         case "looking":
             return turn.ask(turn.say("ask.still_looking"), (turn.choice("tip"), turn.choice("paid")))
         case "paid":
-            return turn.ask(turn.say("ask.what_next"), _options_paid(turn, state))
+            return turn.ask(turn.say("ask.what_next"), _options_paid(turn))
         case _:
             return turn.ask(turn.say("ask.open"), wants="picture")
 
@@ -56,6 +56,12 @@ def said(turn: Turn, state: State, text: str) -> Step | None:
     heard = understanding.plain(text)
     if len(heard) < 2:
         return None
+    if understanding.is_saying(heard, vocabulary.EXACT["ask"]):
+        return Step(state, (question(turn, state),))
+    if state.step == "paid":
+        words = "\n".join(filter(None, (state.asked.text, text.strip())))[-MOST_WORDS:]
+        state = state.but(asked=replace(state.asked, text=words))
+        return Step(state, (turn.ask(turn.say("urgent.noted"), _options_paid(turn)),))
     if state.step != "open" and understanding.is_saying(heard, vocabulary.ACKNOWLEDGED):
         return Step(state, (question(turn, state).after(turn.say("ask.acknowledged")),))
     return about(turn, state, text)
@@ -74,6 +80,7 @@ def about(turn: Turn, state: State, text: str) -> Step:
     together = f"{before.text}\n{text.strip()}" if adds else text.strip()
     asked = Asked(
         text=together[-MOST_WORDS:],
+        finding=before.finding if adds else None,
         evidence_ids=before.evidence_ids
         if (state.dialogue == NAME and state.step == "looking") or adds
         else (),
@@ -131,26 +138,51 @@ def sent_media(turn: Turn, state: State, media: SentMedia) -> Step | None:
 def judged(turn: Turn, state: State, message: Judged) -> Step:
     """A finding: at once for a text; for pictures whenever it comes, without disturbing what goes on."""
     finding = message.finding
-    if not finding.evidence_ids:
-        asked = replace(state.asked, finding=finding, waiting_text=False)
-        awaited = state.asked.waiting_text and state.dialogue == NAME
-        state = state.but(asked=asked)
-        return _answer(turn, state, finding) if awaited else _in_passing(turn, state, finding)
-    if not set(finding.evidence_ids) & set(state.asked.evidence_ids):
-        # Pictures of a tip that is already submitted: the officers see the finding; the citizen hears what
-        # matters.
-        if finding.verdict == "none":
-            return Step(state)
-        return Step(state, (turn.tell(turn.say("ask.tip_seen", scheme=finding.scheme_name)),))
-    state = state.but(asked=replace(state.asked, finding=_stronger(state.asked.finding, finding)))
-    if state.dialogue in ("", NAME):
-        return _answer(turn, state, finding)
-    return _in_passing(turn, state, finding)
+    of_pictures = bool(finding.evidence_ids)
+    if of_pictures and not set(finding.evidence_ids) & set(state.asked.evidence_ids):
+        return _of_a_report(turn, state, finding)
+    here = (
+        state.dialogue in ("", NAME) if of_pictures else state.dialogue == NAME and state.asked.waiting_text
+    )
+    before = state.asked.finding
+    kept = _stronger(before, finding)
+    state = state.but(
+        asked=replace(state.asked, finding=kept, waiting_text=state.asked.waiting_text and of_pictures)
+    )
+    if not here:
+        return _in_passing(turn, state, finding)
+    if before and not state.asked.unseen and _is_old_news(before, kept):
+        text = turn.say("ask.same", scheme=kept.scheme_name)
+        return Step(state.standing_at(NAME, "answered"), (turn.ask(text, _options(turn, kept)),))
+    return _answer(turn, state, kept)
+
+
+def _of_a_report(turn: Turn, state: State, finding: Finding) -> Step:
+    """Pictures of a draft or of a tip: the officers get the finding; the citizen hears of it only where it
+    helps."""
+    if finding.verdict == "none" or finding.dispute:
+        return Step(state)
+    draft = state.draft
+    if draft and set(finding.evidence_ids) & set(draft.evidence_ids):
+        hinted = replace(draft, scheme_hint=draft.scheme_hint or finding.scheme_code)
+        return Step(
+            state.but(draft=hinted), (turn.tell(turn.say("ask.passing", scheme=finding.scheme_name)),)
+        )
+    return Step(state, (turn.tell(turn.say("ask.tip_seen", scheme=finding.scheme_name)),))
+
+
+def _is_old_news(before: Finding, now: Finding) -> bool:
+    """Whether an addition to what was asked changed nothing that is worth saying in full again."""
+    told = (before.verdict, before.scheme_code, before.dispute)
+    return now.verdict != "none" and not now.dispute and told == (now.verdict, now.scheme_code, now.dispute)
 
 
 def _stronger(before: Finding | None, now: Finding) -> Finding:
+    """Of two findings on one matter the surer one; the newer of two equals."""
     order = ("none", "possible", "likely")
-    return now if before is None or order.index(now.verdict) >= order.index(before.verdict) else before
+    if before is None or now.dispute:
+        return now
+    return now if order.index(now.verdict) >= order.index(before.verdict) else before
 
 
 def _answer(turn: Turn, state: State, finding: Finding) -> Step:
@@ -173,7 +205,7 @@ def _told(turn: Turn, state: State, finding: Finding) -> str:
         return turn.say("ask.none")
     lines = [turn.say(f"ask.{finding.verdict}", scheme=finding.scheme_name)]
     if finding.why:
-        lines.append(turn.say("ask.why", why=turn.listed(finding.why[:3])))
+        lines.append(turn.say("ask.why", why=turn.listed(finding.why[: 2 if turn.big else 3])))
     steps = finding.advice_if_paid if state.asked.paid and finding.advice_if_paid else finding.advice_now
     if steps:
         lines.append(turn.say("ask.now", now=turn.listed(steps)))
@@ -236,7 +268,7 @@ def after_stop_loss(turn: Turn, state: State, text: str) -> State:
     return menu.idle(state).standing_at(NAME, "paid").but(asked=asked)
 
 
-def _options_paid(turn: Turn, state: State) -> tuple[Choice, ...]:
+def _options_paid(turn: Turn) -> tuple[Choice, ...]:
     return (turn.choice("tip", "label.tip_paid"), turn.choice("judge"))
 
 

@@ -44,7 +44,8 @@ def sent_place(turn: Turn, state: State, place: SentPlace) -> Step | None:
 
 
 def answered(turn: Turn, state: State, text: str) -> Step:
-    """An officer's words. Whoever still talks to the officer can answer; nobody else is disturbed in what they do."""
+    """An officer's words. Whoever still talks to the officer can answer; nobody else is disturbed in what
+    they do."""
     said_by_officer = turn.say("human.answered", text=text)
     if state.dialogue == NAME:
         return Step(state, (turn.ask(said_by_officer, (turn.choice("go_back"),), wants="words"),))

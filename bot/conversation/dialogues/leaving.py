@@ -1,6 +1,6 @@
 """算了: leaving off in the middle, and asking to be forgotten."""
 
-from bot.conversation.dialogues import menu
+from bot.conversation.dialogues import menu, report
 from bot.conversation.effects import EraseMe, ForgetDraft
 from bot.conversation.replies import Reply
 from bot.conversation.state import ReportProgress, State
@@ -10,12 +10,17 @@ NAME = "leaving"
 
 
 def leave(turn: Turn, state: State) -> Step:
-    """Stops whatever goes on. Of a draft it is asked whether to keep it; saying nothing more keeps it."""
+    """Stops whatever goes on. Of the draft being written it is asked whether to keep it; saying nothing more
+    keeps it. Pictures that were never said to be for anything are given up."""
+    reporting, loose = state.dialogue == report.NAME, state.loose.evidence_ids
     state = menu.idle(state)
-    if state.draft and not state.draft.is_empty:
+    if reporting and state.draft and not state.draft.is_empty:
         state = state.standing_at(NAME, "draft")
         return Step(state, (question(turn, state),))
-    return menu.show(turn, state.but(draft=None, report=ReportProgress()), turn.say("leaving.left"))
+    if state.draft and state.draft.is_empty:
+        state = state.but(draft=None, report=ReportProgress())
+    step = menu.show(turn, state, turn.say("leaving.left"))
+    return Step(step.state, step.replies, (ForgetDraft(loose),) if loose else ())
 
 
 def ask_to_erase(turn: Turn, state: State) -> Step:

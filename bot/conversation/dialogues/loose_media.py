@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from bot.conversation import understanding, vocabulary
 from bot.conversation.dialogues import ask, menu, report
 from bot.conversation.messages import SentMedia, SentPlace
 from bot.conversation.replies import Reply
@@ -53,6 +54,8 @@ def chose(turn: Turn, state: State, option: str) -> Step | None:
 
 
 def said(turn: Turn, state: State, text: str) -> Step | None:
+    if understanding.is_saying(understanding.plain(text), vocabulary.EXACT["done"]):
+        return Step(state, (question(turn, state),))
     words = "\n".join(filter(None, (state.loose.words, text.strip())))[:MOST_WORDS]
     state = state.but(loose=replace(state.loose, words=words))
     return Step(state, (question(turn, state).after(turn.say("loose.noted")),))

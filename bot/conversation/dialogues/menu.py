@@ -53,7 +53,7 @@ def help_text(turn: Turn, state: State) -> Step:
     return show_text(turn, state, turn.say("help.text", phone=phone(turn), hours=hours(turn)))
 
 
-def hotlines(turn: Turn, state: State) -> Step:
+def hotlines(turn: Turn) -> str:
     """The numbers of the book, each with what it is for."""
     lines = [
         turn.say(
@@ -64,7 +64,7 @@ def hotlines(turn: Turn, state: State) -> Step:
         )
         for line in turn.book.hotlines
     ] or [turn.say("hotlines.fallback")]
-    return show_text(turn, state, "\n".join([turn.say("hotlines.head"), *lines]))
+    return "\n".join([turn.say("hotlines.head"), *lines])
 
 
 def privacy(turn: Turn, state: State) -> Step:

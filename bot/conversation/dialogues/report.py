@@ -57,12 +57,13 @@ def _start(turn: Turn, state: State, draft: Draft) -> Step:
 
 
 def _known(draft: Draft) -> tuple[str, ...]:
-    """The questions that the draft answers by itself."""
+    """The questions that the draft answers by itself. Words from before the report are built on, unless they
+    were the matter of 问一问."""
     facts = {
         "photo": bool(draft.evidence_ids),
         "topic": bool(draft.words or draft.scheme_hint),
-        "what": bool(draft.words),
-        "words": bool(draft.words),
+        "what": bool(draft.words and draft.asked_first),
+        "words": bool(draft.words and draft.asked_first),
         "place": bool(draft.place_text or draft.latitude is not None),
         "medium": bool(draft.medium),
         "paid": draft.paid != "unknown",
@@ -142,13 +143,16 @@ def said(turn: Turn, state: State, text: str) -> Step | None:
         case "medium":
             return _medium_told(turn, state, draft, text)
         case "words" | "what":
-            return _again(turn, _with_words(state, draft, text))
-        case "topic":
+            hinted = _topic_hint(draft, text) if draft.kind == "words" else draft
+            return _again(turn, _with_words(state, hinted, text))
+        case "topic" if _has_body(text) and not _is_small_talk(text):
             state = _with_words(state.standing_at(NAME, "what"), _topic_hint(draft, text), text)
             return _again(turn, state.but(report=ReportProgress(done=(*state.report.done, "topic"))))
         case "confirm":
             return _confirm_told(turn, state, draft, text)
-        case "which" | "edit" | "refused" | "paid":
+        case "which" | "edit" | "refused" | "paid" | "topic":
+            return None
+        case _ if _is_small_talk(text):
             return None
         case _:
             return (
@@ -160,6 +164,13 @@ def said(turn: Turn, state: State, text: str) -> Step | None:
 
 def _has_body(text: str) -> bool:
     return len(understanding.plain(text)) >= 2
+
+
+def _is_small_talk(text: str) -> bool:
+    """A yes, a no or a “done” where something is to be told."""
+    heard = understanding.plain(text)
+    words = (*vocabulary.EXACT["submit"], *vocabulary.EXACT["edit"], *vocabulary.EXACT["done"])
+    return understanding.is_saying(heard, words)
 
 
 def _with_words(state: State, draft: Draft, text: str) -> State:
@@ -196,7 +207,7 @@ def _topic_hint(draft: Draft, text: str) -> Draft:
 
 
 def _place_told(turn: Turn, state: State, draft: Draft, text: str) -> Step | None:
-    if not _has_body(text):
+    if not _has_body(text) or _is_small_talk(text):
         return None
     heard = understanding.plain(text)
     codes = _mediums_told(turn, text)
@@ -236,7 +247,7 @@ def _mediums_told(turn: Turn, text: str) -> tuple[str, ...]:
 
 def _medium_told(turn: Turn, state: State, draft: Draft, text: str) -> Step | None:
     """Words that are no option: the rest of the place, or a place of its own kind."""
-    if not _has_body(text) or told.sounds_like_question(text):
+    if not _has_body(text) or _is_small_talk(text) or told.sounds_like_question(text):
         return None
     named = _mediums_told(turn, text)
     if named and len(understanding.plain(text)) <= _NAMED_IN:

@@ -17,6 +17,8 @@ _PLAIN_STATEMENT: Final = 14
 def is_due(turn: Turn, state: State, text: str) -> bool:
     """Whether stop-loss is to be said now: always for the plain statement, and not at every mention of it."""
     lately = state.stop_loss_at is not None and turn.at - state.stop_loss_at < _SAID_LATELY
+    if lately and state.dialogue == ask.NAME and state.step == "paid":
+        return False  # it stands right above, and what follows are the details
     return not lately or len(understanding.plain(text)) <= _PLAIN_STATEMENT
 
 

@@ -22,6 +22,7 @@ class Command(StrEnum):
     ORDINARY = "ordinary"
     PRIVACY = "privacy"
     ERASE = "erase"
+    REWARD = "reward"
     HOTLINES = "hotlines"
     HELLO = "hello"
     THANKS = "thanks"

@@ -46,6 +46,9 @@ _MENU = {
         "· 不想弄了，发“算了”；想从头来，发“重来”。"
     ),
     "hint.menu": "想做哪一样，就回前面的数字，比如回 1。",
+    "reward.text": (
+        "核实认定以后，按当地的办法给奖励；给不给、给多少，由负责的部门定。发“我的举报”能看到进展。"
+    ),
     "hotlines.head": "记住这几个电话：",
     "hotlines.line": "· {number}：{purpose}{when}",
     "hotlines.fallback": (
@@ -90,6 +93,7 @@ _URGENT = {
         "越早打，越有可能拦住。\n"
         "· 别再转一分钱。聊天记录、转账记录、对方的电话和账号都留着，别删。"
     ),
+    "urgent.noted": "记下了。{police} 打了没有？先打电话，别再转钱。还有就接着说。",
     "urgent.scheme_steps": "还要做的：{steps}",
     "urgent.despair": (
         "听您这么说，我很担心您。钱的事可以慢慢来，您的平安最要紧。\n"
@@ -196,6 +200,7 @@ _ASK = {
     "ask.cannot_hear": "语音、视频我看不懂，麻烦您打几个字，说说对方讲了什么。",
     "ask.likely": "这很像一种套路，疑似“{scheme}”。",
     "ask.possible": "这有点像“{scheme}”（疑似），还不能肯定。",
+    "ask.same": "记下了。看着还是像“{scheme}”（疑似）。先别转钱。还有就接着说。",
     "ask.why": "因为：{why}",
     "ask.now": "现在您可以：{now}",
     "ask.not_ours": "是不是，要由负责的部门认定。拿不准就打 {antifraud} 问。",

@@ -24,6 +24,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "help.text": (
             "想举报，拍张照发来，我来问您。\n选哪个，就回哪个数字。\n回 0 退一步，回 9 找人，电话 {phone}。"
         ),
+        "reward.text": "核实认定后，按当地办法奖励，给多少由部门定。",
         "hotlines.head": "记住这几个电话：",
         "hotlines.line": "{number}：{purpose}。",
         "hotlines.fallback": "{police}：刚被骗、刚转钱。\n{antifraud}：可疑电话。\n{government}：别的事。",
@@ -46,6 +47,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
             "现在就打 {police}，说钱转给了谁。也可以打 {antifraud}。\n"
             "别再转钱。聊天、转账记录别删。"
         ),
+        "urgent.noted": "记下了。{police} 打了没有？先打电话，别再转钱。",
         "urgent.scheme_steps": "{steps}",
         "urgent.despair": (
             "我很担心您，您的平安最要紧。\n"
@@ -110,10 +112,11 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "ask.looking": "收到，正在看，一两分钟。\n先别转钱，别扫码。",
         "ask.still_looking": "还在看。先别转钱。",
         "ask.cannot_hear": "我听不懂语音、看不懂视频，请打几个字。",
-        "ask.likely": "很像骗局，疑似“{scheme}”。",
+        "ask.likely": "要当心，疑似“{scheme}”。",
         "ask.possible": "有点像“{scheme}”，疑似，还不肯定。",
+        "ask.same": "记下了，还是像“{scheme}”，疑似。先别转钱。",
         "ask.now": "您现在：{now}",
-        "ask.not_ours": "拿不准打 {antifraud}。",
+        "ask.not_ours": "",
         "ask.none": "没看出认得的套路，可也别大意。\n先别交钱，别给验证码，跟家里人商量，或打 {antifraud}。",
         "ask.dispute": (
             "这像是跟银行、保险公司的纠纷。\n先打它的官方客服。谈不拢，打 {institutions}，不收费。"
