@@ -37,7 +37,7 @@ def row(
     ranked = sorted(evidence, key=lambda e: -e.strength)
     best = ranked[0] if ranked else SchemeEvidence()
     values = {name: min(reading.strength[name], 5.0) for name in VOICES}
-    offer = values["offer"]
+    offer = min(values["offer"] + values["script"], 5.0)
     values |= {
         "evidence": min(best.strength, 5.0),
         "topic": min(best.topic, 5.0),

@@ -24,8 +24,13 @@ POSSIBLE = 0.62
 """Scores from which the verdict is given; above one half, because a false alarm about honest people costs
 more than a tip that an officer reads without a verdict."""
 _STATED = {Sense.VICTIM, Sense.WARNING, Sense.DISPUTE, Sense.QUESTION, Sense.NEGATION}
-"""Senses in which nobody offers anything: the scheme is still named, but the verdict is none or at most
-possible."""
+"""Senses in which nobody offers anything: the scheme is still named, but the verdict is at most possible."""
+_EVIDENCE_NEEDED = 0.3
+"""Without so much evidence for any one scheme there is no verdict, whatever the tone."""
+_OFFICIAL = 2.5
+"""Warning as strong as this is a newspaper's or an office's: what it quotes is no offer."""
+_CLEAR = 1.0
+"""Evidence from which a victim's story, or a question whether it is a swindle, is worth an officer's look."""
 
 _REASONS = {
     "alias": "套路名称", "variant": "变体写法", "topic": "话题词", "flag": "红旗词", "phrase": "广告话术",
@@ -115,12 +120,16 @@ def _wording_clue(score: float, scheme: KnownScheme) -> Clue:
 
 
 def _verdict(score: float, reading: Reading, evidence: list[SchemeEvidence]) -> Verdict:
-    if max((e.strength for e in evidence), default=0.0) < 0.3 or (
-        reading.sense in _STATED and score < LIKELY
-    ):
+    best = max((e.strength for e in evidence), default=0.0)
+    if best < _EVIDENCE_NEEDED:
         return Verdict.NONE
+    if reading.sense in _STATED:
+        told = reading.sense is Sense.VICTIM or (reading.sense is Sense.QUESTION and reading.doubt)
+        clear = best >= _CLEAR and any(e.flags >= 0.4 or e.phrase >= 0.5 for e in evidence)
+        quotes = reading.sense is Sense.WARNING and reading.strength["warning"] >= _OFFICIAL
+        return Verdict.POSSIBLE if (score >= LIKELY and not quotes) or (told and clear) else Verdict.NONE
     if score >= LIKELY:
-        return Verdict.POSSIBLE if reading.sense in _STATED else Verdict.LIKELY
+        return Verdict.LIKELY
     return Verdict.POSSIBLE if score >= POSSIBLE else Verdict.NONE
 
 

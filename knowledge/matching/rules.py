@@ -7,6 +7,7 @@ VERSION = "rules-1"
 
 WEIGHTS: dict[str, float] = {
     "offer": 0.55,
+    "script": 0.6,
     "offer_x_evidence": 1.1,
     "evidence": 0.35,
     "flags": 0.5,

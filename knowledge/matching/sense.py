@@ -24,6 +24,35 @@ _OFFER: tuple[tuple[str, float], ...] = (
     (r"(?:请|需要|必须|立即|马上|尽快|赶紧)[^，。\n]{0,10}(?:转账|汇款|转到|缴纳|支付|交|点击|登录|下载|填写|提供|验证|认证|激活|配合)|验证码(?:告诉|发|给)|安全账户|共享屏幕|点击链接", 0.8),
 )  # fmt: skip
 
+_SCRIPT: tuple[tuple[str, float], ...] = (
+    (r"(?:您好|你好|喂|女士|先生|尊敬的)[^。]{0,16}(?:我|这里|这边|我们)(?:是|们是)?[^。，,]{0,22}(?:公安|警察|民警|警官|检察|法院|客服|专员|客户经理|快递|监管|社保局|通信管理|疾控|办案|工作人员|财务部)", 0.8),
+    (r"(?:请|需要|麻烦|必须)[您你]?(?:立即|尽快|马上|现在|先|务必)?(?:配合|提供|下载|添加|转[入账到]|缴纳?|支付|打开|共享|验证|核实|按照?我)", 0.6),
+    (r"我们?(?:发现|注意到|检测到|接到|查到)了?(?:举报)?[^。]{0,6}[您你]|[您你](?:名下|的?(?:账户|银行卡|身份证|社保卡|包裹|快递|订单|会员|征信|白条|额度))[^。]{0,24}(?:涉嫌|洗钱|洗黑钱|异常|违规|冒用|盗用|被盗|丢失|丢了|影响征信|扣费|到期|注销)", 0.8),
+    (r"(?:涉嫌|涉及)[^。]{0,12}(?:洗钱|洗黑钱|诈骗案|贩毒|案件|违法)[^。]{0,30}(?:配合|调查|转|账户|资金|保密)|逮捕令|拘捕令|通缉令|资金清查|安全账户|保护账户|取保候审|保释金|自证清白|不要告诉(?:任何人|家人|别人)|切勿告知他人|一级机密", 1.2),
+    (r"共享屏幕|屏幕共享|桌面共享|(?:云)?会议(?:软件|app)|瞩目|展讯通|云视讯|zoom|远程(?:协助|操作|控制)|把?(?:收到的)?验证码(?:发|告诉|念|报|提供)|备用金|认证金|解冻(?:金|费)|刷流水|验证(?:还款能力|资金)", 0.9),
+    (r"(?:积分|额度|网银|网上银行|密码器|动态口令|手机银行|账户|etc)[^。]{0,24}(?:兑换?[^。]{0,8}(?:现金|元)|失效|停用|冻结|升级维护|实名补|可提高|核实认证)[^。]{0,40}(?:登[录陆入]|点击|http|www)|(?:登[录陆入]|点击)[^。]{0,24}(?:http|www)[^。]{0,40}(?:冻结|失效|升级|激活|认证|核实|领取|兑换)", 1.3),
+    (r"(?:不(?:注销|关闭|取消|处理|配合|还))[^。]{0,12}(?:影响征信|自动扣|扣费|上征信|拘留|抓|曝光|上门)|(?:三倍|双倍|假一赔)[^。]{0,4}(?:赔|理赔)|理赔(?:专员|通道)|客户?理赔|退款通道", 0.8),
+)  # fmt: skip
+"""What a swindler reads out on the phone: who he claims to be, what is said to be wrong, what must be done at once."""
+_CLAIM = re.compile(
+    f"{_SCRIPT[0][0]}|{_SCRIPT[2][0]}|^(?:喂|您好|你好)[^。]{{0,30}}(?:公安|警察|警官|反诈|社保局|法院)"
+)
+"""He says who he is, or what is said to be wrong with you: an office's warning speaks about such people, not as one."""
+_ADVICE = re.compile(
+    r"警惕|谨防|防范|切勿(?!告)|不要轻信|不轻信|请勿|(?:都|就|均|全)是(?:诈|骗)|不会(?:通过|要求|电话|打电话)|不存在所谓|骗局|骗子|套路|反诈(?:小课堂|提示|提醒)"
+)
+"""What makes a text with a swindler's words in it a warning after all."""
+
+_SALES_QUESTION = re.compile(
+    r"(?:[您你亲]|请问)[^。？?\n]{0,16}(?:需要|需求|想要?|缺)[^。？?\n]{0,12}[吗？?]|缺钱吗|急用钱[吗？?]|(?:还在|是否)[^。？?\n]{0,14}(?:发愁|困扰|烦恼|缺钱|着急)[^。？?\n]{0,4}[吗？?]|"
+    r"(?:需要|想|要)(?:贷款|办卡|资金|赚钱|做|理财)[^。？?\n]{0,4}[吗？?]|[？?](?=[^？?]{0,12}(?:找我|加我|联系|就来|来找))|要不要来"
+)
+"""Questions that sell: 您需要贷款吗？ is no customer's question."""
+_DOUBT = re.compile(
+    r"是?真的(?:吗|假的)|靠谱吗|可信吗|能信吗|可靠吗|是不是(?:骗|诈骗|传销|真)|(?:骗人|骗子|骗局|诈骗|正规|合法)的?[吗？?]|有没有问题|真假|能点吗|能交吗|该不该"
+)
+"""The question that this whole project exists for."""
+
 _QUESTION: tuple[tuple[str, float], ...] = (
     (r"吗[?？。!！~]*$|吗[?？]|呢[?？]|[?？]$|[?？]", 1.0),
     (r"怎么(?!不来)|怎样|如何(?!才能月入)|为什么|为何|为啥|咋|能不能|可不可以|是不是|有没有|会不会|要不要|是否|多久|几天|几点|什么时候|哪里|在哪|啥|几时|多少(?:钱|天|啊|呢)|什么(?:原因|意思|情况|时间)|怎么办", 1.0),
@@ -35,6 +64,8 @@ _VICTIM: tuple[tuple[str, float], ...] = (
     (r"(?:我|我妈|我爸|老人|家里人|朋友|父母|奶奶|爷爷|老伴|同事|母亲|父亲)[^。！？\n]{0,16}(?:被骗|上当|被套|受骗|被坑|被诈骗|中招)", 1.5),
     (r"骗(?:了|走|去)(?:我|他|她|老人|我妈|我爸|我们)|钱(?:要不回|拿不回|追不回|没了|打了水漂)|血本无归|提不(?:出来|了现)|不(?:让|能|给)提现|把我拉黑|联系不上(?:了|他|人)|跑路了|退不(?:了|回)钱", 1.3),
     (r"我(?:已经|就|先|又|前后|一共|总共)?[^。！？\n]{0,8}(?:转|打|汇|投|交|充)(?:了|给|过去|进去)[^。！？\n]{0,8}(?:元|块|万|千|钱)", 1.0),
+    (r"(?:对方|他们?|她|客服|有人|老师|陌生人|那人|自称[^，。]{1,14}|电话里|群里)(?:就|还|又|先|突然)?(?:说|让|叫|要求|称|教|骗|通知|发来)[^。！？\n]{0,40}(?:我|老人|妈|爸|转|交|下载|扫|点|填|屏幕|验证码)", 0.7),
+    (r"(?:接到|收到)(?:了)?(?:一?个)?(?:电话|短信|消息|视频)[^。！？\n]{0,10}(?:说|称|让|要)", 0.7),
     (r"(?:报了?警|去派出所|报案)(?:了|说|也)|后悔|怎么追回|能追回|还能要回", 0.8),
 )  # fmt: skip
 
@@ -75,7 +106,7 @@ _NEGATION: tuple[tuple[str, float], ...] = (
 )  # fmt: skip
 
 _TABLES = {
-    "offer": _OFFER, "question": _QUESTION, "victim": _VICTIM, "warning": _WARNING, "notice": _NOTICE, "retail": _RETAIL,
+    "offer": _OFFER, "script": _SCRIPT, "question": _QUESTION, "victim": _VICTIM, "warning": _WARNING, "notice": _NOTICE, "retail": _RETAIL,
     "licensed": _LICENSED, "dispute": _DISPUTE, "negation": _NEGATION,
 }  # fmt: skip
 VOICES = tuple(_TABLES)
@@ -94,11 +125,14 @@ class Reading:
     strength: dict[str, float]
     spans: dict[str, tuple[tuple[int, int], ...]]
     sense: Sense
+    doubt: bool
+    """True where the writer asks whether something is a swindle."""
 
 
 def read_sense(text: str) -> Reading:
     """Reads a normalised text. Repeats of one sign count little; different signs add up."""
     text = text[:_READ]
+    asked = _SALES_QUESTION.sub("。", text)
     strength: dict[str, float] = {}
     spans: dict[str, tuple[tuple[int, int], ...]] = {}
     for name, table in _COMPILED.items():
@@ -106,21 +140,27 @@ def read_sense(text: str) -> Reading:
         places: list[tuple[int, int]] = []
         for pattern, weight in table:
             hits = 0
-            for m in pattern.finditer(text):
+            for m in pattern.finditer(asked if name == "question" else text):
                 hits += 1
-                if m.end() > m.start():
+                if m.end() > m.start() and name != "question":
                     places.append((m.start(), m.end()))
                 if hits == 3:
                     break
             total += weight * (0.0, 1.0, 1.3, 1.5)[hits]
         strength[name] = total
         spans[name] = tuple(sorted(places)[:6])
-    return Reading(strength, spans, _decide(strength, text))
+    if strength["script"] >= 1.2 and _CLAIM.search(text) and not _ADVICE.search(text):
+        strength["warning"] *= 0.3
+    return Reading(strength, spans, _decide(strength, text), bool(_DOUBT.search(text)))
 
 
 def _decide(strength: dict[str, float], text: str) -> Sense:
     offer = strength["offer"]
-    if strength["victim"] >= 1.0 and strength["victim"] >= offer * 0.5:
+    script = strength["script"]
+    if script >= 1.4 and strength["victim"] < 1.0 and script >= 0.5 * strength["warning"]:
+        return Sense.OFFER
+    told = strength["victim"]
+    if told >= 0.7 and told >= offer * 0.5 and told >= 0.6 * strength["warning"]:
         return Sense.VICTIM
     if strength["dispute"] >= 1.0 and offer < 2.5:
         return Sense.DISPUTE
