@@ -24,6 +24,8 @@ LONGEST_SIDE = 1280
 """What the detector sees is scaled to this: more costs time and finds little more on photographs."""
 DISCARD_BELOW = 0.2
 """Below this "lines" are bricks, leaves and shadows."""
+_LEAST_CONTRAST = 16
+"""Of 255: a tile with less between its lightest and its darkest value is empty, and is not searched."""
 _JOIN_WITHIN = 1.5
 """Pieces in one row with less room between them, in line heights, are one line that was split."""
 _SPACE_FROM = 0.25
@@ -95,6 +97,8 @@ def _read_tile(colour: NDArray[uint8], tile: Tile) -> list[_Piece]:
 
     engine = _engine()
     piece = colour[tile.top : tile.bottom, tile.left : tile.right]
+    if int(piece.max()) - int(piece.min()) < _LEAST_CONTRAST:
+        return []
     height, width = piece.shape[:2]
     shrink = min(1.0, LONGEST_SIDE / max(height, width))
     if shrink < 1.0:
