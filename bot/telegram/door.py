@@ -4,23 +4,22 @@ import asyncio
 import hmac
 import json
 import logging
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime
 from typing import Any
 
-from aiogram.types import CallbackQuery, Update
+from aiogram.types import Update
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from pydantic import ValidationError
 from starlette.background import BackgroundTask
 
 from bot.bodies import BodyCutShort, BodyTooLarge, read_body
-from bot.channels import Arrival, FrontDesk, TryLater, Unreachable
-from bot.conversation.replies import Reply
+from bot.channels import FrontDesk
 from bot.telegram.arrivals import arrival_of
 from bot.telegram.channel import TelegramChannel
-from bot.telegram.texts import NO_PREVIEW, Message, divide, messages
+from bot.telegram.texts import NO_PREVIEW, Message, messages
 from foundation.clock import now
 from foundation.settings import TelegramSettings
 
@@ -74,28 +73,16 @@ def build_door(
         if arrival is None:
             return Response(background=BackgroundTask(sending.answer_button, pressed.id) if pressed else None)
         taken = await asyncio.shield(desk.take_in(arrival))
-        division = divide(taken.replies)
-        said = messages(division.now)
-        # Of a second delivery, the rest has been sent by the first.
-        rest = division.later if taken.fresh else ()
+        said = messages(taken.replies)
+        if len(said) > 1:
+            log.error("more replies than an answer can hold were not left for later")
         return Response(
             content=_send_message(int(arrival.address), said[0]) if said else b"",
             media_type="application/json" if said else None,
-            background=BackgroundTask(_finish, sending, pressed, arrival, rest),
+            background=BackgroundTask(sending.answer_button, pressed.id) if pressed else None,
         )
 
     return door
-
-
-async def _finish(
-    channel: TelegramChannel, pressed: CallbackQuery | None, arrival: Arrival, rest: Sequence[Reply]
-) -> None:
-    if pressed is not None:
-        await channel.answer_button(pressed.id)
-    try:
-        await channel.send(arrival.address, rest, key=f"rest:{arrival.external_id}")
-    except (TryLater, Unreachable) as fault:
-        log.error("the rest of a reply was not sent", extra={"reason": str(fault)})
 
 
 def _send_message(chat_id: int, message: Message) -> bytes:

@@ -16,7 +16,7 @@ from bot.wechat.arrivals import arrival_of
 from bot.wechat.channel import WeChatChannel
 from bot.wechat.elements import Malformed
 from bot.wechat.envelope import Envelope, NotFromWeChat, Push
-from bot.wechat.texts import as_text, divide
+from bot.wechat.texts import messages
 from foundation.clock import now
 from foundation.settings import WeChatSettings
 
@@ -93,17 +93,15 @@ def build_door(
         await asyncio.wait({taking}, timeout=None if follow_up is None else patience)
         if not taking.done() and follow_up is not None:
             return _success(BackgroundTask(_finish_late, desk, arrival, taking, follow_up))
-        return _answer(envelope, push, arrival, taking.result(), at)
+        return _answer(envelope, push, taking.result(), at)
 
-    def _answer(envelope: Envelope, push: Push, arrival: Arrival, taken: Taken, at: datetime) -> Response:
-        division = divide(taken.replies)
-        text = as_text(division.now)
-        if not text:
+    def _answer(envelope: Envelope, push: Push, taken: Taken, at: datetime) -> Response:
+        said = messages(taken.replies)
+        if len(said) > 1:
+            log.error("more replies than an answer can hold were not left for later")
+        if not said:
             return _success()
-        rest = None
-        if division.later and taken.fresh and follow_up is not None:
-            rest = BackgroundTask(follow_up, arrival, Taken(taken.contact_id, division.later, taken.fresh))
-        return Response(envelope.wrap(push, text, at), media_type="application/xml", background=rest)
+        return Response(envelope.wrap(push, said[0], at), media_type="application/xml")
 
     return door
 

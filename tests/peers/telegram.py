@@ -78,7 +78,7 @@ class TelegramPeer:
         self._updates = iter(range(secrets.randbelow(10**8) + 1, 10**9))
         self._messages = iter(range(1, 10**9))
         self._files: dict[str, tuple[str, bytes, int]] = {}
-        self._faults: dict[str, deque[Refused]] = defaultdict(deque)
+        self._faults: dict[str, deque[Refused | None]] = defaultdict(deque)
         self._blocked: set[int] = set()
         self._pressed: set[str] = set()
         self._said: dict[int, list[Message]] = defaultdict(list)
@@ -95,6 +95,10 @@ class TelegramPeer:
     def refuse(self, method: str, code: int, description: str) -> None:
         """The next call of `method` gets this error."""
         self._faults[method.lower()].append(Refused(code, description))
+
+    def let_through(self, method: str) -> None:
+        """The next call of `method` succeeds, before those that were told to fail."""
+        self._faults[method.lower()].append(None)
 
     def block(self, chat_id: int) -> None:
         """The person blocks the bot."""
@@ -292,8 +296,9 @@ class TelegramPeer:
             raise Refused(400, f"Bad Request: {error.errors()[0]['loc']}") from None
         with self._lock:
             self.calls.append(Call(kind.__api_method__, method, via_webhook))
-            if self._faults[name.lower()]:
-                raise self._faults[name.lower()].popleft()
+            told = self._faults[name.lower()].popleft() if self._faults[name.lower()] else None
+            if told is not None:
+                raise told
             acts: dict[type[Any], Callable[[Any], Any]] = {
                 SendMessage: self._send_message,
                 AnswerCallbackQuery: self._answer_callback,

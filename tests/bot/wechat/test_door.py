@@ -15,6 +15,7 @@ from pydantic import SecretStr
 from bot.conversation.messages import Said
 from bot.conversation.replies import Choice, Reply
 from bot.wechat.door import MOST_BODY_BYTES, build_door
+from bot.wechat.texts import divide
 from foundation.errors import SettingWrong
 from foundation.settings import WeChatSettings
 from tests.bot.front_desk import RecordingDesk
@@ -344,22 +345,20 @@ async def test_second_delivery_gets_the_same_words(account: Account) -> None:
     assert account.desk.arrivals[0].external_id == account.desk.arrivals[1].external_id
 
 
-async def test_answer_too_long_for_one_message_ends_with_a_sentence_and_the_rest_follows(
-    peer: WeChatPeer, wechat: WeChatCrypto
+async def test_answer_too_long_for_one_message_ends_with_a_sentence_and_its_choices_come_last(
+    account: Account,
 ) -> None:
     long = "".join(f"这是第{number}句话，说得很清楚。" for number in range(150))
-    last = Reply("还有吗？", choices=(Choice("no", "没有了"),))
-    desk = RecordingDesk(answer=lambda _: (Reply(long), last))
-    peer.user_acts(OPENID)
-    async with door_of(desk, sending_settings(peer)) as http:
-        account = Account(desk, http, wechat)
-        shown = account.shown(await account.push(text_xml("1")))
-        assert account.shown(await account.push(text_xml("1"))) == shown
-    assert len(shown.encode()) <= 2048
-    assert shown.endswith("。")
-    rest = peer.texts_to(OPENID)
-    assert "".join((shown, *rest)).replace("\n", "") == f"{long}还有吗？1 没有了"
-    assert all(len(text.encode()) <= 2048 for text in rest)
+    replies: tuple[Reply, ...] = (Reply(long), Reply("还有吗？", (Choice("no", "没有了"),)))
+    parts: list[str] = []
+    while replies:
+        division = divide(replies)
+        account.desk.answer = lambda _, now=division.now: now  # type: ignore[misc]
+        parts.append(account.shown(await account.push(text_xml("1", 27000000000000000 + len(parts)))))
+        replies = division.later
+    assert all(len(part.encode()) <= 2048 for part in parts)
+    assert all(part.endswith("。") for part in parts[:-1])
+    assert "".join(parts).replace("\n", "") == f"{long}还有吗？1 没有了"
 
 
 async def test_fault_of_ours_is_not_taken_for_an_answer(account: Account) -> None:

@@ -1,0 +1,140 @@
+"""Every kind of update, through the door."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from bot.channels import RemoteMedia
+from bot.conversation.messages import Arrived, Incoming, MediaRefused, Said, SentPlace, Unsupported
+from tests.bot.telegram.conftest import CHAT, Webhook
+
+FILE = {"file_id": "file-1", "file_unique_id": "u1"}
+MOVING = FILE | {"width": 640, "height": 480, "duration": 3}
+PERSON = {"id": CHAT, "is_bot": False, "first_name": "测试"}
+PLACE = {"latitude": 23.13, "longitude": 113.36}
+
+UNDERSTOOD: dict[str, tuple[dict[str, Any], Incoming]] = {
+    "text": ({"text": "1"}, Said("1")),
+    "start": ({"text": "/start"}, Arrived("start")),
+    "start by poster": ({"text": "/start village-07"}, Arrived("start", scene="village-07")),
+    "start with words": ({"text": "/start 你好"}, Said("/start 你好")),
+    "command": ({"text": "/mytips"}, Said("/mytips")),
+    "command with the bot's name": ({"text": "/mytips@qianshao_bot"}, Said("/mytips")),
+    "words with a sign": ({"text": "找 @someone /x@y"}, Said("找 @someone /x@y")),
+    "location": ({"location": PLACE}, SentPlace(23.13, 113.36)),
+    "venue": (
+        {"location": PLACE, "venue": {"location": PLACE, "title": "人民广场", "address": "前哨县人民路1号"}},
+        SentPlace(23.13, 113.36, "人民广场 前哨县人民路1号"),
+    ),
+    "sticker": (
+        {
+            "sticker": FILE
+            | {"type": "regular", "width": 1, "height": 1, "is_animated": False, "is_video": False}
+        },
+        Unsupported("sticker"),
+    ),
+    "contact": ({"contact": {"phone_number": "13800138000", "first_name": "测"}}, Unsupported("contact")),
+    "dice": ({"dice": {"emoji": "🎲", "value": 3}}, Unsupported("dice")),
+    "too large a file": ({"document": FILE | {"file_size": 20 * 1024 * 1024 + 1}}, MediaRefused("too_large")),
+}
+
+
+@pytest.mark.parametrize("name", UNDERSTOOD)
+async def test_update_means_what_telegram_documents(webhook: Webhook, name: str) -> None:
+    content, meaning = UNDERSTOOD[name]
+    await webhook.deliver(webhook.peer.update(message=webhook.peer.message(CHAT, **content)))
+    assert webhook.desk.only.incoming == meaning
+    assert webhook.desk.only.media == ()
+    assert len(webhook.shown) == 1
+
+
+FILES: dict[str, tuple[dict[str, Any], str]] = {
+    "voice": ({"voice": FILE | {"duration": 3}}, "voice"),
+    "audio": ({"audio": FILE | {"duration": 3}}, "file"),
+    "video": ({"video": MOVING}, "video"),
+    "round video": ({"video_note": FILE | {"length": 240, "duration": 3}}, "video"),
+    "animation": ({"animation": MOVING, "document": FILE | {"mime_type": "image/gif"}}, "video"),
+    "picture as a file": ({"document": FILE | {"mime_type": "image/png"}}, "picture"),
+    "document": ({"document": FILE | {"mime_type": "application/pdf"}}, "file"),
+    "document of no kind": ({"document": FILE}, "file"),
+}
+
+
+@pytest.mark.parametrize("name", FILES)
+async def test_file_is_named_for_fetching(webhook: Webhook, name: str) -> None:
+    content, kind = FILES[name]
+    await webhook.deliver(webhook.peer.update(message=webhook.peer.message(CHAT, **content)))
+    assert webhook.desk.only.media == (RemoteMedia(kind, "file-1"),)
+
+
+async def test_largest_size_of_a_photo_is_taken_and_its_caption_kept(webhook: Webhook) -> None:
+    update = webhook.peer.photo(CHAT, b"jpeg" * 100, caption="村口墙上")
+    await webhook.deliver(update)
+    largest = update["message"]["photo"][1]["file_id"]
+    assert webhook.desk.only.media == (RemoteMedia("picture", largest),)
+    assert webhook.desk.only.incoming == Said("村口墙上")
+
+
+async def test_edit_is_recorded_and_answers_no_question(webhook: Webhook) -> None:
+    edited = webhook.peer.message(CHAT, text="改过的话", edit_date=1700000000)
+    answer = await webhook.deliver(webhook.peer.update(edited_message=edited))
+    assert (webhook.desk.only.incoming, webhook.desk.only.media) == (None, ())
+    assert answer.content == b""
+
+
+async def test_block_is_recorded_and_not_answered(webhook: Webhook) -> None:
+    bot = {"id": 123456789, "is_bot": True, "first_name": "前哨"}
+    member = {"user": bot, "status": "member"}
+    kicked = {"user": bot, "status": "kicked", "until_date": 0}
+    change = {
+        "chat": {"id": CHAT, "type": "private"}, "from": PERSON, "date": 1,
+        "old_chat_member": member, "new_chat_member": kicked,
+    }  # fmt: skip
+    answer = await webhook.deliver(webhook.peer.update(my_chat_member=change))
+    assert webhook.desk.only.incoming is None
+    assert webhook.desk.only.address == str(CHAT)
+    assert answer.content == b""
+
+
+GROUP = {"id": -100123, "type": "supergroup", "title": "群"}
+CHANNEL = {"id": -100124, "type": "channel", "title": "频道"}
+
+
+def in_group(webhook: Webhook, **content: Any) -> dict[str, Any]:
+    """A message in a group."""
+    return webhook.peer.message(CHAT, **content) | {"chat": GROUP}
+
+
+IGNORED: dict[str, Callable[[Webhook], dict[str, Any]]] = {
+    "group": lambda hook: {"message": in_group(hook, text="大家好")},
+    "edit in a group": lambda hook: {"edited_message": in_group(hook, text="大家好")},
+    "button in a group": lambda hook: {
+        "callback_query": {
+            "id": "1", "from": PERSON, "chat_instance": "1", "data": "a", "message": in_group(hook, text="?")
+        }
+    },
+    "group joined": lambda hook: {"message": in_group(hook, new_chat_members=[PERSON])},
+    "another bot": lambda hook: {
+        "message": hook.peer.message(CHAT, text="你好") | {"from": PERSON | {"is_bot": True}}
+    },
+    "pinned": lambda hook: {
+        "message": hook.peer.message(CHAT, pinned_message=hook.peer.message(CHAT, text="好"))
+    },
+    "moving place": lambda hook: {"edited_message": hook.peer.message(CHAT, location=PLACE)},
+    "post in a channel": lambda hook: {
+        "channel_post": {"message_id": 1, "date": 1, "chat": CHANNEL, "text": "x"}
+    },
+    "inline question": lambda hook: {"inline_query": {"id": "1", "from": PERSON, "query": "", "offset": ""}},
+    "vote": lambda hook: {
+        "poll_answer": {"poll_id": "1", "user": PERSON, "option_ids": [0], "option_persistent_ids": ["0"]}
+    },
+    "kind of tomorrow": lambda hook: {"telepathy": {"thought": "…"}},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", IGNORED)
+async def test_update_that_is_no_word_to_us_leaves_no_trace(webhook: Webhook, name: str) -> None:
+    answer = await webhook.deliver(webhook.peer.update(**IGNORED[name](webhook)))
+    assert (answer.status_code, answer.content) == (200, b"")
+    assert webhook.desk.arrivals == []
