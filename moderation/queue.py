@@ -15,7 +15,7 @@ from moderation.officers import May, may, require
 from moderation.tables import Claim, Officer
 from reports import custody
 from reports.states import OPEN, TipState
-from reports.tables import Tip
+from reports.tables import Evidence, Tip
 
 CLAIM_LASTS = timedelta(minutes=60)
 """After an hour without a decision the tip goes back to everybody; claiming again starts the hour anew."""
@@ -80,6 +80,8 @@ class QueueRow:
     tip: Tip
     claim: Claim | None
     holder_name: str
+    files: int
+    """How many files the tip has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +108,9 @@ async def list_tips(
         await session.exec(select(func.count()).select_from(Tip).outerjoin(Claim, live).where(*conditions))
     ).one()
     page = max(1, min(page, -(-total // PAGE)))
+    files = select(func.count()).where(col(Evidence.tip_id) == col(Tip.id)).correlate(Tip).scalar_subquery()
     found = await session.exec(
-        select(Tip, Claim, Officer.name)
+        select(Tip, Claim, Officer.name, files)
         .outerjoin(Claim, live)
         .outerjoin(Officer, col(Officer.id) == col(Claim.officer_id))
         .where(*conditions)
@@ -115,7 +118,7 @@ async def list_tips(
         .limit(PAGE)
         .offset((page - 1) * PAGE)
     )
-    rows = tuple(QueueRow(tip, claim, name or "") for tip, claim, name in found.all())
+    rows = tuple(QueueRow(tip, claim, name or "", files) for tip, claim, name, files in found.all())
     return QueuePage(rows, total, page)
 
 

@@ -58,8 +58,8 @@ def _nobodys_hash() -> str:
 async def sign_in(transactions: Transactions, login: str, password: str, at: datetime) -> SignedIn:
     """Signs an officer in. Raises SignInRefused, LockedOut or PasswordExpired.
 
-    The attempt is charged and committed before the password is looked at: a hundred guesses sent at once cost a
-    hundred failures. Hashing happens between the transactions, so that it holds no lock of the database.
+    The attempt is charged and committed before the password is looked at: a hundred guesses sent at once cost
+    a hundred failures. Hashing happens between the transactions, so that it holds no lock of the database.
     """
     folded = fold_login(login)[:100]
     async with transactions.transaction() as session:
@@ -76,6 +76,15 @@ async def sign_in(transactions: Transactions, login: str, password: str, at: dat
             raise SignInRefused  # it was changed while we were looking
         await forget_failures(session, folded)
         token = await _open(session, fresh, at)
+        fresh.last_signed_in_at = at
+        session.add(fresh)
+        await custody.record(
+            session,
+            actor=custody.actor_of_officer(fresh.id),
+            act="officer.signed_in",
+            subject=fresh.id,
+            at=at,
+        )
     return SignedIn(fresh, token)
 
 
@@ -85,20 +94,12 @@ def hash_token(token: str) -> str:
 
 
 async def _open(session: AsyncSession, officer: Officer, at: datetime) -> str:
+    """A fresh session row; returns its token."""
     token = secrets.token_urlsafe(32)
     session.add(
         OfficerSession(token_hash=hash_token(token), officer_id=officer.id, created_at=at, last_seen_at=at)
     )
-    officer.last_signed_in_at = at
-    session.add(officer)
     await session.flush()
-    await custody.record(
-        session,
-        actor=custody.actor_of_officer(officer.id),
-        act="officer.signed_in",
-        subject=officer.id,
-        at=at,
-    )
     return token
 
 
@@ -135,9 +136,7 @@ async def touch(session: AsyncSession, present: Present, at: datetime) -> None:
 async def renew(session: AsyncSession, present: Present, at: datetime) -> str:
     """Ends this session and opens another for the same officer, as after a change of password."""
     await sign_out(session, present.token_hash, at)
-    officer = await session.get(Officer, present.officer.id, with_for_update=True)
-    assert officer is not None  # officers are never deleted
-    return await _open(session, officer, at)
+    return await _open(session, present.officer, at)
 
 
 async def sign_out(session: AsyncSession, token_hash: str, at: datetime) -> None:

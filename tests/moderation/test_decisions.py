@@ -28,8 +28,6 @@ from reports.states import MoveNotAllowed, TipState
 from reports.tables import Notice, Tip
 from tests.moderation.judging import NINE, JudgingDesk
 
-pytestmark = pytest.mark.asyncio
-
 DEPARTMENTS = {"CFB": "前哨县金融服务中心", "SAMR": "前哨县市场监督管理局"}
 SCHEMES = ("credit_repair", "loan_broker")
 REASON = "与窗口核对过，依据充分"
@@ -42,7 +40,14 @@ async def _decide(
     ruling = Ruling(kind, fields.pop("reason", REASON), **fields)
     async with desk.transaction() as session:
         return await decisions.decide(
-            session, tip.id, ruling, officer=officer, departments=DEPARTMENTS, schemes=SCHEMES, at=at, seen=seen
+            session,
+            tip.id,
+            ruling,
+            officer=officer,
+            departments=DEPARTMENTS,
+            schemes=SCHEMES,
+            at=at,
+            seen=seen,
         )
 
 
@@ -53,7 +58,9 @@ async def _tip(desk: JudgingDesk, tip: Tip) -> Tip:
 
 async def _notices(desk: JudgingDesk, tip: Tip) -> list[Notice]:
     async with desk.database.reading() as session:
-        return list((await session.exec(select(Notice).where(Notice.tip_id == tip.id).order_by(Notice.id))).all())  # type: ignore[arg-type]
+        return list(
+            (await session.exec(select(Notice).where(Notice.tip_id == tip.id).order_by(Notice.id))).all()
+        )
 
 
 @pytest.mark.parametrize(
@@ -68,7 +75,7 @@ async def _notices(desk: JudgingDesk, tip: Tip) -> list[Notice]:
     ],
 )
 async def test_each_decision_moves_the_tip_and_owes_its_notice(
-    judging_desk: JudgingDesk, kind: DecisionKind, fields: dict[str, str], state: TipState, notice: str
+    judging_desk: JudgingDesk, kind: DecisionKind, fields: dict[str, Any], state: TipState, notice: str
 ) -> None:
     tip, one = await judging_desk.tip(), await judging_desk.officer("one")
     decision = await _decide(judging_desk, tip, one, kind, **fields)
@@ -85,7 +92,9 @@ async def test_each_decision_moves_the_tip_and_owes_its_notice(
 
 async def test_question_goes_to_the_reporter_and_the_reason_does_not(judging_desk: JudgingDesk) -> None:
     tip, one = await judging_desk.tip(), await judging_desk.officer("one")
-    await _decide(judging_desk, tip, one, DecisionKind.need_more, said="请补拍门头招牌", reason="照片看不清店名")
+    await _decide(
+        judging_desk, tip, one, DecisionKind.need_more, said="请补拍门头招牌", reason="照片看不清店名"
+    )
     assert (await _tip(judging_desk, tip)).asked == "请补拍门头招牌"
     [notice] = await _notices(judging_desk, tip)
     assert notice.detail == {"receipt": tip.receipt, "asked": "请补拍门头招牌"}
@@ -96,7 +105,9 @@ async def test_reporter_is_asked_at_most_once_a_day(judging_desk: JudgingDesk) -
     await _decide(judging_desk, tip, one, DecisionKind.need_more, said="请补拍门头")
     await _decide(judging_desk, tip, one, DecisionKind.accept)
     with pytest.raises(AskedRecently):
-        await _decide(judging_desk, tip, one, DecisionKind.need_more, said="再问", at=NINE + timedelta(hours=23))
+        await _decide(
+            judging_desk, tip, one, DecisionKind.need_more, said="再问", at=NINE + timedelta(hours=23)
+        )
     await _decide(judging_desk, tip, one, DecisionKind.need_more, said="再问", at=NINE + timedelta(hours=24))
 
 
@@ -117,7 +128,9 @@ async def test_a_reason_is_never_optional(judging_desk: JudgingDesk) -> None:
         await _decide(judging_desk, tip, one, DecisionKind.accept, said="长" * 501)
 
 
-async def test_promise_to_the_reporter_is_refused_but_may_stand_in_the_reason(judging_desk: JudgingDesk) -> None:
+async def test_promise_to_the_reporter_is_refused_but_may_stand_in_the_reason(
+    judging_desk: JudgingDesk,
+) -> None:
     tip, one = await judging_desk.tip(), await judging_desk.officer("one")
     with pytest.raises(PromiseRefused):
         await _decide(judging_desk, tip, one, DecisionKind.accept, said="您的钱一定追回")
@@ -128,7 +141,9 @@ async def test_duplicate_joins_the_root_of_what_it_repeats(judging_desk: Judging
     one = await judging_desk.officer("one")
     root, middle, last = [await judging_desk.tip() for _ in range(3)]
     await _decide(judging_desk, middle, one, DecisionKind.merge, duplicate_of=root.receipt)
-    await _decide(judging_desk, last, one, DecisionKind.merge, duplicate_of=middle.receipt.lower().replace("-", " "))
+    await _decide(
+        judging_desk, last, one, DecisionKind.merge, duplicate_of=middle.receipt.lower().replace("-", " ")
+    )
     merged = await _tip(judging_desk, last)
     assert (merged.state, merged.merged_into) == ("merged", root.id)
     [notice] = await _notices(judging_desk, last)
@@ -182,7 +197,9 @@ async def test_decision_on_an_outdated_page_is_refused(judging_desk: JudgingDesk
     seen = tip.updated_at
     await _decide(judging_desk, tip, one, DecisionKind.accept, at=NINE + timedelta(minutes=1), seen=seen)
     with pytest.raises(TipChanged):
-        await _decide(judging_desk, tip, one, DecisionKind.recognise, at=NINE + timedelta(minutes=2), seen=seen)
+        await _decide(
+            judging_desk, tip, one, DecisionKind.recognise, at=NINE + timedelta(minutes=2), seen=seen
+        )
 
 
 async def test_recognised_tip_is_not_decided_again(judging_desk: JudgingDesk) -> None:

@@ -12,8 +12,6 @@ from reports import custody
 from reports.tables import Notice
 from tests.moderation.judging import NINE, JudgingDesk
 
-pytestmark = pytest.mark.asyncio
-
 
 async def _reporter(desk: JudgingDesk) -> str:
     async with desk.transaction() as session:
@@ -49,7 +47,9 @@ async def test_answer_owes_the_reporter_the_words(judging_desk: JudgingDesk) -> 
     one = await judging_desk.officer("one")
     asked = await _ask(judging_desk, await _reporter(judging_desk), "怎么看进度")
     async with judging_desk.transaction() as session:
-        answered = await help_desk.answer(session, asked.id, text=" 请回复“我的线索”。 ", officer=one, at=NINE)
+        answered = await help_desk.answer(
+            session, asked.id, text=" 请回复“我的线索”。 ", officer=one, at=NINE
+        )
     assert answered.state == HelpState.answered
     async with judging_desk.database.reading() as session:
         [notice] = (await session.exec(select(Notice))).all()
@@ -70,7 +70,9 @@ async def test_promise_empty_or_endless_answer_is_refused(judging_desk: JudgingD
         assert (await session.exec(select(Notice))).all() == []
 
 
-async def test_closed_request_takes_no_answer_and_a_new_question_opens_a_new_one(judging_desk: JudgingDesk) -> None:
+async def test_closed_request_takes_no_answer_and_a_new_question_opens_a_new_one(
+    judging_desk: JudgingDesk,
+) -> None:
     one, who = await judging_desk.officer("one"), await _reporter(judging_desk)
     asked = await _ask(judging_desk, who, "你好")
     async with judging_desk.transaction() as session:

@@ -24,10 +24,10 @@ from moderation.tables import OfficerSession
 from reports import custody
 from tests.moderation.judging import NINE, JudgingDesk
 
-pytestmark = pytest.mark.asyncio
 
-
-async def _added(desk: JudgingDesk, login: str = "li.na", role: Role = Role.reviewer) -> officers.FreshPassword:
+async def _added(
+    desk: JudgingDesk, login: str = "li.na", role: Role = Role.reviewer
+) -> officers.FreshPassword:
     async with desk.transaction() as session:
         return await officers.add(session, login=login, name="李娜", role=role, at=NINE)
 
@@ -126,7 +126,8 @@ async def test_session_ends_when_idle_and_after_a_working_day(judging_desk: Judg
         while at < NINE + ABSOLUTE - IDLE:
             at += IDLE - timedelta(minutes=1)
             present = await signing_in.who(session, token, at)
-            assert present is not None and present.stale
+            assert present is not None
+            assert present.stale
             await signing_in.touch(session, present, at)
         assert await signing_in.who(session, token, NINE + ABSOLUTE) is None
 
@@ -185,7 +186,9 @@ async def test_login_is_taken_once_and_must_be_plain(judging_desk: JudgingDesk) 
             await _added(judging_desk, login)
 
 
-@pytest.mark.parametrize("password", ["short1", "1234567890123", "abcdefghijklm", "li.na-2026-xx", "a1a1a1a1a1a1"])
+@pytest.mark.parametrize(
+    "password", ["short1", "1234567890123", "abcdefghijklm", "li.na-2026-xx", "a1a1a1a1a1a1"]
+)
 async def test_weak_passwords_are_refused(password: str) -> None:
     with pytest.raises(PasswordTooWeak):
         check_new_password("li.na", password)

@@ -11,12 +11,12 @@ from reports import custody
 from reports.states import TipState, move
 from tests.moderation.judging import NINE, JudgingDesk
 
-pytestmark = pytest.mark.asyncio
-
 
 async def _listed(desk: JudgingDesk, wanted: Filter, officer_id: str = "", page: int = 1) -> list[str]:
     async with desk.database.reading() as session:
-        found = await queue.list_tips(session, wanted, officer_id=officer_id, at=NINE + timedelta(hours=1), page=page)
+        found = await queue.list_tips(
+            session, wanted, officer_id=officer_id, at=NINE + timedelta(hours=1), page=page
+        )
     return [row.tip.id for row in found.rows]
 
 
@@ -94,7 +94,14 @@ async def test_claim_next_gives_each_officer_another_tip(judging_desk: JudgingDe
 async def test_claim_next_leaves_alone_what_waits_for_somebody_else(judging_desk: JudgingDesk) -> None:
     tip, one = await judging_desk.tip(), await judging_desk.officer("one")
     async with judging_desk.transaction() as session:
-        await move(session, await queue.lock_tip(session, tip.id), TipState.routed, actor="system", reason="测试", at=NINE)
+        await move(
+            session,
+            await queue.lock_tip(session, tip.id),
+            TipState.routed,
+            actor="system",
+            reason="测试",
+            at=NINE,
+        )
     async with judging_desk.transaction() as session:
         with pytest.raises(NothingToClaim):
             await queue.claim_next(session, officer=one, at=NINE)
@@ -117,13 +124,22 @@ async def test_only_the_holder_or_a_supervisor_releases(judging_desk: JudgingDes
     assert acts == ["tip.submitted", "tip.claimed", "tip.released"]
 
 
-async def test_what_is_decided_cannot_be_claimed_and_finance_claims_nothing(judging_desk: JudgingDesk) -> None:
+async def test_what_is_decided_cannot_be_claimed_and_finance_claims_nothing(
+    judging_desk: JudgingDesk,
+) -> None:
     tip, one = await judging_desk.tip(), await judging_desk.officer("one")
     finance = await judging_desk.officer("money", Role.finance)
     async with judging_desk.transaction() as session:
         with pytest.raises(NotAllowed):
             await queue.claim(session, tip.id, officer=finance, at=NINE)
-        await move(session, await queue.lock_tip(session, tip.id), TipState.recognised, actor="system", reason="测试", at=NINE)
+        await move(
+            session,
+            await queue.lock_tip(session, tip.id),
+            TipState.recognised,
+            actor="system",
+            reason="测试",
+            at=NINE,
+        )
     async with judging_desk.transaction() as session:
         with pytest.raises(NotOpen):
             await queue.claim(session, tip.id, officer=one, at=NINE)

@@ -1,0 +1,1 @@
+"""One file for each task; its templates lie in the folder of the same name."""

@@ -1,0 +1,119 @@
+"""The help desk: citizens who asked for a human, and the answers."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Query, Request, Response
+from fastapi.responses import RedirectResponse
+
+from admin.desk import DeskHere, Now, PanelDesk
+from admin.door import Here, Visitor, allowed
+from admin.pages.tip import Draft
+from admin.rendering import page
+from admin.route import PanelRoute, status_of
+from foundation.errors import Refusal
+from moderation import help_desk, officers
+from moderation.help_desk import LABELS, MAX_ANSWER, HelpState, HelpUnknown
+from moderation.officers import May
+
+router = APIRouter(route_class=PanelRoute)
+
+DONE = {"answered": "答复已排入发送。", "closed": "已关闭。"}
+TONES = {"open": "new", "answered": "good", "closed": "quiet"}
+
+
+@router.get("/help", dependencies=[allowed(May.answer_help)])
+async def list_requests(
+    request: Request,
+    desk: DeskHere,
+    visitor: Here,
+    at: Now,
+    state: Annotated[str, Query(max_length=20)] = "open",
+) -> Response:
+    chosen = HelpState(state) if state in set(HelpState) else HelpState.open
+    async with desk.reading() as session:
+        rows = await help_desk.waiting_list(session, chosen)
+        names = await officers.names(session)
+        human = desk.jurisdiction.human
+    return page(
+        request,
+        "help_desk/list.html",
+        officer=visitor.officer,
+        csrf=visitor.csrf,
+        rows=rows,
+        names=names,
+        chosen=chosen.value,
+        labels={s.value: label for s, label in LABELS.items()},
+        tones=TONES,
+        at=at,
+        human=human,
+    )
+
+
+@router.get("/help/{request_id}", dependencies=[allowed(May.answer_help)])
+async def show_request(
+    request_id: str,
+    request: Request,
+    desk: DeskHere,
+    visitor: Here,
+    done: Annotated[str, Query(max_length=20)] = "",
+) -> Response:
+    return await _help_page(request, desk, visitor, request_id, notice=DONE.get(done, ""))
+
+
+async def _help_page(
+    request: Request,
+    desk: PanelDesk,
+    visitor: Visitor,
+    request_id: str,
+    *,
+    notice: str = "",
+    form: Draft | None = None,
+    status: int = 200,
+) -> Response:
+    async with desk.reading() as session:
+        asked = await help_desk.find(session, request_id)
+        earlier = await help_desk.earlier(session, asked)
+        names = await officers.names(session)
+    return page(
+        request,
+        "help_desk/page.html",
+        officer=visitor.officer,
+        csrf=visitor.csrf,
+        status=status,
+        asked=asked,
+        earlier=earlier,
+        names=names,
+        notice=notice,
+        form=form or Draft(),
+        labels={s.value: label for s, label in LABELS.items()},
+        tones=TONES,
+        most=MAX_ANSWER,
+        hotlines=desk.jurisdiction.hotlines,
+    )
+
+
+@router.post("/help/{request_id}/answer", dependencies=[allowed(May.answer_help)])
+async def answer(
+    request_id: str,
+    request: Request,
+    desk: DeskHere,
+    visitor: Here,
+    at: Now,
+    text: Annotated[str, Form(max_length=4000)] = "",
+) -> Response:
+    try:
+        async with desk.transaction() as session:
+            await help_desk.answer(session, request_id, text=text, officer=visitor.officer, at=at)
+    except HelpUnknown:
+        raise
+    except Refusal as refusal:
+        form = Draft({"text": text}, str(refusal))
+        return await _help_page(request, desk, visitor, request_id, form=form, status=status_of(refusal))
+    return RedirectResponse(f"/admin/help/{request_id}?done=answered", status_code=303)
+
+
+@router.post("/help/{request_id}/close", dependencies=[allowed(May.answer_help)])
+async def close(request_id: str, desk: DeskHere, visitor: Here, at: Now) -> Response:
+    async with desk.transaction() as session:
+        await help_desk.close(session, request_id, officer=visitor.officer, at=at)
+    return RedirectResponse(f"/admin/help/{request_id}?done=closed", status_code=303)
