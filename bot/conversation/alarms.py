@@ -20,6 +20,7 @@ _PAID = re.compile(
             f"{_ALREADY}{_WHO}?(?:把钱)?(?:给(?:他|她|对方|人家)们?)?{_HAND_OVER}(?:了|过|给|出去|过去|完)",
             f"{_ALREADY}.{{0,4}}?(?:{_PAY}(?:了|过去|过).{{0,3}}?{_MONEY}|{_PAY}{_MONEY}(?:了|出去|过去))",
             f"{_WHO}.{{0,6}}?{_PAY}(?:了|过去了?|给了?|出去了?|过|进去了?).{{0,6}}?{_MONEY}",
+            f"{_WHO}.{{0,6}}?{_HAND_OVER}(?:了|过去|给).{{0,4}}?\\d{{3,}}",
             f"{_WHO}.{{0,6}}?(?:转账|付款|汇款|打款|交钱|付钱|转钱|交费|缴费)(?:了|过)",
             "(?:转账|付款|汇款|打款|交钱|付钱|转钱|交费|充值|钱转|钱交|钱付|钱打|钱汇|钱投)(?:了|过去了|出去了|进去了|过了)",
             f"钱.{{0,4}}?(?:已经|都|刚|全|也)*(?:被)?(?:{_PAY}|给|骗|卷)(?:了|出去|过去|进去|给|走)",
@@ -49,14 +50,14 @@ def says_paid(text: str) -> bool:
     return False
 
 
+_NOTHING_PAID = re.compile(
+    f"(?:没有?|还没有?|未)(?:被骗|(?:给|跟)?(?:他|她|对方|人家)?们?(?:{_PAY}|给|花|损失)(?:过|他|她|钱|款|费|一分|$)|给(?:他|她)们?钱)"
+)
+
+
 def says_not_paid(text: str) -> bool:
     """Whether it is said outright that nothing was paid."""
-    return (
-        re.search(
-            f"(?:没有?|还没有?|未)(?:给|被)?(?:{_PAY}|花|掏|损失)(?:过|他|钱|款|费|一分|$)", plain(text)
-        )
-        is not None
-    )
+    return _NOTHING_PAID.search(plain(text)) is not None
 
 
 _DESPAIR = re.compile(

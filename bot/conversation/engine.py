@@ -59,9 +59,15 @@ _OFFER_HELP_AT: Final = 2
 _SHORT: Final = 3
 """Characters up to which words out of nowhere are too few to be judged."""
 
+_AT_SOME_LENGTH: Final = 3
+"""Characters from which a command is heard where free words are awaited: “举报” there may be a piece of a
+story."""
 _A_FEW_WORDS: Final = 10
 """Characters up to which words with no dialogue open are looked through for an option; longer ones tell
 something."""
+
+_LEISURELY: Final = frozenset({quiz.NAME, warnings.NAME, my_tips.NAME, leaving.NAME})
+"""Dialogues in which a sentence is no answer: it tells of something else, and is listened to."""
 
 _OPTION_OF: Final = {
     Command.MENU: "menu",
@@ -186,6 +192,8 @@ class Engine:
         open_ended = dialogue.open_ended(state)
         choices = (*state.offered, *state.held.choices)
         command = understanding.command_in(heard)
+        if command in (Command.HELLO, Command.THANKS) and heard not in vocabulary.YES:
+            return self._command(turn, state, command)  # first: “你好” must never pass for “好”
         if command is Command.BACK:
             return self._back(turn, state)
         if command is Command.HUMAN:
@@ -209,7 +217,7 @@ class Engine:
             option = understanding.pick(text, choices, self._words_for)
             if option:
                 return self._pressed(turn, state, option.id)
-        if command and (not open_ended or len(heard) > _SHORT):
+        if command and (not open_ended or len(heard) >= _AT_SOME_LENGTH):
             return self._command(turn, state, command)
         step = dialogue.said(turn, _understood(state), text)
         if step is not None:
@@ -219,7 +227,10 @@ class Engine:
             return my_tips.look_up(turn, _understood(state), receipt)
         if command:
             return self._command(turn, state, command)
-        return self._out_of_nowhere(turn, state, text) if not state.dialogue else self._missed(turn, state)
+        leisurely = state.dialogue in _LEISURELY and len(heard) > _A_FEW_WORDS
+        if not state.dialogue or leisurely:
+            return self._out_of_nowhere(turn, state, text)
+        return self._missed(turn, state)
 
     def _command(self, turn: Turn, state: State, command: Command) -> Step:
         state = _understood(state)
@@ -231,7 +242,7 @@ class Engine:
             case Command.HELP:
                 return self._hint(turn, state)
             case Command.HELLO:
-                if not state.dialogue:
+                if state.dialogue in ("", leaving.NAME):
                     return menu.welcome(turn, state)
                 return self._ask_again(turn, state, turn.say("hello.in_between"))
             case Command.THANKS:

@@ -69,11 +69,17 @@ def is_saying(heard: str, words: tuple[str, ...]) -> bool:
     return bool(words) and 0 < len(heard) <= _LONGEST_SAYING and _saying(words).fullmatch(heard) is not None
 
 
+_AS_WRITTEN = {word: command for command, words in vocabulary.COMMANDS.items() for word in words}
+
+
 def command_in(heard: str) -> Command | None:
-    """The command that the plain text is, if it is one as a whole."""
+    """The command that the plain text is, if it is one as a whole; a word as it is written comes before the
+    same word with small talk around it."""
     if not heard or len(heard) > _LONGEST_SAYING:
         return None
-    return next((command for command, words in vocabulary.COMMANDS.items() if is_saying(heard, words)), None)
+    return _AS_WRITTEN.get(heard) or next(
+        (command for command, words in vocabulary.COMMANDS.items() if is_saying(heard, words)), None
+    )
 
 
 def is_yes(heard: str) -> bool:

@@ -73,11 +73,11 @@ def about(turn: Turn, state: State, text: str) -> Step:
     adds = (
         state.dialogue == NAME
         and state.step in ("answered", "looking", "paid")
-        and bool(before.text)
+        and bool(before.text or before.evidence_ids)
         and len(text.strip()) <= _SHORT
         and turn.within(_SAME_MATTER)
     )
-    together = f"{before.text}\n{text.strip()}" if adds else text.strip()
+    together = "\n".join(filter(None, (before.text if adds else "", text.strip())))
     asked = Asked(
         text=together[-MOST_WORDS:],
         finding=before.finding if adds else None,

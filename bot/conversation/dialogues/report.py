@@ -84,6 +84,12 @@ def _again(turn: Turn, state: State, text: str = "") -> Step:
     return Step(state, (question(turn, state).after(text),))
 
 
+def _noted(turn: Turn, state: State) -> Step:
+    """Words came in; more may follow."""
+    reply = question(turn, state)
+    return Step(state, (replace(reply, text=turn.say("report.more_words")),))
+
+
 def _forgetting(draft: Draft | None) -> tuple[Effect, ...]:
     return (ForgetDraft(draft.evidence_ids),) if draft and draft.evidence_ids else ()
 
@@ -143,11 +149,13 @@ def said(turn: Turn, state: State, text: str) -> Step | None:
         case "medium":
             return _medium_told(turn, state, draft, text)
         case "words" | "what":
+            if not draft.words and _is_small_talk(text):
+                return None
             hinted = _topic_hint(draft, text) if draft.kind == "words" else draft
-            return _again(turn, _with_words(state, hinted, text))
+            return _noted(turn, _with_words(state, hinted, text))
         case "topic" if _has_body(text) and not _is_small_talk(text):
             state = _with_words(state.standing_at(NAME, "what"), _topic_hint(draft, text), text)
-            return _again(turn, state.but(report=ReportProgress(done=(*state.report.done, "topic"))))
+            return _noted(turn, state.but(report=_with(state.report, "topic")))
         case "confirm":
             return _confirm_told(turn, state, draft, text)
         case "which" | "edit" | "refused" | "paid" | "topic":

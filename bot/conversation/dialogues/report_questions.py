@@ -73,10 +73,6 @@ def _ask_words(turn: Turn, state: State, draft: Draft) -> Reply:
         return turn.ask(
             turn.say("report.ask_new_words"), (turn.choice("done", "label.keep_words"),), wants="words"
         )
-    if draft.words and state.step not in state.report.done:
-        return turn.ask(
-            turn.say("report.more_words"), (turn.choice("done", "label.said_all"),), wants="words"
-        )
     if draft.words:
         return turn.ask(
             turn.say("report.words_kept"), (turn.choice("done", "label.said_all"),), wants="words"

@@ -1,0 +1,96 @@
+"""Money that is gone and despair, told from what only sounds like it."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.conversation.alarms import says_despair, says_not_paid, says_paid
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "我已经转钱了",
+        "我已经付了",
+        "钱都转过去了",
+        "我妈交了5万",
+        "我妈已经转了三万块给他们",
+        "老伴投了八千块进去",
+        "昨天打了两万过去",
+        "我付了",
+        "转了",
+        "我被骗了",
+        "被骗走了养老钱",
+        "我老伴上当了，怎么办",
+        "不小心把验证码告诉他了",
+        "我轉錢了",
+        "已经交了定金",
+        "我给他转了2000",
+        "交钱了现在联系不上人",
+        "钱被他们卷走了",
+    ],
+)
+def test_money_gone_is_heard(said: str) -> None:
+    assert says_paid(said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "他让我先交钱",
+        "还没交钱",
+        "我没转",
+        "差点被骗",
+        "准备转钱了",
+        "我怕被骗了",
+        "只要交了500就能办",
+        "交了定金就能返利",
+        "今天要我交5万",
+        "今天开会说投5万返1万",
+        "我已经打了110",
+        "我打了电话",
+        "要不要转钱",
+        "放款前要先交手续费",
+        "他们打了广告",
+        "鼓楼菜场门口",
+        "",
+    ],
+)
+def test_what_only_sounds_like_it_is_not(said: str) -> None:
+    assert not says_paid(said)
+
+
+@pytest.mark.parametrize("said", ["没交钱", "还没转", "没花钱", "没给他钱", "没掏一分", "还没有给他们转"])
+def test_not_paid_is_heard(said: str) -> None:
+    assert says_not_paid(said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "我不想活了",
+        "想死",
+        "活着没意思了",
+        "钱没了我要跳楼",
+        "不如死了算了",
+        "我想自杀",
+        "没脸活下去了 想喝农药",
+        "一了百了",
+    ],
+)
+def test_despair_is_heard(said: str) -> None:
+    assert says_despair(said)
+
+
+@pytest.mark.parametrize(
+    "said", ["想死你了", "跳楼价甩卖", "烦死了", "笑死我了", "我不会自杀的放心", "这药死贵"]
+)
+def test_everyday_words_are_no_despair(said: str) -> None:
+    assert not says_despair(said)
+
+
+@given(st.text(max_size=200))
+def test_alarms_are_total(text: str) -> None:
+    says_paid(text)
+    says_not_paid(text)
+    says_despair(text)

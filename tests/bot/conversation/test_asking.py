@@ -1,0 +1,211 @@
+"""问一问: findings for texts and pictures, disputes, and one tap to a tip."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.conversation.effects import JudgePictures, JudgeText, SubmitTip
+from bot.conversation.messages import Finding, Judged
+from bot.conversation.state import Asked, Draft
+from tests.bot.conversation.talking import LOAN, RECEIPT, Citizen
+
+PICTURE = replace(LOAN, evidence_ids=("a",), text_seen="凭身份证放款")
+
+
+def test_a_text_gets_what_it_looks_like_why_and_what_to_do() -> None:
+    citizen = Citizen()
+    citizen.says("问一问")
+    answer = citizen.says("有人说能办贷款，先交手续费")
+    for piece in ("疑似“冒牌贷款中介”", "放款之前先要您交钱", "先别转钱", "96110", "1 举报它"):
+        assert piece in answer
+
+
+def test_a_text_out_of_nowhere_is_judged_without_ado() -> None:
+    citizen = Citizen()
+    assert "疑似" in citizen.says("有人说能办贷款，先交手续费")
+    assert citizen.effect(JudgeText) == JudgeText("有人说能办贷款，先交手续费")
+
+
+def test_three_short_messages_are_judged_together() -> None:
+    citizen = Citizen()
+    citizen.says("有人打电话来")
+    citizen.says("说能办贷款")
+    assert "还是像" in citizen.says("要先交手续费")
+    assert citizen.effect(JudgeText) == JudgeText("有人打电话来\n说能办贷款\n要先交手续费")
+
+
+def test_another_matter_an_hour_later_stands_alone() -> None:
+    citizen = Citizen()
+    citizen.says("有人打电话来说能办贷款")
+    citizen.says("买保健品送鸡蛋", after=3600)
+    assert citizen.effect(JudgeText) == JudgeText("买保健品送鸡蛋")
+
+
+def test_nothing_found_is_not_called_safe() -> None:
+    citizen = Citizen()
+    answer = citizen.says("楼下新开了一家早餐店")
+    assert "不等于没问题" in answer
+    assert "还是想举报" in answer
+
+
+def test_a_bare_question_does_not_undo_a_finding() -> None:
+    citizen = Citizen()
+    citizen.says("有人说能办贷款，先交手续费")
+    citizen.says("这是不是骗人的")
+    assert citizen.effect(JudgeText) is None
+    answer = citizen.says("他人挺好的")
+    assert "还是像“冒牌贷款中介”" in answer
+
+
+def test_one_tap_makes_it_a_tip_with_text_and_photos() -> None:
+    citizen = Citizen()
+    citizen.sends("a")
+    citizen.says("2")
+    assert citizen.effect(JudgePictures) == JudgePictures(("a",))
+    citizen.does(Judged(PICTURE))
+    citizen.says("昨天群里发的，要先交手续费")
+    assert "在哪里看到的" in citizen.presses("tip")
+    draft = citizen.state.draft
+    assert draft == Draft(
+        kind="photo",
+        evidence_ids=("a",),
+        words="昨天群里发的，要先交手续费",
+        seen_when="昨天",
+        scheme_hint="loan_broker",
+        asked_first=True,
+    )
+    assert citizen.state.asked == Asked()
+    citizen.says("微信群里看到的")
+    assert "我念一遍" in citizen.replies[-1].text
+    assert RECEIPT in citizen.says("对")
+
+
+def test_a_tip_from_text_alone_asks_only_what_is_missing() -> None:
+    citizen = Citizen()
+    citizen.says("有人说能办贷款，先交手续费")
+    asked = [citizen.says("举报它"), citizen.says("城南菜场"), citizen.says("传单"), citizen.says("没有")]
+    for answer, piece in zip(asked, ("在哪里", "哪种地方", "交过钱吗", "我念一遍"), strict=True):
+        assert piece in answer
+    citizen.says("提交")
+    assert isinstance(citizen.effect(SubmitTip), SubmitTip)
+    assert citizen.submitted[0].kind == "words"
+
+
+def test_a_dispute_with_an_institution_is_shown_its_way_and_no_tip_is_pressed() -> None:
+    citizen = Citizen()
+    answer = citizen.says("保险公司不给退保，多扣了我的钱")
+    assert answer.index("客服") < answer.index("12378")
+    assert "举报它" not in answer
+    assert all(choice.id not in ("tip", "report") for choice in citizen.replies[-1].choices)
+
+
+def test_a_picture_finding_comes_later_and_answers_in_full_when_it_is_awaited() -> None:
+    citizen = Citizen()
+    citizen.says("问一问")
+    assert "正在看" in citizen.sends("a")
+    assert "还在看" in citizen.says("是骗子吗")
+    answer = citizen.does(Judged(PICTURE), after=90)
+    assert "疑似“冒牌贷款中介”" in answer
+    assert "1 举报它" in answer
+
+
+def test_a_picture_finding_in_the_middle_of_something_else_disturbs_nothing() -> None:
+    citizen = Citizen()
+    citizen.says("问一问")
+    citizen.sends("a")
+    citizen.says("小测验")
+    citizen.says("连答五题")
+    before = citizen.state
+    answer = citizen.does(Judged(PICTURE), after=60)
+    assert "疑似" in answer
+    assert citizen.state.offered == before.offered
+    assert (citizen.state.dialogue, citizen.state.step, citizen.state.quiz) == (
+        before.dialogue,
+        before.step,
+        before.quiz,
+    )
+    assert "第 2 题" in citizen.says("1") + citizen.says("1")
+    again = citizen.says("问一问")
+    assert "您上次问的" in again
+    assert "1 举报它" in again
+    assert "您说吧" in citizen.presses("again")
+
+
+def test_pictures_of_a_submitted_tip_are_mentioned_only_if_they_show_something() -> None:
+    citizen = Citizen()
+    assert "已经写进线索" in citizen.does(Judged(PICTURE))
+    assert citizen.does(Judged(Finding(evidence_ids=("a",)))) == ""
+
+
+def test_pictures_being_reported_give_the_draft_its_hint() -> None:
+    citizen = Citizen()
+    citizen.sends("a")
+    citizen.says("问一问")
+    citizen.says("举报它")
+    answer = citizen.does(Judged(PICTURE))
+    assert "疑似" in answer
+    assert "交的照片" not in answer
+    assert citizen.state.draft is not None
+    assert citizen.state.draft.scheme_hint == "loan_broker"
+    assert citizen.state.step == "place"
+
+
+def test_a_voice_message_is_not_pretended_to_be_understood() -> None:
+    citizen = Citizen()
+    citizen.says("问一问")
+    answer = citizen.sends("v", kind="voice")
+    assert "打几个字" in answer
+    assert citizen.effect(JudgePictures) is None
+
+
+@pytest.mark.parametrize("answer", ["好的", "知道了", "明白了", "嗯"])
+def test_taking_advice_in_starts_no_report(answer: str) -> None:
+    citizen = Citizen()
+    citizen.says("有人说能办贷款，先交手续费")
+    assert "接下来您想" in citizen.says(answer)
+    assert citizen.state.dialogue == "ask"
+
+
+@pytest.mark.parametrize(
+    ("said", "dialogue"),
+    [
+        ("1", "report"),
+        ("举报", "report"),
+        ("举报它", "report"),
+        ("2", "ask"),
+        ("帮我看看是不是骗人的", "ask"),
+        ("问一问", "ask"),
+    ],
+)
+def test_a_photo_out_of_the_blue_is_reported_or_asked_about(said: str, dialogue: str) -> None:
+    citizen = Citizen()
+    answer = citizen.sends("a")
+    assert "举报它" in answer
+    assert "问一问" in answer
+    citizen.says(said)
+    assert citizen.state.dialogue == dialogue
+    kept = citizen.state.draft.evidence_ids if citizen.state.draft else citizen.state.asked.evidence_ids
+    assert kept == ("a",)
+
+
+def test_an_album_and_its_caption_out_of_the_blue_stay_together() -> None:
+    citizen = Citizen()
+    citizen.sends("a")
+    citizen.sends("b")
+    assert "2 张" in citizen.says("光明小区楼道里贴的")
+    citizen.says("举报它")
+    assert citizen.state.draft is not None
+    assert citizen.state.draft.evidence_ids == ("a", "b")
+    assert citizen.state.draft.words == "光明小区楼道里贴的"
+
+
+def test_a_photo_with_an_unfinished_report_can_join_it() -> None:
+    citizen = Citizen()
+    citizen.says("举报")
+    citizen.sends("a")
+    citizen.says("菜单")
+    assert "加到没报完的那条里" in citizen.sends("b")
+    citizen.says("1")
+    assert citizen.state.draft is not None
+    assert citizen.state.draft.evidence_ids == ("a", "b")
+    assert citizen.state.step == "place"
