@@ -54,7 +54,9 @@ class EvidenceFinder:
             for alias in (*scheme.aliases, scheme.name, scheme.plain_name):
                 self._add(alias, number, "alias", 1.0, scheme.plain_name or scheme.name)
             for word in scheme.variants:
-                self._add(word, number, "variant", 0.7, word)
+                # One that normalising undoes has become the plain word, which honest people write too.
+                if normalize(word).text == word.lower():
+                    self._add(word, number, "variant", 0.7, word)
             for word in scheme.topic_words:
                 self._add(word, number, "topic", 0.6, word)
             for flag in scheme.red_flags:

@@ -91,7 +91,7 @@ _COMPANY = re.compile(
 )
 _BEFORE_COMPANY = re.compile(
     r".*(?:我们是|本公司是|这里是|全称|叫做?|来自|就是|由于|关于|根据|收款方|户名|收款人|联系|转给|打给|转到|汇到|打到|进入|加入|"
-    r"[我你他她]是|[我你他她]在|是|由|找|向|被|把|给|的|了|名为|投资于)"
+    r"[我你他她]是|成立了?|设立了?|经营|注册|开办|对|案|[我你他她]在|是|由|找|向|被|把|给|的|了|名为|投资于)"
 )
 _SUFFIX = re.compile(r"^(?:投资|管理|咨询|科技|信息|贸易|商务|金融|资产|服务|发展|实业|文化|传媒|控股|小额|贷款|融资|担保|保险|基金|国际|集团|某某)*"
                      r"(?:有限责任公司|股份有限公司|有限公司|合伙企业.*|集团公司|律师事务所|专业合作社|资金互助社)$")  # fmt: skip
@@ -164,7 +164,7 @@ def _wechat(text: str) -> Iterator[Hit]:
             ("微信", "加微信", "加我微信", "wechat", "weixin")
         ):
             continue
-        if set(account) <= {"x", "*", "_", "-"} or account.startswith(("http", "www", "url")):
+        if "xxxx" in account or account.startswith(("http", "www", "url")):  # blotted out, or an address
             continue
         yield IndicatorKind.WECHAT, account, m.start(1), m.end(1)
 
@@ -187,7 +187,9 @@ def _urls(folded: Normalized, raw: str) -> Iterator[Hit]:
         address = re.sub(r"^https?://", "", address, flags=re.IGNORECASE)
         host, slash, path = address.partition("/")
         host = host.lower().removeprefix("www.")
-        if "." not in host or host.startswith("."):
+        if "." not in host or host.startswith(".") or "xxxx" in host:
+            continue
+        if host.endswith(".gov.cn"):  # an authority's own address is nobody's to be reported
             continue
         yield IndicatorKind.URL, (host + slash + path).rstrip("/"), m.start(), m.start() + len(found)
 

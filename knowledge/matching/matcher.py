@@ -67,7 +67,7 @@ class Matcher:
         return MatchResult(
             verdict=_verdict(score, reading, evidence),
             score=score,
-            schemes=self._ranked(folded, evidence, bag),
+            schemes=self._ranked(text, folded, evidence, bag),
             sense=reading.sense,
             indicators=indicators,
             disguise=folded.disguise,
@@ -84,7 +84,7 @@ class Matcher:
         return row, grams(folded.text)
 
     def _ranked(
-        self, folded: Normalized, evidence: list[SchemeEvidence], bag: frozenset[str]
+        self, sent: str, folded: Normalized, evidence: list[SchemeEvidence], bag: frozenset[str]
     ) -> tuple[SchemeMatch, ...]:
         strength = np.array([e.strength for e in evidence], dtype=np.float64)
         if not len(strength) or strength.max() <= 0.05:
@@ -97,7 +97,7 @@ class Matcher:
             scheme, score = self._evidence.schemes[number], float(scores[number])
             if score < 0.01 and matches:
                 break
-            clues = _clues(folded, evidence[number], scheme)
+            clues = _clues(sent, folded, evidence[number], scheme)
             if score >= 0.2 or not clues:
                 clues = (*clues[: CLUES_SHOWN - 1], _wording_clue(score, scheme))
             matches.append(SchemeMatch(scheme.code, scheme.name, score, clues))
@@ -124,30 +124,39 @@ def _verdict(score: float, reading: Reading, evidence: list[SchemeEvidence]) -> 
     if best < _EVIDENCE_NEEDED:
         return Verdict.NONE
     if reading.sense in _STATED:
-        told = reading.sense is Sense.VICTIM or (reading.sense is Sense.QUESTION and reading.doubt)
-        clear = best >= _CLEAR and any(e.flags >= 0.4 or e.phrase >= 0.5 for e in evidence)
+        story = reading.sense is Sense.VICTIM and any(
+            e.flags >= 0.4 or e.phrase >= 0.5 or e.topic >= _CLEAR for e in evidence
+        )
+        doubt = reading.sense is Sense.QUESTION and reading.doubt
+        told = best >= _CLEAR and (story or doubt)
         quotes = reading.sense is Sense.WARNING and reading.strength["warning"] >= _OFFICIAL
-        return Verdict.POSSIBLE if (score >= LIKELY and not quotes) or (told and clear) else Verdict.NONE
+        return Verdict.POSSIBLE if (score >= LIKELY and not quotes) or told else Verdict.NONE
     if score >= LIKELY:
         return Verdict.LIKELY
     return Verdict.POSSIBLE if score >= POSSIBLE else Verdict.NONE
 
 
-def _clues(folded: Normalized, found: SchemeEvidence, scheme: KnownScheme) -> tuple[Clue, ...]:
-    clues = []
+def _clues(sent: str, folded: Normalized, found: SchemeEvidence, scheme: KnownScheme) -> tuple[Clue, ...]:
+    clues: list[Clue] = []
+    shown: list[tuple[int, int]] = []
     best_phrase = False
-    for item in sorted(found.found, key=lambda f: -abs(f.weight)):
+    for item in sorted(found.found, key=lambda f: -abs(f.weight) - 0.5 * (f.kind == "flag")):
         if item.kind == "phrase":
             if best_phrase:
                 continue
             best_phrase = True
+        elif item.span and any(start <= item.span[0] and item.span[1] <= end for start, end in shown):
+            continue  # 征信 inside 征信洗白 adds nothing to see
+        elif item.span:
+            shown.append(item.span)
+        span = folded.raw_span(*item.span) if item.span else None
         clues.append(
             Clue(
                 weight=item.weight,
                 reason=_REASONS[item.kind],
-                query=item.query,
+                query=sent[span[0] : span[1]] if span else item.query,
                 candidate=item.candidate,
-                span=folded.raw_span(*item.span) if item.span else None,
+                span=span,
                 plain=_plain(item, scheme),
             )
         )

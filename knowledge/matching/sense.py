@@ -16,7 +16,7 @@ _OFFER: tuple[tuple[str, float], ...] = (
     (r"诚招|招(?:收|募|人|聘|代理|合作)|收(?:徒|卡|料|号|人)|邀(?:请|约)?.{0,8}(?:加入|进群|入群)|加(?:入|群)|进(?:群|qq)|入群|口令|群(?:主|内)(?:公布|推)|封群|建(?:立|仓)?群|开群|拉新|全国招|寻.{0,4}(?:合作|伙伴)|跟(?:我|着)(?:做|买|老师|下单)", 0.8),
     (r"日(?:结|赚|入|收|返|息|利润|收益)|月入|月息|月赚|年化|年收|收益(?:稳定|高|率|可观|无上限)|稳(?:赚|定收益|定盈利|定收)|躺赚|轻松(?:赚|日|月|拿|搞)|保本|零投资|0投资|零风险|0风险|无风险|利润|返利|分红|变现|赚(?:钱|到|差价|不停)", 0.8),
     (r"当天(?:放|下|拿|到|结|见|可)|秒(?:批|到|下|放|票)|最快|(?:天|小时|分钟|日)(?:内)?(?:放款|下款|下卡|到账|批)|放款快|下款快|下卡|额度(?:高|大|最高)|利息(?:低|地)|息低|低息|门槛低|手续(?:简|便)|"
-     r"(?:免|无)(?:抵押|担保|手续费|门槛)|前期(?:无|不)|不成功不收|零首付|随借随还|先息后本", 0.9),
+     r"(?:免|无)(?:抵押|担保|手续费|门槛)|前期(?:无|不)|不成功不收|成功(?:再|后)付|先办后付|满意再付|零首付|随借随还|先息后本", 0.9),
     (r"退订|回复?td|回t|敬请(?:保留|留存)|请君保留|勿删|备用", 0.5),
     (r"(?:高价|大量|长期|现金|诚信)(?:收|回收|租|求购)|出租|租借|买断|点位|车队|车费|路费|押金|佣金|提成|分润|费率", 0.8),
     (r"(?:热线|电话|手机|致电|来电|联系|加|询|微信|qq|q)[^，。\n]{0,6}(?:1[3-9x\d]|0\d|4\d\d|x{4}|0xx)", 0.6),
@@ -149,15 +149,15 @@ def read_sense(text: str) -> Reading:
             total += weight * (0.0, 1.0, 1.3, 1.5)[hits]
         strength[name] = total
         spans[name] = tuple(sorted(places)[:6])
-    if strength["script"] >= 1.2 and _CLAIM.search(text) and not _ADVICE.search(text):
+    posing = strength["script"] >= 1.2 and bool(_CLAIM.search(text)) and not _ADVICE.search(text)
+    if posing:
         strength["warning"] *= 0.3
-    return Reading(strength, spans, _decide(strength, text), bool(_DOUBT.search(text)))
+    return Reading(strength, spans, _decide(strength, text, posing), bool(_DOUBT.search(text)))
 
 
-def _decide(strength: dict[str, float], text: str) -> Sense:
+def _decide(strength: dict[str, float], text: str, posing: bool) -> Sense:
     offer = strength["offer"]
-    script = strength["script"]
-    if script >= 1.4 and strength["victim"] < 1.0 and script >= 0.5 * strength["warning"]:
+    if posing and strength["script"] >= 1.4 and strength["victim"] < 1.0:
         return Sense.OFFER
     told = strength["victim"]
     if told >= 0.7 and told >= offer * 0.5 and told >= 0.6 * strength["warning"]:
