@@ -226,7 +226,7 @@ BROKEN = {
     "outside file": '<!DOCTYPE xml [<!ENTITY a SYSTEM "file:///etc/hostname">]>'
     + xml("<MsgType>&a;</MsgType>"),
     "unknown entity": xml("<MsgType>&nbsp;</MsgType>"),
-    "too deep": "<xml>" + "<a>" * 2000 + "</a>" * 2000 + "</xml>",
+    "too deep": text_xml("你好").replace("</xml>", "<a>" * 2000 + "</a>" * 2000 + "</xml>"),
     "control sign": xml("<MsgType>text</MsgType><Content>\x01</Content>"),
     "two roots": text_xml("你好") * 2,
 }
@@ -349,7 +349,10 @@ async def test_answer_too_long_for_one_message_ends_with_a_sentence_and_its_choi
     account: Account,
 ) -> None:
     long = "".join(f"这是第{number}句话，说得很清楚。" for number in range(150))
-    replies: tuple[Reply, ...] = (Reply(long), Reply("还有吗？", (Choice("no", "没有了"),)))
+    replies: tuple[Reply, ...] = (
+        Reply(long, (Choice("yes", "看懂了"),)),
+        Reply("还有吗？", (Choice("no", "没有了"),)),
+    )
     parts: list[str] = []
     while replies:
         division = divide(replies)
@@ -358,7 +361,7 @@ async def test_answer_too_long_for_one_message_ends_with_a_sentence_and_its_choi
         replies = division.later
     assert all(len(part.encode()) <= 2048 for part in parts)
     assert all(part.endswith("。") for part in parts[:-1])
-    assert "".join(parts).replace("\n", "") == f"{long}还有吗？1 没有了"
+    assert "".join(parts).replace("\n", "") == f"{long}1 看懂了还有吗？1 没有了"
 
 
 async def test_fault_of_ours_is_not_taken_for_an_answer(account: Account) -> None:

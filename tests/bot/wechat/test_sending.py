@@ -297,6 +297,18 @@ async def test_video_address_that_is_not_wechats_is_never_opened(
         await channel.fetch(RemoteMedia("video", media_id))
 
 
+def test_addresses_of_wechat_are_told_from_lookalikes(channel: WeChatChannel) -> None:
+    ours = channel._client._is_wechats
+    assert ours("http://mp.weixin.qq.com/v?x=1")
+    assert ours("https://a.qpic.cn/v")
+    for foreign in (
+        "https://qq.com.example.invalid/",
+        "https://notqq.com/",
+        "https://x@example.invalid/.qq.com",
+    ):
+        assert not ours(foreign)
+
+
 async def test_file_without_end_is_given_up(peer: WeChatPeer, channel: WeChatChannel) -> None:
     media_id = peer.keep(b"x" * (MOST_MEDIA_BYTES + 1), "video/mp4")
     with pytest.raises(MediaGone, match="太大"):
