@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.channels import ChannelName, Division, RemoteMedia
+from bot.channels import ChannelName, Division, RemoteMedia, TryLater, WindowClosed
 from bot.conversation.replies import Reply
 from bot.cutting import cut, utf8_size
 from bot.underway import Underway
@@ -21,6 +21,7 @@ class WeChatChannel:
 
     def __init__(self, settings: WeChatSettings, client: WeChatClient | None = None) -> None:
         self._client = client or WeChatClient(settings)
+        self._sends = settings.sends
         self._underway = Underway()
 
     def divide(self, replies: Sequence[Reply]) -> Division:
@@ -29,6 +30,8 @@ class WeChatChannel:
 
     async def send(self, address: str, replies: Sequence[Reply], *, key: str) -> None:
         """Sends in as few messages as possible. Raises Unreachable, WindowClosed or TryLater."""
+        if not self._sends:  # only answers to the person's own messages get through
+            raise WindowClosed("the account has no AppSecret")
         messages = texts.messages(replies)
         for position in range(self._underway.gone(key), len(messages)):
             await self._say(address, messages[position], texts.MOST_BYTES)
@@ -46,6 +49,8 @@ class WeChatChannel:
 
     async def fetch(self, media: RemoteMedia) -> bytes:
         """Gets a file that a user sent. Raises MediaGone or TryLater."""
+        if not self._sends:
+            raise TryLater("the account has no AppSecret", 3600)
         return await self._client.media(media.ref)
 
     async def close(self) -> None:

@@ -11,7 +11,7 @@ from bot.channels import MediaGone, RemoteMedia, TryLater, Unreachable, WindowCl
 from bot.conversation.replies import Choice, Reply
 from bot.wechat.channel import WeChatChannel
 from bot.wechat.client import MOST_MEDIA_BYTES, WeChatClient
-from tests.bot.wechat.conftest import OPENID, sending_settings
+from tests.bot.wechat.conftest import OPENID, sending_settings, settings
 from tests.peers.wechat import WeChatPeer
 
 SEND = "/cgi-bin/message/custom/send"
@@ -219,6 +219,16 @@ async def test_retry_after_half_a_delivery_does_not_repeat_the_first_half(
     assert peer.texts_to(OPENID) == ["甲。" * 300, "乙。" * 300]
     await channel.send(OPENID, replies, key="k2")
     assert len(peer.sent) == 4
+
+
+async def test_account_without_a_secret_calls_nobody(peer: WeChatPeer) -> None:
+    channel = WeChatChannel(settings(api_base=peer.address))
+    with pytest.raises(WindowClosed):
+        await say(channel, "您好")
+    with pytest.raises(TryLater):
+        await channel.fetch(RemoteMedia("picture", "m"))
+    assert peer.calls == []
+    await channel.close()
 
 
 async def test_wechat_out_of_reach_is_tried_later_and_no_address_is_told(peer: WeChatPeer) -> None:
