@@ -1,4 +1,4 @@
-"""Decisions: what an officer rules on a tip, always with a reason, always on record, with the notice it owes."""
+"""Decisions: what an officer rules on a tip, always with a reason, on record, with the notice it owes."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -153,9 +153,9 @@ async def decide(
 ) -> Decision:
     """Rules on a tip: moves it, keeps the decision, owes the reporter the notice and gives the claim back.
 
-    `departments` maps the jurisdiction's keys to names of today; `schemes` are the catalogue's codes; `seen` is the
-    tip's `updated_at` as the officer saw it. Raises HeldByAnother where a colleague holds the tip, TipChanged where
-    it moved meanwhile, MoveNotAllowed, PromiseRefused, and the refusals above.
+    `departments` maps the jurisdiction's keys to names of today; `schemes` are the catalogue's codes;
+    `seen` is the tip's `updated_at` as the officer saw it. Raises HeldByAnother where a colleague holds the
+    tip, TipChanged where it moved meanwhile, MoveNotAllowed, PromiseRefused, and the refusals above.
     """
     require(officer, May.judge)
     reason, said = ruling.reason.strip(), ruling.said.strip()

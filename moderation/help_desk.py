@@ -122,7 +122,10 @@ async def earlier(session: AsyncSession, request: HelpRequest) -> list[HelpReque
 async def answer(
     session: AsyncSession, request_id: str, *, text: str, officer: Officer, at: datetime
 ) -> HelpRequest:
-    """Answers, and owes the reporter the words. Raises AnswerEmpty, AnswerTooLong, HelpClosed or PromiseRefused."""
+    """Answers, and owes the reporter the words.
+
+    Raises AnswerEmpty, AnswerTooLong, HelpClosed or PromiseRefused.
+    """
     require(officer, May.answer_help)
     said = text.strip()
     if not said:

@@ -33,7 +33,7 @@ class Role(StrEnum):
     reviewer = "reviewer"
     """Judges tips and proposes rewards (审核员)."""
     supervisor = "supervisor"
-    """All that a reviewer does, approves rewards, takes a claim off a colleague, reads the audit chain (主管)."""
+    """A reviewer who also approves rewards, takes a claim off a colleague, reads the audit chain (主管)."""
     finance = "finance"
     """Sees rewards and marks them paid; sees no tip's content (财务)."""
     admin = "admin"
@@ -274,7 +274,7 @@ async def find_by_login(session: AsyncSession, login: str) -> Officer:
 async def names(session: AsyncSession) -> dict[str, str]:
     """Every officer's name by id, for pages that show who did what."""
     rows = await session.exec(select(Officer.id, Officer.name))
-    return {officer_id: name for officer_id, name in rows.all()}
+    return dict(rows.all())
 
 
 async def _record(

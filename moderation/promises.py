@@ -1,8 +1,9 @@
 """What an officer must not promise a citizen.
 
-The district plan for special rectification (2016) has petitioners received warmly and the law explained, with no
-promise such as “保证还款”; the city plan asks for one public line. Whether money comes back, and whether something is
-fraud, is for the responsible department and the courts to say, not for an answer in a chat.
+A district's plan for the rectification of internet finance (2016) has petitioners received warmly and the
+law explained, with no promise such as “保证还款”; a city's plan asks for one public line. Whether money comes
+back, and whether something is fraud, is for the responsible department and the courts to say, not for an
+answer in a chat.
 """
 
 import re
@@ -16,10 +17,8 @@ class PromiseRefused(Refusal):
 
 
 _SURE = r"(?:保证|确保|担保|包管|(?<![钱红腰背书面])包|一定|肯定|必定|必然|绝对|百分之?百|100%|稳稳?)"
-_BACK = (
-    r"(?:还款|退款|还钱|退钱|返还|退还|偿还|兑付|赔偿|赔付|赔钱|追回|追讨?到|要回|拿回|讨回|挽回|退回|找回)"
-)
-_BETWEEN = r"(?:能|能够|可以|会|给你|给您|帮你|帮您|替您|把|将|都|全部|全额|的?钱|资金|本金|损失|为您|为你|让您|让你)*"
+_BACK = r"(?:[还退]款|[还退赔]钱|返还|退还|偿还|兑付|赔偿|赔付|[追要拿讨挽退找]回|追讨?到)"
+_BETWEEN = r"(?:能|能够|可以|会|[给帮替为让][你您]|把|将|都|全部|全额|的?钱|资金|本金|损失)*"
 _PATTERNS = tuple(
     re.compile(pattern)
     for pattern in (
@@ -40,7 +39,7 @@ _QUOTES = {"“": "”", "「": "」", "『": "』", '"': '"'}
 def refuse_promises(text: str) -> None:
     """Raises PromiseRefused with the words that promise; spaces or full-width letters do not hide them.
 
-    What is negated (“我们不能保证追回”), or quoted from the other side (凡是说“保证追回”的都要当心), is let through.
+    What is negated (“我们不能保证追回”) or quoted (凡是说“保证追回”的都要当心) is let through.
     """
     plain = "".join(c for c in unicodedata.normalize("NFKC", text) if not c.isspace() and c.isprintable())
     for pattern in _PATTERNS:

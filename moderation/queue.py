@@ -59,7 +59,7 @@ class Holder(StrEnum):
 class Filter:
     """What a list of tips is narrowed to; an empty field narrows nothing.
 
-    `states` empty means every open state. `place` is any part of the place the reporter gave, or of a district's name.
+    `states` empty means every open state. `place` is any part of the place that the reporter gave.
     """
 
     states: frozenset[TipState] = OPEN
@@ -176,20 +176,24 @@ async def claim_next(session: AsyncSession, *, officer: Officer, at: datetime) -
     Two officers who ask at once get two tips: what another transaction has locked is passed over.
     """
     require(officer, May.judge)
-    live = select(Claim.tip_id).where(col(Claim.expires_at) > at)
-    tip = (
-        await session.exec(
-            select(Tip)
-            .where(col(Tip.state).in_(sorted(s.value for s in TO_JUDGE)), col(Tip.id).not_in(live))
-            .order_by(col(Tip.priority).desc(), col(Tip.submitted_at), col(Tip.id))
-            .limit(1)
-            .with_for_update(skip_locked=True)
-        )
-    ).first()
-    if tip is None:
-        raise NothingToClaim
-    await _take(session, tip, officer, at)
-    return tip
+    while True:
+        live = select(Claim.tip_id).where(col(Claim.expires_at) > at)
+        tip = (
+            await session.exec(
+                select(Tip)
+                .where(col(Tip.state).in_(sorted(s.value for s in TO_JUDGE)), col(Tip.id).not_in(live))
+                .order_by(col(Tip.priority).desc(), col(Tip.submitted_at), col(Tip.id))
+                .limit(1)
+                .with_for_update(skip_locked=True)
+            )
+        ).first()
+        if tip is None:
+            raise NothingToClaim
+        try:
+            await _take(session, tip, officer, at)
+        except HeldByAnother:
+            continue  # claimed between our look and our lock; the next look sees that claim
+        return tip
 
 
 async def release(session: AsyncSession, tip_id: str, *, officer: Officer, at: datetime) -> None:

@@ -41,7 +41,7 @@ class OfficerSession(SQLModel, table=True):
 
 
 class SignInThrottle(SQLModel, table=True):
-    """Failed sign-ins under one name, whether or not such an officer exists: a lock must not tell which names do."""
+    """Failed sign-ins under one login, whether or not it exists: a lock must not tell which ones do."""
 
     __tablename__ = "sign_in_throttle"
 

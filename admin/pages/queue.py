@@ -98,8 +98,8 @@ def _wanted(
     scheme: Annotated[str, Query(max_length=40)] = "",
     place: Annotated[str, Query(max_length=60)] = "",
     holder: Annotated[str, Query(max_length=20)] = "",
-    priority: Annotated[str, Query(max_length=3)] = "",
-    age: Annotated[str, Query(max_length=3)] = "",
+    priority: Annotated[str, Query(max_length=20)] = "",
+    age: Annotated[str, Query(max_length=20)] = "",
     q: Annotated[str, Query(max_length=60)] = "",
 ) -> Wanted:
     # What we do not know is dropped, not refused: an old bookmark should still open.

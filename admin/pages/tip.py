@@ -37,7 +37,7 @@ EVIDENCE_STATES = {
 }
 EVIDENCE_KINDS = {"picture": "图片", "voice": "语音", "video": "视频", "file": "文件"}
 DOUBTFUL = 0.8
-"""Below this the reader was not quite sure of a line, though it may have been matched: look at the picture."""
+"""Below this the reader was not quite sure of a line, though it was perhaps matched: see the picture."""
 
 CODE_KINDS = {
     "wechat_profile": "微信名片码",

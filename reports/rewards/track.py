@@ -167,13 +167,14 @@ async def approve(
     year = at.astimezone(CHINA).year
     if year != rules.budget_year:
         raise BudgetNotSet(year=year)
-    spent = await committed_fen(session, year)
-    if spent + reward.amount_fen > rules.budget_fen:
-        raise BudgetSpent(left=_yuan(max(0, rules.budget_fen - spent)))
     _step(reward, R.approved)
     reward.approved_by, reward.approved_at = officer_id, at
     session.add(reward)
     await _record(session, reward, "reward.approved", officer_id, at, {"fen": reward.amount_fen})
+    # Only now: the audit chain has put approvers in a line, so two at once cannot both take what is left.
+    spent = await committed_fen(session, year)
+    if spent > rules.budget_fen:
+        raise BudgetSpent(left=_yuan(max(0, rules.budget_fen - spent + reward.amount_fen)))
     await notices.owe(
         session,
         NoticeKind.reward_approved,

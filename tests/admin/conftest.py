@@ -57,7 +57,7 @@ async def entered(trial_desk: TrialDesk) -> AsyncIterator[Entered]:
     async def enter(login: str = "li.na", role: Role = Role.reviewer, name: str = "李娜") -> Visitor:
         visitor = Visitor(app, "http://127.0.0.1:8000")
         inside.append(visitor)
-        await visitor.sign_in(await trial_desk.officer(login, role, name))
+        await visitor.sign_in(await trial_desk.settled(login, role, name))
         return visitor
 
     yield enter

@@ -1,3 +1,4 @@
+import asyncio
 from datetime import timedelta
 
 import pytest
@@ -6,7 +7,7 @@ from sqlmodel import select
 from moderation import queue
 from moderation.officers import NotAllowed, Role
 from moderation.queue import CLAIM_LASTS, Filter, HeldByAnother, Holder, NothingToClaim, NotOpen, NotYourClaim
-from moderation.tables import Claim
+from moderation.tables import Claim, Officer
 from reports import custody
 from reports.states import TipState, move
 from tests.moderation.judging import NINE, JudgingDesk
@@ -89,6 +90,18 @@ async def test_claim_next_gives_each_officer_another_tip(judging_desk: JudgingDe
     async with judging_desk.transaction() as session:
         with pytest.raises(NothingToClaim):
             await queue.claim_next(session, officer=third, at=NINE)
+
+
+async def test_officers_who_ask_at_once_get_a_tip_each(judging_desk: JudgingDesk) -> None:
+    tips = [await judging_desk.tip() for _ in range(6)]
+    staff = [await judging_desk.officer(f"officer-{n}") for n in range(6)]
+
+    async def ask(officer: Officer) -> str:
+        async with judging_desk.transaction() as session:
+            return (await queue.claim_next(session, officer=officer, at=NINE)).id
+
+    taken = await asyncio.gather(*(ask(officer) for officer in staff))
+    assert sorted(taken) == sorted(tip.id for tip in tips)
 
 
 async def test_claim_next_leaves_alone_what_waits_for_somebody_else(judging_desk: JudgingDesk) -> None:
