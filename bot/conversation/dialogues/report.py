@@ -255,6 +255,8 @@ def _mediums_told(turn: Turn, text: str) -> tuple[str, ...]:
 
 def _medium_told(turn: Turn, state: State, draft: Draft, text: str) -> Step | None:
     """Words that are no option: the rest of the place, or a place of its own kind."""
+    if understanding.is_saying(understanding.plain(text), vocabulary.EXACT["place.unknown"]):
+        return _go_on(turn, state, done="medium")
     if not _has_body(text) or _is_small_talk(text) or told.sounds_like_question(text):
         return None
     named = _mediums_told(turn, text)

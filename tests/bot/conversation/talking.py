@@ -24,7 +24,7 @@ from bot.conversation.replies import Reply
 from bot.conversation.state import Draft, State, Style
 from tests.bot.conversation.book import county_book
 
-RECEIPT = "QS-7KQF-M2XA-T"
+RECEIPT = "QS-7KQF-M2XA-X"
 LOAN = Finding(
     verdict="likely",
     scheme_code="loan_broker",

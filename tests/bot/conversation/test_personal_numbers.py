@@ -45,7 +45,7 @@ def test_a_code_goes_and_the_word_stays() -> None:
         "统一社会信用代码91330200144052096M",
         "订单号12345678901234567890123",
         "年化12%，10000起投",
-        "QS-7KQF-M2XA-T",
+        "QS-7KQF-M2XA-X",
     ],
 )
 def test_what_a_tip_needs_stays_whole(text: str) -> None:

@@ -163,6 +163,14 @@ def test_a_position_answers_the_question_of_the_place() -> None:
     assert citizen.state.draft.place_text == "鼓楼公园"
 
 
+@pytest.mark.parametrize("said", ["不知道", "不晓得", "记不清了"])
+def test_whoever_does_not_remember_the_medium_is_not_pressed(said: str) -> None:
+    citizen = Citizen()
+    walk(citizen, [*BY_PHOTO[:3], (said, "还有要说的吗")])
+    assert citizen.state.draft is not None
+    assert citizen.state.draft.medium == ""
+
+
 def test_a_place_of_its_own_kind_is_kept_as_other() -> None:
     citizen = Citizen()
     walk(citizen, [("举报", "拍张照片"), ("+a", "在哪里"), ("2", "哪种地方"), ("公交车扶手上", "记着")])
