@@ -64,7 +64,10 @@ function option(choice, number) {
   button.type = "button";
   digit.textContent = number + " ";
   button.append(digit, choice.label);
-  button.addEventListener("click", () => send({ choice: choice.id, label: choice.label }, choice.label));
+  button.addEventListener("click", () => {
+    if (choice.id === "big" || choice.id === "ordinary") setBig(choice.id === "big"); // the page grows with the wording
+    send({ choice: choice.id, label: choice.label }, choice.label);
+  });
   return button;
 }
 
