@@ -64,6 +64,16 @@ def _saying(words: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(f"(?:{core})|(?:{_LEAD})*(?:{core})(?:{core}|{_TAIL})*")
 
 
+_BEFORE = re.compile(f"(?:{_LEAD})*")
+_BEHIND = re.compile(f"(?:{_TAIL})*")
+
+
+def _says_label(heard: str, label: str) -> bool:
+    """`is_saying` of one label; labels are too many to keep an expression for each."""
+    before, found, behind = heard.partition(label)
+    return bool(found) and _BEFORE.fullmatch(before) is not None and _BEHIND.fullmatch(behind) is not None
+
+
 def is_saying(heard: str, words: tuple[str, ...]) -> bool:
     """Whether the plain text `heard` says one of these words and nothing else of weight."""
     return bool(words) and 0 < len(heard) <= _LONGEST_SAYING and _saying(words).fullmatch(heard) is not None
@@ -198,7 +208,9 @@ def pick(text: str, choices: Sequence[Choice], within: SaidFor, *, open_ended: b
             return one
     for choice in choices:
         label = plain(choice.label)
-        if heard == label or (label and is_saying(heard, (label,))):
+        if heard == label or (
+            label and len(heard) <= len(label) + _LONGEST_SAYING and _says_label(heard, label)
+        ):
             return choice
     for choice in choices:
         if is_saying(heard, vocabulary.EXACT.get(choice.id, ())):

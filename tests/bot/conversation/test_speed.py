@@ -26,10 +26,10 @@ def test_a_step_takes_less_than_a_millisecond_as_a_rule() -> None:
     taken = []
     for _ in range(10):
         for said in REPORT:
-            began = time.perf_counter()
+            began = time.thread_time()
             citizen.says(said)  # the step itself, and the state through JSON and back
-            taken.append(time.perf_counter() - began)
-    assert statistics.median(taken) < 0.005, "five times the promise, for a busy machine"
+            taken.append(time.thread_time() - began)
+    assert statistics.median(taken) < 0.001
 
 
 def test_a_sentence_made_to_confuse_takes_no_longer() -> None:
@@ -43,9 +43,9 @@ def test_a_sentence_made_to_confuse_takes_no_longer() -> None:
         "没" * 4000,
         "1" * 4000,
     ):
-        began = time.perf_counter()
+        began = time.thread_time()
         citizen.says(said)
-        assert time.perf_counter() - began < 0.5, said[:8]
+        assert time.thread_time() - began < 0.5, said[:8]
 
 
 def test_nothing_heavy_is_imported() -> None:
