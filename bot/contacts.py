@@ -108,7 +108,7 @@ _UNLOCKED = (
 _JOINED = _UNLOCKED.with_for_update(of=Conversation)
 
 
-def _known(vault: Vault, row: Row[Any]) -> Known:
+def _known(vault: Vault, row: Row[*tuple[Any, ...]]) -> Known:
     contact_id, channel, reporter_id, held, unreachable_at, key_id, wrapped, sealed, steps = row
     key = vault.open_key(key_id, wrapped)
     state = State.model_validate_json(unseal(key, sealed, _STATE))

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Protocol
 
 from sqlmodel import col, select
@@ -34,7 +34,6 @@ from moderation.screening import EVIDENCE_READ, readings_of, want_reading, what_
 from reports import custody, evidence, notices, receipts
 from reports.evidence import EvidenceKind, EvidenceState
 from reports.notices import NoticeKind
-from reports.rewards import track
 from reports.tables import Evidence, Notice
 
 PATIENCE = timedelta(hours=47)
@@ -145,7 +144,7 @@ class Delivery:
         priority: Priority,
         notice_id: str | None = None,
     ) -> None:
-        heard = await self._talk.hear(session, known, incoming, cause=cause, at=now())
+        heard = await self._talk.hear(session, known, [incoming], cause=cause, at=now())
         await outbox.owe(
             session, known, heard.replies, cause=cause, priority=priority, at=now(), notice_id=notice_id
         )
@@ -173,7 +172,8 @@ class Delivery:
             await self._try_again(run, row, passing)
             return
         async with run.finishing() as session:
-            await self._note_sent(session, known, message_id, state, fault, now())
+            row = (await session.exec(select(OutboxMessage).where(col(OutboxMessage.id) == message_id))).one()
+            await outbox.note_outcome(session, known, row, state, fault, self._desk.jurisdiction, now())
 
     async def _try_again(self, run: JobRun, row: OutboxMessage, passing: TryLater) -> None:
         pause = timedelta(seconds=passing.seconds if passing.seconds is not None else min(600, 2.0**row.attempts))
@@ -185,44 +185,11 @@ class Delivery:
             if now() + pause - fresh.created_at > PATIENCE:
                 known = await contacts.of_contact(session, self._desk.vault, fresh.contact_id)
                 if known is not None:
-                    await self._note_sent(session, known, fresh.id, OutboxState.held, fresh.fault, now())
+                    await outbox.note_outcome(
+                        session, known, fresh, OutboxState.held, fresh.fault, self._desk.jurisdiction, now()
+                    )
                 return
             await enqueue(session, outbox.DELIVER, fresh.id, once=f"try-{fresh.attempts}", after=pause)
-
-    async def _note_sent(
-        self,
-        session: AsyncSession,
-        known: contacts.Known,
-        message_id: str,
-        state: OutboxState,
-        fault: str,
-        at: datetime,
-    ) -> None:
-        row = (await session.exec(select(OutboxMessage).where(col(OutboxMessage.id) == message_id))).one()
-        row.state, row.fault, row.attempts = state.value, fault, row.attempts + 1
-        row.sent_at = at if state is OutboxState.sent else None
-        session.add(row)
-        await session.flush()
-        if state is OutboxState.held:
-            await contacts.count_held(session, known.contact_id, known.held + 1)
-        if state is OutboxState.failed:
-            await contacts.mark_unreachable(session, known.contact_id, at)
-        if row.notice_id is None:
-            return
-        notice = (await session.exec(select(Notice).where(col(Notice.id) == row.notice_id))).one()
-        await custody.record(
-            session,
-            actor=custody.SYSTEM,
-            act=f"notice.{state.value}",
-            subject=notice.tip_id or notice.reporter_id,
-            at=at,
-            detail={"notice": notice.id, "kind": notice.kind, "channel": known.channel, "why": fault},
-        )
-        if state is OutboxState.sent and notice.kind == NoticeKind.reward_approved and notice.tip_id is not None:
-            reward = await track.reward_of(session, notice.tip_id, lock=True)
-            if reward is not None:
-                until = track.claim_until(at, self._desk.jurisdiction.rewards)
-                await track.note_told(session, reward, at, until)
 
     async def fetch_media(self, run: JobRun, evidence_id: str) -> None:
         """Gets a file from its platform, seals it, and puts it on the way to be read."""

@@ -13,8 +13,8 @@ from bot import contacts, outbox
 from bot.channels import Arrival, Channel, ChannelName, Priority, Taken
 from bot.contacts import Known, MadeByAnother
 from bot.conversation.messages import Incoming, SentMedia
-from bot.talking import Talk, TalkDesk
 from bot.tables import Contact, InboxMessage
+from bot.talking import Talk, TalkDesk
 from foundation.crypto import seal
 from foundation.ids import new_id
 from foundation.job_queue import enqueue
@@ -80,11 +80,19 @@ class Inbox:
             )
             if await _is_on_record(session, arrival):
                 raise _SecondDelivery
-            incoming = await self._with_media(session, known, arrival)
             cause = f"{arrival.channel.value}:{arrival.external_id}"
             heard = await self._talk.hear(
-                session, known, incoming, cause=cause, at=arrival.received_at, is_demo=arrival.is_demo
+                session,
+                known,
+                await self._incoming(session, known, arrival),
+                cause=cause,
+                at=arrival.received_at,
+                is_demo=arrival.is_demo,
             )
+            says_something = bool(arrival.incoming or arrival.media or arrival.kept)
+            if says_something:  # somebody who leaves is sent nothing more
+                held = await outbox.take_held(session, known, self._desk.jurisdiction, arrival.received_at)
+                heard.replies[:0] = held
             division = self._desk.channels[arrival.channel].divide(heard.replies)
             await self._record(session, known, arrival, division.now)
             if arrival.within is not None:
@@ -92,9 +100,8 @@ class Inbox:
             await outbox.owe(
                 session, known, division.later, cause=cause, priority=Priority.reply, at=arrival.received_at
             )
-            if known.unreachable:
+            if known.unreachable and says_something:
                 await contacts.mark_unreachable(session, known.contact_id, None)
-            await outbox.release_held(session, known)
             if heard.erase:  # last: everything of theirs is written, and now nobody can open it
                 await contacts.erase(session, known, arrival.received_at)
         return Taken(known.contact_id, division.now, fresh=True)
@@ -124,11 +131,16 @@ class Inbox:
             return Taken(contact_id, (), fresh=False)  # the message was “delete me”, and it was done
         return Taken(contact_id, outbox.unseal_replies(key, sealed), fresh=False)
 
-    async def _with_media(self, session: AsyncSession, known: Known, arrival: Arrival) -> Incoming | None:
+    async def _incoming(self, session: AsyncSession, known: Known, arrival: Arrival) -> list[Incoming]:
+        """The files first, then what was written under them."""
+        written = [] if arrival.incoming is None else [arrival.incoming]
         if arrival.kept:
-            return await self._keep(session, known, arrival)
-        if not arrival.media:
-            return arrival.incoming
+            return [await self._keep(session, known, arrival), *written]
+        if arrival.media:
+            return [await self._expect(session, known, arrival), *written]
+        return written
+
+    async def _expect(self, session: AsyncSession, known: Known, arrival: Arrival) -> SentMedia:
         rows = [
             evidence.expect(
                 reporter_id=known.reporter_id,

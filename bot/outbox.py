@@ -1,6 +1,7 @@
 """The outbox: messages that are owed to a contact, each with the job that sends it, in one transaction."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -17,6 +18,11 @@ from bot.tables import OutboxMessage
 from foundation.crypto import seal, unseal
 from foundation.ids import new_id
 from foundation.job_queue import enqueue
+from reports import custody
+from reports.jurisdictions.jurisdiction import Jurisdiction
+from reports.notices import NoticeKind
+from reports.rewards import track
+from reports.tables import Notice
 
 DELIVER = "bot.deliver"
 """The job that sends one outbox message."""
@@ -84,10 +90,13 @@ async def owe(
         await enqueue(session, DELIVER, message_id)
 
 
-async def release_held(session: AsyncSession, known: Known) -> None:
-    """The person just wrote, so the channel is open again: everything held is put on its way."""
+async def take_held(
+    session: AsyncSession, known: Known, jurisdiction: Jurisdiction, at: datetime
+) -> list[Reply]:
+    """The person just wrote: everything held goes out with the answer to their message, which costs no quota and
+    works for an account that may not send on its own."""
     if not known.held:
-        return
+        return []
     rows = await session.exec(
         select(OutboxMessage)
         .where(
@@ -96,8 +105,45 @@ async def release_held(session: AsyncSession, known: Known) -> None:
         )
         .order_by(col(OutboxMessage.created_at))
     )
+    replies: list[Reply] = []
     for row in rows.all():
-        row.state = OutboxState.waiting.value
-        session.add(row)
-        await enqueue(session, DELIVER, row.id, once=f"again-{row.attempts}")
+        # Its question may no longer be the open one: what is answered next belongs to the reply that follows.
+        replies.extend(replace(reply, choices=(), standing=()) for reply in unseal_replies(known.key, row.content_sealed))
+        await note_outcome(session, known, row, OutboxState.sent, "", jurisdiction, at)
     await contacts.count_held(session, known.contact_id, 0)
+    return replies
+
+
+async def note_outcome(
+    session: AsyncSession,
+    known: Known,
+    row: OutboxMessage,
+    state: OutboxState,
+    fault: str,
+    jurisdiction: Jurisdiction,
+    at: datetime,
+) -> None:
+    """Writes down what became of a message, and of the notice and the reward that it told of."""
+    row.state, row.fault, row.attempts = state.value, fault, row.attempts + 1
+    row.sent_at = at if state is OutboxState.sent else None
+    session.add(row)
+    await session.flush()
+    if state is OutboxState.held:
+        await contacts.count_held(session, known.contact_id, known.held + 1)
+    if state is OutboxState.failed:
+        await contacts.mark_unreachable(session, known.contact_id, at)
+    if row.notice_id is None:
+        return
+    notice = (await session.exec(select(Notice).where(col(Notice.id) == row.notice_id))).one()
+    await custody.record(
+        session,
+        actor=custody.SYSTEM,
+        act=f"notice.{state.value}",
+        subject=notice.tip_id or notice.reporter_id,
+        at=at,
+        detail={"notice": notice.id, "kind": notice.kind, "channel": known.channel, "why": fault},
+    )
+    if state is OutboxState.sent and notice.kind == NoticeKind.reward_approved and notice.tip_id is not None:
+        reward = await track.reward_of(session, notice.tip_id, lock=True)
+        if reward is not None:
+            await track.note_told(session, reward, at, track.claim_until(at, jurisdiction.rewards))

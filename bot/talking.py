@@ -1,6 +1,7 @@
 """Talking: one message through the pure engine, its queries answered, its effects carried out in the transaction."""
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
@@ -81,18 +82,18 @@ class Talk:
         self,
         session: AsyncSession,
         known: Known,
-        incoming: Incoming | None,
+        incoming: Sequence[Incoming],
         *,
         cause: str,
         at: datetime,
         is_demo: bool = False,
     ) -> Heard:
-        """Steps the engine until it asks nothing more. `incoming` None (an event that means nothing) is silence."""
+        """Steps the engine until it asks nothing more. Nothing incoming (an event without meaning) is silence."""
         turn = Heard()
-        if incoming is None:
+        if not incoming:
             return turn
         state = known.state
-        waiting: list[Incoming] = [incoming]
+        waiting: list[Incoming] = list(incoming)
         for _ in range(MOST_ROUNDS):
             if not waiting:
                 break
@@ -102,7 +103,7 @@ class Talk:
             for effect in step.effects:
                 answer = await self._carry_out(session, known, turn, effect, cause=cause, at=at, is_demo=is_demo)
                 if answer is not None:
-                    waiting.append(answer)
+                    waiting.insert(0, answer)
         if waiting:
             raise EngineAsksOn
         await contacts.remember(session, known, state, at)

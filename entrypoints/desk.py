@@ -23,7 +23,6 @@ from knowledge.schemes.known import as_known
 from reports.jurisdictions.jurisdiction import Jurisdiction, MediumCode, read_jurisdiction
 from reports.vault import Vault
 
-
 _ONLINE = frozenset(
     {
         MediumCode.SMS,

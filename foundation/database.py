@@ -47,6 +47,11 @@ class Database:
             )
             self._reader = self._writer
 
+    @property
+    def writer(self) -> AsyncEngine:
+        """The engine behind `writing()`, for what needs no session."""
+        return self._writer
+
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[AsyncSession]:
         """A session that may write. What the caller does not commit is rolled back."""
