@@ -52,7 +52,7 @@ class EvidenceFinder:
         self._words: dict[str, list[tuple[int, str, float, str]]] = {}
         for number, scheme in enumerate(self.schemes):
             for alias in (*scheme.aliases, scheme.name, scheme.plain_name):
-                self._add(alias, number, "alias", 1.0, scheme.plain_name or scheme.name)
+                self._add(alias, number, "alias", 1.4, scheme.plain_name or scheme.name)
             for word in scheme.variants:
                 # One that normalising undoes has become the plain word, which honest people write too.
                 if normalize(word).text == word.lower():

@@ -152,14 +152,17 @@ def read_sense(text: str) -> Reading:
     posing = strength["script"] >= 1.2 and bool(_CLAIM.search(text)) and not _ADVICE.search(text)
     if posing:
         strength["warning"] *= 0.3
-    return Reading(strength, spans, _decide(strength, text, posing), bool(_DOUBT.search(text)))
+    doubt = bool(_DOUBT.search(text))
+    return Reading(strength, spans, _decide(strength, text, posing, doubt), doubt)
 
 
-def _decide(strength: dict[str, float], text: str, posing: bool) -> Sense:
+def _decide(strength: dict[str, float], text: str, posing: bool, doubt: bool) -> Sense:
     offer = strength["offer"]
     if posing and strength["script"] >= 1.4 and strength["victim"] < 1.0:
         return Sense.OFFER
     told = strength["victim"]
+    if doubt and told < 1.3 and strength["question"] >= 1.0:
+        return Sense.QUESTION  # nothing is lost yet
     if told >= 0.7 and told >= offer * 0.5 and told >= 0.6 * strength["warning"]:
         return Sense.VICTIM
     if strength["dispute"] >= 1.0 and offer < 2.5:
