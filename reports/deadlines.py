@@ -15,17 +15,16 @@ def due(start: datetime, deadline: Deadline) -> datetime:
 
 
 def end_of_span(start: datetime, days: int, counted: Counting) -> datetime:
-    """The end (24:00, China time) of the last of `days` days after the day of `start`."""
+    """The last second (23:59:59, China time) of the last of `days` days after the day of `start`."""
     if counted is Counting.WORKING:
         return add_working_days(start, days)
-    day = start.astimezone(CHINA).date() + timedelta(days=days + 1)
-    return datetime.combine(day, time.min, tzinfo=CHINA)
+    return _last_second(start.astimezone(CHINA).date() + timedelta(days=days))
 
 
 def add_working_days(
     start: datetime, days: int, *, holidays: Collection[date] = (), working_weekends: Collection[date] = ()
 ) -> datetime:
-    """The end (24:00, China time) of the `days`-th working day after the day of `start`.
+    """The last second (23:59:59, China time) of the `days`-th working day after the day of `start`.
 
     `holidays` are free weekdays, `working_weekends` the weekend days worked instead (调休).
     """
@@ -36,4 +35,9 @@ def add_working_days(
         weekend = day.weekday() >= _SATURDAY
         if (weekend and day in working_weekends) or (not weekend and day not in holidays):
             left -= 1
-    return datetime.combine(day + timedelta(days=1), time.min, tzinfo=CHINA)
+    return _last_second(day)
+
+
+def _last_second(day: date) -> datetime:
+    # Not the midnight that follows: people would read its date as the last day.
+    return datetime.combine(day, time(23, 59, 59), tzinfo=CHINA)

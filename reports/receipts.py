@@ -1,7 +1,7 @@
 """What a reporter may see of a tip: state, what is asked, result, reward. Nothing else."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -66,8 +66,7 @@ async def by_receipt(session: AsyncSession, receipt: str, reporter_id: str) -> l
 
 def _about(reward: Reward) -> str:
     sentence = _REWARDS.get(RewardState(reward.state), "")
-    # The window ends at midnight: the last day is the one before.
-    last = (reward.claim_until - timedelta(days=1)).astimezone(CHINA) if reward.claim_until else None
+    last = reward.claim_until.astimezone(CHINA) if reward.claim_until else None
     return sentence.replace("{until}", f" {last.month} 月 {last.day} 日" if last else "期限")
 
 

@@ -74,8 +74,20 @@ function option(choice, number) {
 function showAll(lines) {
   if (!lines.length) return;
   lines.forEach(show);
-  scroller.scrollTop = scroller.scrollHeight;
+  toTheEnd();
 }
+
+function toTheEnd() { scroller.scrollTop = scroller.scrollHeight; }
+
+// The options below, a picture that has loaded, a keyboard: whatever changes the room, the newest line stays in sight.
+// Whoever has scrolled up to read is left where they are.
+let following = true;
+scroller.addEventListener("scroll", () => {
+  following = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < 120;
+});
+const room = new ResizeObserver(() => { if (following) toTheEnd(); });
+room.observe(scroller);
+room.observe(thread);
 
 function hold(id, content) {
   const item = document.createElement("li");
@@ -83,7 +95,7 @@ function hold(id, content) {
   item.dataset.message = id;
   item.append(content);
   thread.append(item);
-  scroller.scrollTop = scroller.scrollHeight;
+  toTheEnd();
 }
 
 function unsent() {
