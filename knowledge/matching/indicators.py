@@ -1,4 +1,3 @@
-# ruff: noqa: E501  (patterns are read whole; a Chinese character counts as two columns)
 """What identifies a person or shop behind a text: phone, WeChat, QQ, address on the net, payee, company.
 
 Found in the normalised text, so that 幺三八…, ➕V and full-width digits are read; `raw` and `span` are
