@@ -44,10 +44,10 @@ def says_paid(text: str) -> bool:
 
     A demand (“他让我先交钱”), a fear and a plan are not it. Judged clause by clause.
     """
-    for clause in _CLAUSES.split(fold(text)):
-        if clause and _PAID.search(clause) and not _NOT_PAID.search(clause):
-            return True
-    return False
+    return any(
+        clause and _PAID.search(clause) and not _NOT_PAID.search(clause)
+        for clause in _CLAUSES.split(fold(text))
+    )
 
 
 _NOTHING_PAID = re.compile(

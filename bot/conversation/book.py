@@ -1,5 +1,6 @@
 """What the conversation may cite: filled by the runtime from the packs, never edited here."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -33,6 +34,11 @@ class Medium:
     online: bool = False
     asked: bool = True
     words: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What it may be called: its words, and each part of a label that covers several things."""
+        return (*self.words, *re.split("[、，,/ ]+", self.label.lower()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -278,7 +278,7 @@ class Engine:
         if option_id.startswith("medium."):
             medium = self.book.medium(option_id.removeprefix("medium."))
             return (
-                *(medium.words if medium else ()),
+                *(medium.names if medium else ()),
                 *vocabulary.MEDIUM_WORDS.get(option_id.removeprefix("medium."), ()),
             )
         return vocabulary.WITHIN.get(option_id, ())

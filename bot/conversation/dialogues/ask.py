@@ -17,6 +17,7 @@ NAME = "ask"
 _SAME_MATTER: Final = 180
 """Seconds within which a short message adds to what was asked just before."""
 _SHORT: Final = 30
+_TAKEN_IN: Final = (*vocabulary.ACKNOWLEDGED, *vocabulary.EXACT["more"])
 
 
 def open_(turn: Turn, state: State) -> Step:
@@ -62,7 +63,7 @@ def said(turn: Turn, state: State, text: str) -> Step | None:
         words = "\n".join(filter(None, (state.asked.text, text.strip())))[-MOST_WORDS:]
         state = state.but(asked=replace(state.asked, text=words))
         return Step(state, (turn.ask(turn.say("urgent.noted"), _options_paid(turn)),))
-    if state.step != "open" and understanding.is_saying(heard, vocabulary.ACKNOWLEDGED):
+    if state.step != "open" and understanding.is_saying(heard, _TAKEN_IN):
         return Step(state, (question(turn, state).after(turn.say("ask.acknowledged")),))
     return about(turn, state, text)
 

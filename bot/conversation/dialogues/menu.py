@@ -6,6 +6,9 @@ from bot.conversation.turn import Dialogue, Step, Turn
 
 NAME = ""
 
+_FOREMOST = 4
+"""Hotlines that 大字版 tells of."""
+
 
 def idle(state: State) -> State:
     """The state with no dialogue open. Drafts, quiz rounds and what was asked stay."""
@@ -54,7 +57,7 @@ def help_text(turn: Turn, state: State) -> Step:
 
 
 def hotlines(turn: Turn) -> str:
-    """The numbers of the book, each with what it is for."""
+    """The numbers of the book, each with what it is for; in 大字版 the foremost only."""
     lines = [
         turn.say(
             "hotlines.line",
@@ -62,7 +65,7 @@ def hotlines(turn: Turn) -> str:
             purpose=line.purpose,
             when=f"（{line.when}）" if line.when else "",
         )
-        for line in turn.book.hotlines
+        for line in turn.book.hotlines[: _FOREMOST if turn.big else None]
     ] or [turn.say("hotlines.fallback")]
     return "\n".join([turn.say("hotlines.head"), *lines])
 

@@ -223,7 +223,9 @@ def _place_told(turn: Turn, state: State, draft: Draft, text: str) -> Step | Non
     if medium and medium.online and not told.sounds_like_place(text):
         draft = replace(draft, place_text=turn.say("report.place_online"), medium=medium.code)
         return _go_on(turn, state.but(draft=draft, report=_with(state.report, "medium")), done="place")
-    if medium and _is_only(heard, medium.label, medium.words or vocabulary.MEDIUM_WORDS.get(medium.code, ())):
+    if medium and _is_only(
+        heard, medium.label, (*medium.names, *vocabulary.MEDIUM_WORDS.get(medium.code, ()))
+    ):
         state = state.but(draft=replace(draft, medium=medium.code), report=_with(state.report, "medium"))
         return _again(turn, state, turn.say("report.medium_noted", medium=medium.label))
     if told.sounds_like_question(text) and not told.sounds_like_place(text):
@@ -246,7 +248,7 @@ def _is_only(heard: str, label: str, words: tuple[str, ...]) -> bool:
 
 def _mediums_told(turn: Turn, text: str) -> tuple[str, ...]:
     words = {
-        medium.code: (medium.label.lower(), *medium.words, *vocabulary.MEDIUM_WORDS.get(medium.code, ()))
+        medium.code: (*medium.names, *vocabulary.MEDIUM_WORDS.get(medium.code, ()))
         for medium in turn.book.mediums
         if medium.code != "other"
     }
@@ -269,9 +271,9 @@ def _medium_told(turn: Turn, state: State, draft: Draft, text: str) -> Step | No
         note = turn.say("report.place_joined", place=short(draft.place_text, 40))
         return _again(turn, state.but(draft=draft), note)
     if turn.book.medium("other"):
-        state = _with_words(
-            state.but(draft=draft), draft, turn.say("report.other_medium", where=text.strip())
-        )
+        is_name = len(text.strip()) <= _NAMED_IN
+        where = turn.say("report.other_medium", where=text.strip()) if is_name else text.strip()
+        state = _with_words(state.but(draft=draft), draft, where)
         return chose(turn, state, "medium.other")
     return None
 

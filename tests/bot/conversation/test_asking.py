@@ -209,3 +209,18 @@ def test_a_photo_with_an_unfinished_report_can_join_it() -> None:
     assert citizen.state.draft is not None
     assert citizen.state.draft.evidence_ids == ("a", "b")
     assert citizen.state.step == "place"
+
+
+def test_a_word_for_reading_on_is_no_part_of_the_question() -> None:
+    citizen = Citizen.elder()
+    citizen.says("有人说能办贷款，先交手续费")
+    citizen.says("接着看")
+    assert citizen.state.asked.text == "有人说能办贷款，先交手续费"
+
+
+@pytest.mark.parametrize("said", ["看看", "像哪种骗局", "是什么骗局", "2"])
+def test_after_stop_loss_looking_is_asked_for_in_many_ways(said: str) -> None:
+    citizen = Citizen()
+    citizen.says("办贷款交了手续费，我已经转钱了")
+    citizen.says(said)
+    assert citizen.effect(JudgeText) is not None

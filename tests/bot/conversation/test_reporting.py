@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.conversation.book import Book, Medium
 from bot.conversation.dialogues.report import PATHS
 from bot.conversation.effects import ForgetDraft, SubmitTip
 from bot.conversation.messages import Arrived, MediaRefused, SentPlace, Unsupported
@@ -403,3 +404,22 @@ def test_the_poster_that_brought_the_citizen_is_remembered() -> None:
     citizen.does(Arrived("menu", scene="report"))
     assert citizen.state.scene == "outlet-7"
     assert citizen.state.dialogue == "report"
+
+
+@pytest.mark.parametrize(
+    ("said", "medium"),
+    [("电梯里", "wall"), ("人家打电话来的", "sms"), ("听讲座", "other"), ("刷视频", "short_video")],
+)
+def test_a_choice_that_covers_several_mediums_is_known_by_each(said: str, medium: str) -> None:
+    book = Book(
+        mediums=(
+            Medium("wall", "墙上、电梯里"),
+            Medium("sms", "短信、电话", online=True),
+            Medium("short_video", "短视频、网页", online=True),
+            Medium("other", "店里、讲座、别处"),
+        )
+    )
+    citizen = Citizen.over(book)
+    walk(citizen, [("举报", "拍张照片"), ("+a", "在哪里"), ("城南", "哪种地方"), (said, "还有要说的吗")])
+    assert citizen.state.draft is not None
+    assert citizen.state.draft.medium == medium
