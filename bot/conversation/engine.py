@@ -56,8 +56,8 @@ _LONGEST_MESSAGE: Final = 4000
 """Characters of one message that are listened to; no channel sends more."""
 _OFFER_HELP_AT: Final = 2
 """Misunderstandings in a row after which a person and 大字版 are offered."""
-_SHORT: Final = 3
-"""Characters up to which words out of nowhere are too few to be judged."""
+_LEAST: Final = 2
+"""Characters from which words out of nowhere say something."""
 
 _AT_SOME_LENGTH: Final = 3
 """Characters from which a command is heard where free words are awaited: “举报” there may be a piece of a
@@ -267,7 +267,7 @@ class Engine:
     def _out_of_nowhere(self, turn: Turn, state: State, text: str) -> Step:
         """Words with no dialogue open: a report begun in one breath, or something to be judged."""
         heard = understanding.plain(text)
-        if len(heard) <= _SHORT:
+        if len(heard) < _LEAST:
             return self._missed(turn, state)
         if any(word in heard for word in vocabulary.WANTS_TO_REPORT) and not told.sounds_like_question(text):
             return report.begin(turn, _understood(state), Draft(words=text.strip()))

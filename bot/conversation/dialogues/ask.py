@@ -17,6 +17,8 @@ NAME = "ask"
 _SAME_MATTER: Final = 180
 """Seconds within which a short message adds to what was asked just before."""
 _SHORT: Final = 30
+_ENOUGH: Final = 5
+"""Characters from which a text can be judged at all."""
 _TAKEN_IN: Final = (*vocabulary.ACKNOWLEDGED, *vocabulary.EXACT["more"])
 
 
@@ -69,15 +71,13 @@ def said(turn: Turn, state: State, text: str) -> Step | None:
 
 
 def about(turn: Turn, state: State, text: str) -> Step:
-    """Has the text judged: together with what was said just before, where it only adds to that."""
+    """Has the text judged: together with what was said just before, where it only adds to that. Of a word or
+    two nothing can be said yet; the rest is waited for."""
     before = state.asked
-    adds = (
-        state.dialogue == NAME
-        and state.step in ("answered", "looking", "paid")
-        and bool(before.text or before.evidence_ids)
-        and len(text.strip()) <= _SHORT
-        and turn.within(_SAME_MATTER)
-    )
+    begun = bool(before.text or before.evidence_ids)
+    open_matter = state.step != "open" or before.finding is None
+    is_addition = len(text.strip()) <= _SHORT and turn.within(_SAME_MATTER)
+    adds = state.dialogue == NAME and begun and open_matter and is_addition
     together = "\n".join(filter(None, (before.text if adds else "", text.strip())))
     asked = Asked(
         text=together[-MOST_WORDS:],
@@ -89,6 +89,9 @@ def about(turn: Turn, state: State, text: str) -> Step:
         waiting_text=True,
         paid=(before.paid and adds) or alarms.says_paid(text),
     )
+    if len(understanding.plain(asked.text)) < _ENOUGH and not asked.evidence_ids:
+        state = state.standing_at(NAME, "open").but(asked=replace(asked, waiting_text=False))
+        return Step(state, (turn.ask(turn.say("ask.go_on"), wants="words"),))
     state = state.standing_at(NAME, "answered").but(asked=asked)
     return Step(state, (), (JudgeText(asked.text),))
 

@@ -34,6 +34,27 @@ def test_three_short_messages_are_judged_together() -> None:
     assert citizen.effect(JudgeText) == JudgeText("有人打电话来\n说能办贷款\n要先交手续费")
 
 
+@pytest.mark.parametrize("opening", [[], ["问一问"]])
+def test_a_word_or_two_is_waited_upon(opening: list[str]) -> None:
+    citizen = Citizen()
+    for said in opening:
+        citizen.says(said)
+    assert "您接着说" in citizen.says("有人")
+    assert "您接着说" in citizen.says("叫我")
+    assert "疑似" in citizen.says("办贷款")
+    assert citizen.effect(JudgeText) == JudgeText("有人\n叫我\n办贷款")
+
+
+def test_a_voice_message_stays_with_the_words_that_explain_it() -> None:
+    citizen = Citizen()
+    citizen.says("问一问")
+    citizen.sends("v", kind="voice")
+    citizen.says("说能办贷款，先交手续费")
+    citizen.says("举报它")
+    assert citizen.state.draft is not None
+    assert citizen.state.draft.evidence_ids == ("v",)
+
+
 def test_another_matter_an_hour_later_stands_alone() -> None:
     citizen = Citizen()
     citizen.says("有人打电话来说能办贷款")
