@@ -131,7 +131,7 @@ class Talk:
             case JudgePictures(evidence_ids):
                 await ask_about_pictures(session, known, evidence_ids, at)
             case CallHuman(words, urgent):
-                await help_desk.ask(session, reporter_id=known.reporter_id, words=words, at=at)
+                await help_desk.ask(session, reporter_id=known.reporter_id, words=words, urgent=urgent, at=at)
             case ForgetDraft(evidence_ids):
                 for evidence_id in evidence_ids:
                     await enqueue(session, FORGET_EVIDENCE, evidence_id)

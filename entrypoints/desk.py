@@ -19,7 +19,8 @@ from knowledge import packs
 from knowledge.matching import Matcher
 from knowledge.packs import Packs
 from knowledge.schemes.catalogue import Catalogue
-from knowledge.schemes.known import as_known
+from knowledge.schemes.examples import read_exemplars
+from knowledge.schemes.training import known_schemes, read_model
 from reports.jurisdictions.jurisdiction import Jurisdiction, MediumCode, read_jurisdiction
 from reports.vault import Vault
 
@@ -101,8 +102,8 @@ async def open_desk(settings: Settings) -> Desk:
 
 
 def matcher_of(catalogue: Catalogue) -> Matcher:
-    """The matcher over a catalogue."""
-    return Matcher([as_known(scheme) for scheme in catalogue.values()])
+    """The matcher over a catalogue, with the pack's own examples and the model fitted to them."""
+    return Matcher(known_schemes(catalogue, read_exemplars()), read_model())
 
 
 def book_of(loaded: Packs, jurisdiction: Jurisdiction) -> Book:

@@ -48,7 +48,9 @@ class HelpClosed(Refusal):
     """这条求助已经关闭。"""
 
 
-async def ask(session: AsyncSession, *, reporter_id: str, words: str, at: datetime) -> HelpRequest:
+async def ask(
+    session: AsyncSession, *, reporter_id: str, words: str, at: datetime, urgent: bool = False
+) -> HelpRequest:
     """Puts a reporter before a human. While their last request is open, further words join it."""
     said = words.strip()
     waiting = (
@@ -65,12 +67,14 @@ async def ask(session: AsyncSession, *, reporter_id: str, words: str, at: dateti
     if waiting is not None:
         if said and said not in waiting.words.splitlines():
             waiting.words = f"{waiting.words}\n{said}".strip()[:MAX_WORDS]
-            session.add(waiting)
+        waiting.urgent = waiting.urgent or urgent
+        session.add(waiting)
         return waiting
     request = HelpRequest(
         id=new_id("hlp"),
         reporter_id=reporter_id,
         state=HelpState.open.value,
+        urgent=urgent,
         words=said[:MAX_WORDS],
         asked_at=at,
     )
@@ -85,12 +89,17 @@ async def ask(session: AsyncSession, *, reporter_id: str, words: str, at: dateti
 async def waiting_list(
     session: AsyncSession, state: HelpState = HelpState.open, limit: int = 200
 ) -> list[HelpRequest]:
-    """The requests in one state: those that wait the longest first, those that are done the newest first."""
-    order = col(HelpRequest.asked_at) if state is HelpState.open else col(HelpRequest.asked_at).desc()
+    """The requests in one state: of those that wait the urgent ones first, then the oldest; of the others the newest
+    first."""
+    order = (
+        (col(HelpRequest.urgent).desc(), col(HelpRequest.asked_at))
+        if state is HelpState.open
+        else (col(HelpRequest.asked_at).desc(),)
+    )
     rows = await session.exec(
         select(HelpRequest)
         .where(col(HelpRequest.state) == state.value)
-        .order_by(order, col(HelpRequest.id))
+        .order_by(*order, col(HelpRequest.id))
         .limit(limit)
     )
     return list(rows.all())

@@ -17,6 +17,7 @@ from knowledge.pictures.errors import PictureRefused
 from knowledge.pictures.reader import Examined, PictureReader
 from knowledge.pictures.reading import PictureReading
 from knowledge.schemes.catalogue import Catalogue
+from moderation.decisions import scheme_was_corrected
 from moderation.triage import place_in_queue
 from reports import custody, evidence, indicators
 from reports.evidence import EvidenceKind, EvidenceState
@@ -135,7 +136,7 @@ async def screen_tip(desk: ScreeningDesk, run: JobRun, tip_id: str) -> None:
         tip = (await session.exec(select(Tip).where(col(Tip.id) == tip_id).with_for_update())).one()
         files = await evidence.of_tip(session, tip_id)
         await indicators.note(session, tip_id, seen, now())
-        note_match(session, tip, result, now())
+        note_match(session, tip, result, now(), keep_scheme=await scheme_was_corrected(session, tip_id))
         shared = await indicators.shared(session, tip_id)
         place_in_queue(
             tip,
@@ -164,8 +165,10 @@ async def _what_tip_says(session: AsyncSession, tip_id: str) -> WhatItSays:
     return WhatItSays(words=words, on_pictures=pictures.on_pictures, codes=pictures.codes)
 
 
-def note_match(session: AsyncSession, tip: Tip, result: MatchResult, at: datetime) -> None:
-    """Keeps this run of the matcher and, while no officer has judged, lets the tip carry its best scheme."""
+def note_match(
+    session: AsyncSession, tip: Tip, result: MatchResult, at: datetime, *, keep_scheme: bool
+) -> None:
+    """Keeps this run of the matcher and, unless an officer has set it, lets the tip carry its best scheme."""
     outcome: dict[str, Any] = result.to_json()
     session.add(
         TipMatch(
@@ -179,5 +182,5 @@ def note_match(session: AsyncSession, tip: Tip, result: MatchResult, at: datetim
         )
     )
     tip.verdict, tip.score = result.verdict.value, result.score
-    if TipState(tip.state) in OPEN and result.schemes:
+    if TipState(tip.state) in OPEN and result.schemes and not keep_scheme:
         tip.scheme_code = result.schemes[0].code

@@ -94,6 +94,8 @@ class HelpRequest(SQLModel, table=True):
     id: str = Field(primary_key=True)
     reporter_id: str = Field(foreign_key="reporter.id", index=True)
     state: str
+    urgent: bool = False
+    """The person sounded in distress: shown first, and marked."""
     words: str = Field(sa_column=Column(Text, nullable=False))
     answer: str = Field(default="", sa_column=Column(Text, nullable=False))
     asked_at: datetime
