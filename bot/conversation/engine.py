@@ -270,7 +270,8 @@ class Engine:
         if len(heard) < _LEAST:
             return self._missed(turn, state)
         if any(word in heard for word in vocabulary.WANTS_TO_REPORT) and not told.sounds_like_question(text):
-            return report.begin(turn, _understood(state), Draft(words=text.strip()))
+            tells = len(told.without_request(text)) >= _AT_SOME_LENGTH
+            return report.begin(turn, _understood(state), Draft(words=text.strip()) if tells else None)
         return ask.about(turn, _understood(state), text)
 
     def _words_for(self, option_id: str) -> Sequence[str]:

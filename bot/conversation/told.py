@@ -35,6 +35,14 @@ def has_contact(text: str) -> bool:
     return _CONTACT.search(fold(text)) is not None
 
 
+_REQUEST = re.compile(any_of((*vocabulary.LEAD, *vocabulary.TAIL, *vocabulary.REQUEST)))
+
+
+def without_request(text: str) -> str:
+    """What is left of “我要举报一个…” when the wish to report is taken away: the matter, or nothing."""
+    return _REQUEST.sub("", plain(text))
+
+
 def sounds_like_question(text: str) -> bool:
     """Whether something is being asked rather than told."""
     return _QUESTION.search(fold(text)) is not None

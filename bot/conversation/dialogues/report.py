@@ -19,6 +19,8 @@ PATHS: Final = {
 }
 """The questions in order. Six at the most, read-back included."""
 
+_CORRECTING: Final = ("改", "错", "不对", "不是")
+"""Signs that something said before is to be put right."""
 _NAMED_IN: Final = 20
 """Characters within which the name of a medium that was not offered is taken for the answer."""
 _SAME_UTTERANCE: Final = 90
@@ -257,16 +259,20 @@ def _mediums_told(turn: Turn, text: str) -> tuple[str, ...]:
 
 def _medium_told(turn: Turn, state: State, draft: Draft, text: str) -> Step | None:
     """Words that are no option: the rest of the place, or a place of its own kind."""
-    if understanding.is_saying(understanding.plain(text), vocabulary.EXACT["place.unknown"]):
+    heard = understanding.plain(text)
+    if understanding.is_saying(heard, vocabulary.EXACT["place.unknown"]):
         return _go_on(turn, state, done="medium")
     if not _has_body(text) or _is_small_talk(text) or told.sounds_like_question(text):
         return None
     named = _mediums_told(turn, text)
-    if named and len(understanding.plain(text)) <= _NAMED_IN:
+    if named and len(heard) <= _NAMED_IN:
         return chose(turn, state, f"medium.{named[0]}")
+    if any(sign in heard for sign in _CORRECTING):
+        return back(turn, state)
+    elsewhere = told.mediums_in(text, vocabulary.MEDIUM_WORDS) and not told.sounds_like_place(text)
     told_place = draft.place_text and draft.place_text != turn.say("report.place_online")
     belongs = told.sounds_like_place(text) or (turn.within(_SAME_UTTERANCE) and len(text.strip()) <= 12)
-    if told_place and belongs:
+    if told_place and belongs and not elsewhere:
         draft = replace(draft, place_text=f"{draft.place_text}{text.strip()}"[:200])
         note = turn.say("report.place_joined", place=short(draft.place_text, 40))
         return _again(turn, state.but(draft=draft), note)
@@ -281,7 +287,7 @@ def _medium_told(turn: Turn, state: State, draft: Draft, text: str) -> Step | No
 def _confirm_told(turn: Turn, state: State, draft: Draft, text: str) -> Step | None:
     """At the read-back: a field to correct, or something to add."""
     heard = understanding.plain(text)
-    if any(sign in heard for sign in ("改", "错", "不对", "不是")):
+    if any(sign in heard for sign in _CORRECTING):
         for option, step in (*EDITS.items(), ("edit.paid", "paid")):
             if any(word in heard for word in vocabulary.WITHIN[option]):
                 return _edit(turn, state, step)

@@ -63,6 +63,8 @@ ACKNOWLEDGED: Final = _GROUPS["acknowledged"]
 """Said when a piece of advice was taken in and nothing is asked for."""
 WANTS_TO_REPORT: Final = _GROUPS["wants_to_report"]
 """What makes words out of nowhere the beginning of a report."""
+REQUEST: Final = _GROUPS["request"]
+"""What the wish to report is made of, besides what it is about."""
 PLACES: Final = _GROUPS["places"]
 """What makes a piece of text sound like a place."""
 TIMES: Final = _GROUPS["times"]

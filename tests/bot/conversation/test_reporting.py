@@ -391,6 +391,31 @@ def test_a_report_begun_in_one_breath_keeps_its_words() -> None:
     assert citizen.state.draft.words == "我要举报楼下贴的贷款广告"
 
 
+@pytest.mark.parametrize("said", ["我要举报", "我想举报一个违法广告", "我要反映一个情况", "我要举报他们"])
+def test_the_mere_wish_to_report_is_no_story(said: str) -> None:
+    citizen = Citizen()
+    walk(citizen, [(said, "拍张照片")])
+    assert citizen.state.draft == Draft()
+
+
+def test_a_place_put_right_one_question_later_is_asked_again() -> None:
+    citizen = Citizen()
+    walk(citizen, [*BY_PHOTO[:3], ("不对 地方错了", "在哪里看到的"), ("南门外", "哪种地方")])
+    assert citizen.state.draft is not None
+    assert citizen.state.draft.place_text == "南门外"
+
+
+def test_a_medium_that_the_book_does_not_know_is_no_piece_of_the_place() -> None:
+    citizen = Citizen.over(Book(mediums=(Medium("wall", "墙上"), Medium("other", "别处"))))
+    walk(
+        citizen,
+        [("举报", "拍张照片"), ("+a", "在哪里"), ("阳光社区", "哪种地方"), ("老姐妹介绍的", "都记着")],
+    )
+    assert citizen.state.draft is not None
+    assert (citizen.state.draft.place_text, citizen.state.draft.medium) == ("阳光社区", "other")
+    assert "老姐妹介绍的" in citizen.state.draft.words
+
+
 def test_a_second_press_of_submit_submits_nothing_twice() -> None:
     citizen = Citizen()
     walk(citizen, BY_PHOTO)
