@@ -74,7 +74,7 @@ class MasterKeys:
             raise MasterKeyUnknown(key_id=key.key_id)
         try:
             return master.decrypt(key.wrapped[:_NONCE_BYTES], key.wrapped[_NONCE_BYTES:], key.key_id.encode())
-        except InvalidTag:
+        except (InvalidTag, ValueError):  # ValueError: not even a whole nonce is left
             raise SealBroken from None
 
 
@@ -98,7 +98,7 @@ def unseal(key: bytes, sealed: bytes, purpose: str) -> bytes:
     """Opens what `seal` made. Raises SealBroken."""
     try:
         return AESGCM(key).decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], purpose.encode())
-    except InvalidTag:
+    except (InvalidTag, ValueError):
         raise SealBroken from None
 
 

@@ -48,6 +48,7 @@ _FAULTS = {
     "it does not follow the entry before it": "与前一条记录接不上",
     "its content was changed": "内容被改动过",
     "the head of the chain is missing": "缺少链尾记录",
+    "the head of the chain was changed": "链尾记录被改动过",
     "the newest entries were cut off": "最新的记录被删去",
 }
 

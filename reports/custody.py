@@ -2,7 +2,8 @@
 
 An entry's digest is a keyed hash over its fields and the digest before it. Whoever can write to the database but does
 not hold the deployment's audit secret can neither change an entry nor cut out a stretch without `qianshao audit
-verify` noticing; cutting off the newest end is noticed because the head row holds the last digest.
+verify` noticing. Cutting off the newest end is noticed because the head row holds the last digest; whoever sets the
+head row back too is noticed only against a digest that was written down elsewhere, which is why `verify` prints it.
 """
 
 import json
@@ -98,7 +99,9 @@ class ChainState:
 
 
 async def verify(session: AsyncSession, secret: bytes) -> ChainState:
-    """Walks the whole chain."""
+    """Walks the whole chain. It may grow meanwhile: the head as it was at the start must lie on the way, and every
+    entry met must be covered by the head as it is at the end."""
+    at_start = await _head(session)
     previous, count = GENESIS, 0
     async for entry in _entries(session):
         count += 1
@@ -109,12 +112,20 @@ async def verify(session: AsyncSession, secret: bytes) -> ChainState:
         if _digest(secret, entry) != entry.digest:
             return ChainState(count - 1, previous, ChainFault(entry.seq, "its content was changed"))
         previous = entry.digest
-    head = (await session.exec(select(AuditHead).where(col(AuditHead.id) == 1))).first()
-    if head is None and count:
+        if at_start is not None and at_start[0] == count and at_start[1] != previous:
+            return ChainState(count, previous, ChainFault(count, "the head of the chain was changed"))
+    at_end = await _head(session)
+    if at_end is None and count:
         return ChainState(count, previous, ChainFault(count, "the head of the chain is missing"))
-    if head is not None and (head.seq != count or head.digest != previous):
+    if at_start is not None and at_start[0] > count:
         return ChainState(count, previous, ChainFault(count + 1, "the newest entries were cut off"))
+    if at_end is not None and at_end[0] < count:
+        return ChainState(count, previous, ChainFault(at_end[0] + 1, "the head of the chain was changed"))
     return ChainState(count, previous, None)
+
+
+async def _head(session: AsyncSession) -> tuple[int, str] | None:
+    return (await session.exec(select(AuditHead.seq, AuditHead.digest).where(col(AuditHead.id) == 1))).first()
 
 
 async def _entries(session: AsyncSession, page: int = 1000) -> AsyncIterator[AuditEntry]:

@@ -1,5 +1,6 @@
 """Evidence is kept as it came: raw bytes, hashed at receipt, sealed, never changed; whatever is shown is a copy."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -131,9 +132,7 @@ async def keep(
 
 async def original(blobs: Blobs, masters: MasterKeys, row: Evidence) -> bytes:
     """The bytes as they came. Raises EvidenceNotKept, or EvidenceAltered where they no longer match their hash."""
-    if not row.blob_key:
-        raise EvidenceNotKept
-    key = masters.unwrap(WrappedKey(row.key_id, row.wrapped_key or b""))
+    key = _key_of(masters, row)
     data = unseal(key, await blobs.get(row.blob_key), f"{_PURPOSE_RAW}:{row.id}")
     if sha256_hex(data) != row.sha256:
         raise EvidenceAltered
@@ -142,7 +141,7 @@ async def original(blobs: Blobs, masters: MasterKeys, row: Evidence) -> bytes:
 
 async def seal_display(blobs: Blobs, masters: MasterKeys, row: Evidence, data: bytes) -> tuple[str, str]:
     """Puts the copy that officers see into the store; returns (blob key, SHA-256 of the copy)."""
-    key = masters.unwrap(WrappedKey(row.key_id, row.wrapped_key or b""))
+    key = _key_of(masters, row)
     digest = sha256_hex(data)
     display_key = f"display/{row.id}.{digest[:16]}"
     try:
@@ -191,13 +190,20 @@ async def displayed(blobs: Blobs, masters: MasterKeys, row: Evidence) -> bytes:
     """The copy that officers see, a JPEG. Raises EvidenceNotKept."""
     if not row.display_key:
         raise EvidenceNotKept
-    key = masters.unwrap(WrappedKey(row.key_id, row.wrapped_key or b""))
+    key = _key_of(masters, row)
     return unseal(key, await blobs.get(row.display_key), f"{_PURPOSE_DISPLAY}:{row.id}")
 
 
-async def find(session: AsyncSession, evidence_id: str) -> Evidence:
-    """One file's row. Raises EvidenceUnknown."""
-    row = await session.get(Evidence, evidence_id)
+def _key_of(masters: MasterKeys, row: Evidence) -> bytes:
+    if row.wrapped_key is None:  # still to be fetched, or given up
+        raise EvidenceNotKept
+    return masters.unwrap(WrappedKey(row.key_id, row.wrapped_key))
+
+
+async def find(session: AsyncSession, evidence_id: str, *, lock: bool = False) -> Evidence:
+    """One file's row; `lock` keeps others from changing it until the transaction ends. Raises EvidenceUnknown."""
+    query = select(Evidence).where(col(Evidence.id) == evidence_id)
+    row = (await session.exec(query.with_for_update() if lock else query)).first()
     if row is None:
         raise EvidenceUnknown
     return row
@@ -211,29 +217,36 @@ async def of_tip(session: AsyncSession, tip_id: str) -> list[Evidence]:
     return list(rows.all())
 
 
-async def attach(
-    session: AsyncSession, *, tip_id: str, reporter_id: str, evidence_ids: list[str], at: datetime
-) -> list[Evidence]:
-    """Joins files to a tip: only the reporter's own, only those that belong to no other tip, nine at the most."""
-    present = len(await of_tip(session, tip_id))
+async def joinable(session: AsyncSession, *, reporter_id: str, evidence_ids: Sequence[str]) -> list[Evidence]:
+    """Those of the files that can join a tip, locked, in the order given: the reporter's own that belong to no tip."""
     wanted = list(dict.fromkeys(evidence_ids))
     rows = (
         await session.exec(
-            select(Evidence).where(
+            select(Evidence)
+            .where(
                 col(Evidence.id).in_(wanted),
                 col(Evidence.reporter_id) == reporter_id,
                 col(Evidence.tip_id).is_(None),
                 col(Evidence.refusal) != FORGOTTEN,
             )
+            .order_by(col(Evidence.id))
+            .with_for_update()
         )
     ).all()
-    joined = sorted(rows, key=lambda row: wanted.index(row.id))[: max(0, MAX_FILES_PER_TIP - present)]
+    return sorted(rows, key=lambda row: wanted.index(row.id))
+
+
+async def attach(session: AsyncSession, *, tip_id: str, rows: Sequence[Evidence], at: datetime) -> list[Evidence]:
+    """Joins files that are `joinable` to a tip, nine at the most; returns those that joined."""
+    joined = list(rows)[: max(0, MAX_FILES_PER_TIP - len(await of_tip(session, tip_id)))]
     for row in joined:
         row.tip_id = tip_id
         session.add(row)
+    await session.flush()  # before the chain's one lock: nobody may wait for a file while holding that
+    for row in joined:
         await custody.record(
             session,
-            actor=custody.actor_of_reporter(reporter_id),
+            actor=custody.actor_of_reporter(row.reporter_id),
             act="evidence.attached",
             subject=row.id,
             at=at,
@@ -242,16 +255,21 @@ async def attach(
     return joined
 
 
-async def forget(session: AsyncSession, evidence_id: str, at: datetime) -> None:
-    """Takes away the key of a file that never became part of a tip: its bytes can no longer be opened by anybody."""
-    row = await find(session, evidence_id)
+async def forget(session: AsyncSession, evidence_id: str, at: datetime) -> bool:
+    """Takes away the key of a file that never became part of a tip: its bytes can no longer be opened by anybody.
+
+    False where it belongs to a tip and is kept.
+    """
+    row = await find(session, evidence_id, lock=True)
     if row.tip_id is not None:
-        return
-    row.state, row.wrapped_key, row.reading, row.refusal = EvidenceState.lost.value, None, None, FORGOTTEN
+        return False
+    row.state, row.refusal = EvidenceState.lost.value, FORGOTTEN
+    row.wrapped_key, row.reading, row.pdq = None, None, None
     session.add(row)
     await custody.record(
         session, actor=custody.actor_of_reporter(row.reporter_id), act="evidence.forgotten", subject=row.id, at=at
     )
+    return True
 
 
 async def abandoned(session: AsyncSession, *, before: datetime, limit: int = 200) -> list[Evidence]:

@@ -60,7 +60,7 @@ class Submission:
 async def submit(session: AsyncSession, submission: Submission, at: datetime) -> Tip:
     """Opens a tip, or finds the one that this very draft opened before.
 
-    Raises NothingToGoOn where there is neither a file nor a word.
+    Raises NothingToGoOn where there is neither a word nor a file that is not part of a tip already.
     """
     earlier = (
         await session.exec(select(Tip).where(col(Tip.submission_key) == submission.submission_key))
@@ -68,7 +68,10 @@ async def submit(session: AsyncSession, submission: Submission, at: datetime) ->
     if earlier is not None:
         return earlier
     words = submission.words.strip()[:MAX_WORDS]
-    if not words and not submission.evidence_ids:
+    files = await evidence.joinable(
+        session, reporter_id=submission.reporter_id, evidence_ids=submission.evidence_ids
+    )
+    if not words and not files:  # before anything is written: the caller may catch this and commit
         raise NothingToGoOn
     tip = Tip(
         id=TipId(new_id("tip")),
@@ -94,15 +97,7 @@ async def submit(session: AsyncSession, submission: Submission, at: datetime) ->
     )
     session.add(tip)
     await session.flush()
-    joined = await evidence.attach(
-        session,
-        tip_id=tip.id,
-        reporter_id=submission.reporter_id,
-        evidence_ids=list(submission.evidence_ids),
-        at=at,
-    )
-    if not words and not joined:
-        raise NothingToGoOn
+    joined = await evidence.attach(session, tip_id=tip.id, rows=files, at=at)
     await custody.record(
         session,
         actor=custody.actor_of_reporter(submission.reporter_id),
@@ -124,7 +119,7 @@ async def supplement(
     evidence_ids: tuple[str, ...],
     at: datetime,
 ) -> Tip:
-    """Adds what an officer asked for. Raises TipNotYours or NothingAsked."""
+    """Adds what an officer asked for. Raises TipNotYours, NothingAsked or NothingToGoOn, before anything is written."""
     tip = (
         await session.exec(
             select(Tip).where(col(Tip.receipt) == receipt, col(Tip.reporter_id) == reporter_id).with_for_update()
@@ -134,11 +129,12 @@ async def supplement(
         raise TipNotYours
     if tip.state != TipState.need_more.value:
         raise NothingAsked
+    files = await evidence.joinable(session, reporter_id=reporter_id, evidence_ids=evidence_ids)
+    if not words.strip() and not files:
+        raise NothingToGoOn
     row = Supplement(id=new_id("sup"), tip_id=tip.id, words=words.strip()[:MAX_WORDS], added_at=at)
     session.add(row)
-    await evidence.attach(
-        session, tip_id=tip.id, reporter_id=reporter_id, evidence_ids=list(evidence_ids), at=at
-    )
+    await evidence.attach(session, tip_id=tip.id, rows=files, at=at)
     tip.asked = ""
     await move(
         session,

@@ -10,11 +10,14 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
+from entrypoints.desk import Desk
 from entrypoints.setting_up import migrate
 from foundation.crypto import MasterKeys, new_master_key
 from foundation.database import Database
 from foundation.settings import Environment, Settings
 from reports.vault import Vault, open_vault
+from tests.desks import desk_over
+from tests.jobs import Jobs
 from tests.postgres import PostgresServer
 
 MASTER = new_master_key("test")
@@ -103,3 +106,15 @@ async def vault(database: Database, masters: MasterKeys) -> Vault:
     """The vault of that database."""
     async with database.reading() as session:
         return await open_vault(session, masters)
+
+
+@pytest.fixture
+def desk(settings: Settings, database: Database, vault: Vault) -> Desk:
+    """Everything a process of ours has at hand, over that database."""
+    return desk_over(settings, database, vault)
+
+
+@pytest.fixture
+def jobs(desk: Desk) -> Jobs:
+    """The jobs of that desk, run when the test says so."""
+    return Jobs(desk)
