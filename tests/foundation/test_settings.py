@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from pydantic import BaseModel, SecretStr
+from pydantic import BaseModel
 
 from foundation.errors import SettingWrong
 from foundation.settings import Settings, read_settings
@@ -16,7 +16,7 @@ def _names(model: type[BaseModel], prefix: str = "QIANSHAO_") -> dict[str, str]:
     found: dict[str, str] = {}
     for name, field in model.model_fields.items():
         kind = field.annotation
-        if isinstance(kind, type) and issubclass(kind, BaseModel) and kind is not SecretStr:
+        if isinstance(kind, type) and issubclass(kind, BaseModel):
             found |= _names(kind, f"{prefix}{name.upper()}__")
         else:
             found[f"{prefix}{name.upper()}"] = field.description or ""

@@ -19,6 +19,9 @@ class Form:
     fields: dict[str, str]
 
 
+_FILLED = ("hidden", "text", "password")
+
+
 class _Forms(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
@@ -28,9 +31,8 @@ class _Forms(HTMLParser):
         values = {name: value or "" for name, value in attrs}
         if tag == "form":
             self.forms.append(Form(values.get("action", ""), {}))
-        elif tag == "input" and self.forms and values.get("type", "text") in ("hidden", "text", "password"):
-            if "name" in values:
-                self.forms[-1].fields[values["name"]] = values.get("value", "")
+        elif tag == "input" and self.forms and "name" in values and values.get("type", "text") in _FILLED:
+            self.forms[-1].fields[values["name"]] = values.get("value", "")
 
 
 @dataclass
@@ -71,4 +73,4 @@ class Officer:
         """The id of the tip with this receipt, from the queue page."""
         before, found, _ = self.read("/admin/queue").partition(f"<code>{receipt}</code>")
         assert found, f"{receipt} is not in the queue"
-        return re.findall(r'href="/admin/tips/(tip_[0-9a-z]+)"', before)[-1]
+        return str(re.findall(r'href="/admin/tips/(tip_[0-9a-z]+)"', before)[-1])
