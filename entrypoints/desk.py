@@ -113,8 +113,13 @@ def book_of(loaded: Packs, jurisdiction: Jurisdiction) -> Book:
         questions=loaded.questions,
         warnings=loaded.warnings,
         mediums=tuple(
-            Medium(code=medium.code.value, label=medium.plain, online=medium.code in _ONLINE)
-            for medium in jurisdiction.asked_mediums
+            Medium(
+                code=medium.code.value,
+                label=medium.plain if medium.asked else medium.label,
+                online=medium.code in _ONLINE,
+                asked=medium.asked,
+            )
+            for medium in jurisdiction.mediums
         ),
         hotlines=tuple(
             Hotline(number=line.number, purpose=line.purpose, when=line.when, key=keys.get(line.number, ""))
