@@ -72,9 +72,12 @@ async def find(session: AsyncSession, vault: Vault, *, channel: str, address: st
 
 
 async def of_contact(session: AsyncSession, vault: Vault, contact_id: str) -> Known | None:
-    """The contact with this id, locked; None where it is gone. Raises ReporterErased."""
+    """The contact with this id, locked; None where it is gone or was erased."""
     row = (await session.execute(_JOINED.where(col(Contact.id) == contact_id))).first()
-    return None if row is None else _known(vault, row)
+    try:
+        return None if row is None else _known(vault, row)
+    except ReporterErased:
+        return None
 
 
 async def of_reporter(session: AsyncSession, vault: Vault, reporter_id: str) -> list[Known]:

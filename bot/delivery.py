@@ -154,10 +154,13 @@ class Delivery:
         async with run.reading() as session:
             row = (await session.exec(select(OutboxMessage).where(col(OutboxMessage.id) == message_id))).one()
             known = await contacts.of_contact(session, self._desk.vault, row.contact_id)
-            if row.state != OutboxState.waiting or known is None:
-                return
-            channel = self._desk.channels.get(ChannelName(known.channel))
-            address = await contacts.address_of(session, known)
+            address = await contacts.address_of(session, known) if known is not None else ""
+        if row.state != OutboxState.waiting:
+            return
+        if known is None:
+            await self._note(run, message_id, OutboxState.failed, "the person was forgotten")
+            return
+        channel = self._desk.channels.get(ChannelName(known.channel))
         replies = outbox.unseal_replies(known.key, row.content_sealed)
         state, fault = OutboxState.sent, ""
         try:
@@ -171,8 +174,13 @@ class Delivery:
         except TryLater as passing:
             await self._try_again(run, row, passing)
             return
+        await self._note(run, message_id, state, fault)
+
+    async def _note(self, run: JobRun, message_id: str, state: OutboxState, fault: str) -> None:
         async with run.finishing() as session:
             row = (await session.exec(select(OutboxMessage).where(col(OutboxMessage.id) == message_id))).one()
+            # Locked and read anew: the person may be writing at this moment and take what is held.
+            known = await contacts.of_contact(session, self._desk.vault, row.contact_id)
             await outbox.note_outcome(session, known, row, state, fault, self._desk.jurisdiction, now())
 
     async def _try_again(self, run: JobRun, row: OutboxMessage, passing: TryLater) -> None:
@@ -184,10 +192,9 @@ class Delivery:
             session.add(fresh)
             if now() + pause - fresh.created_at > PATIENCE:
                 known = await contacts.of_contact(session, self._desk.vault, fresh.contact_id)
-                if known is not None:
-                    await outbox.note_outcome(
-                        session, known, fresh, OutboxState.held, fresh.fault, self._desk.jurisdiction, now()
-                    )
+                await outbox.note_outcome(
+                    session, known, fresh, OutboxState.held, fresh.fault, self._desk.jurisdiction, now()
+                )
                 return
             await enqueue(session, outbox.DELIVER, fresh.id, once=f"try-{fresh.attempts}", after=pause)
 
@@ -206,26 +213,34 @@ class Delivery:
             return
         sealed = await evidence.seal_into(self._desk.blobs, self._desk.vault.masters, evidence_id, data)
         async with run.finishing() as session:
-            row = await evidence.find(session, evidence_id)
-            await evidence.keep(
-                session,
-                row,
-                sealed=sealed,
-                media_type=facts.media_type if facts is not None else "application/octet-stream",
-                size=len(data),
-                width=facts.width if facts is not None else 0,
-                height=facts.height if facts is not None else 0,
-                at=now(),
-            )
-            await want_reading(session, row)
+            row = await evidence.find(session, evidence_id, lock=True)
+            still_wanted = row.state == EvidenceState.awaited
+            if still_wanted:
+                await evidence.keep(
+                    session,
+                    row,
+                    sealed=sealed,
+                    media_type=facts.media_type if facts is not None else "application/octet-stream",
+                    size=len(data),
+                    width=facts.width if facts is not None else 0,
+                    height=facts.height if facts is not None else 0,
+                    at=now(),
+                )
+                await want_reading(session, row)
+        if not still_wanted:  # given up while it was being fetched
+            await self._desk.blobs.delete(sealed[0])
 
     async def _media_lost(self, run: JobRun, evidence_id: str, fault: MediaGone | PictureRefused) -> None:
         reason = fault.reason if isinstance(fault, PictureRefused) else "gone"
         async with run.finishing() as session:
             row = await evidence.find(session, evidence_id)
+            # The chat is locked before the file, as it is when its person writes.
+            chats = await contacts.of_reporter(session, self._desk.vault, row.reporter_id)
+            row = await evidence.find(session, evidence_id, lock=True)
+            if row.state != EvidenceState.awaited:
+                return
             await evidence.note_lost(session, row, reason=str(fault), at=now())
             await enqueue(session, EVIDENCE_READ, row.id, once="lost")
-            chats = await contacts.of_reporter(session, self._desk.vault, row.reporter_id)
             if chats:
                 await self._say(
                     session, chats[0], MediaRefused(reason), cause=f"lost:{row.id}", priority=Priority.reply
@@ -233,12 +248,7 @@ class Delivery:
 
     async def forget_evidence(self, run: JobRun, evidence_id: str) -> None:
         """Deletes a file that its owner gave up, unless it has become part of a tip."""
-        async with run.reading() as session:
-            row = await session.get(Evidence, evidence_id)
-        if row is None or row.tip_id is not None:
-            return
         async with run.finishing() as session:
-            await evidence.forget(session, evidence_id, now())
-        for key in (row.blob_key, row.display_key):
-            if key:
-                await self._desk.blobs.delete(key)
+            keys = await evidence.forget(session, evidence_id, now())
+        for key in keys:
+            await self._desk.blobs.delete(key)

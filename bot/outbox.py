@@ -116,34 +116,43 @@ async def take_held(
 
 async def note_outcome(
     session: AsyncSession,
-    known: Known,
+    known: Known | None,
     row: OutboxMessage,
     state: OutboxState,
     fault: str,
     jurisdiction: Jurisdiction,
     at: datetime,
 ) -> None:
-    """Writes down what became of a message, and of the notice and the reward that it told of."""
+    """Writes down what became of a message, and of the notice and the reward that it told of.
+
+    `known` is the contact, locked; None for somebody who was forgotten meanwhile.
+    """
     row.state, row.fault, row.attempts = state.value, fault, row.attempts + 1
     row.sent_at = at if state is OutboxState.sent else None
     session.add(row)
     await session.flush()
-    if state is OutboxState.held:
+    if known is not None and state is OutboxState.held:
         await contacts.count_held(session, known.contact_id, known.held + 1)
-    if state is OutboxState.failed:
+    if known is not None and state is OutboxState.failed:
         await contacts.mark_unreachable(session, known.contact_id, at)
     if row.notice_id is None:
         return
     notice = (await session.exec(select(Notice).where(col(Notice.id) == row.notice_id))).one()
+    reward = None
+    if state is OutboxState.sent and notice.kind == NoticeKind.reward_approved and notice.tip_id is not None:
+        reward = await track.reward_of(session, notice.tip_id, lock=True)  # before the chain, as officers lock it
     await custody.record(
         session,
         actor=custody.SYSTEM,
         act=f"notice.{state.value}",
         subject=notice.tip_id or notice.reporter_id,
         at=at,
-        detail={"notice": notice.id, "kind": notice.kind, "channel": known.channel, "why": fault},
+        detail={
+            "notice": notice.id,
+            "kind": notice.kind,
+            "channel": known.channel if known is not None else "",
+            "why": fault,
+        },
     )
-    if state is OutboxState.sent and notice.kind == NoticeKind.reward_approved and notice.tip_id is not None:
-        reward = await track.reward_of(session, notice.tip_id, lock=True)
-        if reward is not None:
-            await track.note_told(session, reward, at, track.claim_until(at, jurisdiction.rewards))
+    if reward is not None:
+        await track.note_told(session, reward, at, track.claim_until(at, jurisdiction.rewards))

@@ -1,7 +1,7 @@
 """Talking: one message through the pure engine, its queries answered, its effects carried out in the transaction."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
@@ -38,7 +38,7 @@ from knowledge.matching import Matcher
 from knowledge.quizzes.answers import note_answer
 from knowledge.schemes.catalogue import Catalogue
 from moderation import help_desk
-from reports import intake, receipts
+from reports import evidence, intake, receipts
 from reports.intake import Submission
 from reports.jurisdictions.jurisdiction import Jurisdiction
 from reports.vault import Vault
@@ -133,8 +133,7 @@ class Talk:
             case CallHuman(words, urgent):
                 await help_desk.ask(session, reporter_id=known.reporter_id, words=words, urgent=urgent, at=at)
             case ForgetDraft(evidence_ids):
-                for evidence_id in evidence_ids:
-                    await enqueue(session, FORGET_EVIDENCE, evidence_id)
+                await _give_up(session, evidence_ids)
             case RecordQuizAnswer(code, chosen, right):
                 await note_answer(
                     session, learner_id=known.contact_id, question_code=code, chosen=chosen, right=right, at=at
@@ -154,6 +153,7 @@ class Talk:
             case SetStyle():
                 pass  # the style lives in the state, which is written at the end of the turn
             case EraseMe():
+                await _give_up(session, await evidence.loose_of(session, known.reporter_id))
                 turn.erase = True
         return None
 
@@ -193,6 +193,11 @@ class Talk:
         if draft.evidence_ids:
             await ask_about_pictures(session, known, draft.evidence_ids, at)
         return Submitted(tip.receipt)
+
+
+async def _give_up(session: AsyncSession, evidence_ids: Iterable[str]) -> None:
+    for evidence_id in evidence_ids:
+        await enqueue(session, FORGET_EVIDENCE, evidence_id)
 
 
 def as_card(card: receipts.TipCard) -> TipCard:

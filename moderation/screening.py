@@ -1,5 +1,6 @@
 """Screening: reading a tip's pictures, matching all that it says, noting its indicators. It suggests; officers judge."""
 
+import asyncio
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
@@ -20,7 +21,7 @@ from knowledge.schemes.catalogue import Catalogue
 from moderation.decisions import scheme_was_corrected
 from moderation.triage import place_in_queue
 from reports import custody, evidence, indicators
-from reports.evidence import EvidenceKind, EvidenceState
+from reports.evidence import EvidenceKind, EvidenceNotKept, EvidenceState
 from reports.indicators import SeenIndicator
 from reports.jurisdictions.jurisdiction import Jurisdiction
 from reports.states import OPEN, TipState
@@ -54,10 +55,13 @@ async def want_reading(session: AsyncSession, row: Evidence) -> None:
 
 
 async def read_picture(desk: ScreeningDesk, reader: PictureReader, run: JobRun, evidence_id: str) -> None:
-    """Reads one picture outside of any transaction, then notes what it says."""
+    """Reads one picture outside of any transaction, then notes what it says, unless it was given up meanwhile."""
     async with run.reading() as session:
         row = await evidence.find(session, evidence_id)
-    data = await evidence.original(desk.blobs, desk.vault.masters, row)
+    try:
+        data = await evidence.original(desk.blobs, desk.vault.masters, row)
+    except EvidenceNotKept:
+        return
     examined: Examined | None = None
     refusal = ""
     try:
@@ -68,19 +72,23 @@ async def read_picture(desk: ScreeningDesk, reader: PictureReader, run: JobRun, 
     if examined is not None:
         display = await evidence.seal_display(desk.blobs, desk.vault.masters, row, examined.display.data)
     async with run.finishing() as session:
-        row = await evidence.find(session, evidence_id)
-        await evidence.note_reading(
-            session,
-            row,
-            display=display,
-            reading=examined.reading.to_json() if examined is not None else None,
-            pdq=examined.reading.pdq if examined is not None else None,
-            refusal=refusal,
-            at=now(),
-        )
-        await enqueue(session, EVIDENCE_READ, row.id)
-        if row.tip_id is not None:
-            await enqueue(session, SCREEN, row.tip_id, once=row.id)
+        row = await evidence.find(session, evidence_id, lock=True)
+        given_up = row.wrapped_key is None
+        if not given_up:
+            await evidence.note_reading(
+                session,
+                row,
+                display=display,
+                reading=examined.reading.to_json() if examined is not None else None,
+                pdq=examined.reading.pdq if examined is not None else None,
+                refusal=refusal,
+                at=now(),
+            )
+            await enqueue(session, EVIDENCE_READ, row.id)
+            if row.tip_id is not None:
+                await enqueue(session, SCREEN, row.tip_id, once=row.id)
+    if given_up and display is not None:
+        await desk.blobs.delete(display[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,10 +138,13 @@ async def screen_tip(desk: ScreeningDesk, run: JobRun, tip_id: str) -> None:
     """Matches a tip with all that is known of it by now and places it in the queue."""
     async with run.reading() as session:
         says = await _what_tip_says(session, tip_id)
-    result = desk.matcher.match(says.text)
-    seen = seen_indicators(says)
+    result = await asyncio.to_thread(desk.matcher.match, says.text)
     async with run.finishing() as session:
         tip = (await session.exec(select(Tip).where(col(Tip.id) == tip_id).with_for_update())).one()
+        if (latest := await _what_tip_says(session, tip_id)) != says:
+            # A picture was read in between, and its own job may be done already: the last word is the whole.
+            says, result = latest, await asyncio.to_thread(desk.matcher.match, latest.text)
+        seen = seen_indicators(says)
         files = await evidence.of_tip(session, tip_id)
         await indicators.note(session, tip_id, seen, now())
         note_match(session, tip, result, now(), keep_scheme=await scheme_was_corrected(session, tip_id))

@@ -203,7 +203,9 @@ def _key_of(masters: MasterKeys, row: Evidence) -> bytes:
 async def find(session: AsyncSession, evidence_id: str, *, lock: bool = False) -> Evidence:
     """One file's row; `lock` keeps others from changing it until the transaction ends. Raises EvidenceUnknown."""
     query = select(Evidence).where(col(Evidence.id) == evidence_id)
-    row = (await session.exec(query.with_for_update() if lock else query)).first()
+    if lock:  # and what this session read of it before the lock may be old
+        query = query.with_for_update().execution_options(populate_existing=True)
+    row = (await session.exec(query)).first()
     if row is None:
         raise EvidenceUnknown
     return row
@@ -255,21 +257,33 @@ async def attach(session: AsyncSession, *, tip_id: str, rows: Sequence[Evidence]
     return joined
 
 
-async def forget(session: AsyncSession, evidence_id: str, at: datetime) -> bool:
+async def forget(session: AsyncSession, evidence_id: str, at: datetime) -> tuple[str, ...]:
     """Takes away the key of a file that never became part of a tip: its bytes can no longer be opened by anybody.
 
-    False where it belongs to a tip and is kept.
+    Returns the store's keys that can be deleted after the commit; none where it belongs to a tip and is kept.
     """
     row = await find(session, evidence_id, lock=True)
     if row.tip_id is not None:
-        return False
+        return ()
     row.state, row.refusal = EvidenceState.lost.value, FORGOTTEN
     row.wrapped_key, row.reading, row.pdq = None, None, None
     session.add(row)
     await custody.record(
         session, actor=custody.actor_of_reporter(row.reporter_id), act="evidence.forgotten", subject=row.id, at=at
     )
-    return True
+    return tuple(key for key in (row.blob_key, row.display_key) if key)
+
+
+async def loose_of(session: AsyncSession, reporter_id: str) -> list[str]:
+    """The ids of the reporter's files that belong to no tip and were not given up yet."""
+    rows = await session.exec(
+        select(Evidence.id).where(
+            col(Evidence.reporter_id) == reporter_id,
+            col(Evidence.tip_id).is_(None),
+            col(Evidence.refusal) != FORGOTTEN,
+        )
+    )
+    return list(rows.all())
 
 
 async def abandoned(session: AsyncSession, *, before: datetime, limit: int = 200) -> list[Evidence]:

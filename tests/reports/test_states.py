@@ -52,7 +52,7 @@ async def test_a_forbidden_move_changes_nothing_and_leaves_no_entry(office: Offi
     tip = await office.tip()
     async with office.transaction() as session:
         tip = await session.get_one(Tip, tip.id)
-        with pytest.raises(MoveNotAllowed, match="已收到，等待查看.*主管部门核实中"):
+        with pytest.raises(MoveNotAllowed, match=r"已收到，等待查看.*主管部门核实中"):
             await move(session, tip, S.verifying, actor="officer:off_1", reason="", at=NINE)
     async with office.reading() as session:
         assert (await session.get_one(Tip, tip.id)).state == S.submitted
