@@ -18,6 +18,7 @@ from knowledge.pictures.errors import PictureRefused
 from knowledge.pictures.reader import Examined, PictureReader
 from knowledge.pictures.reading import PictureReading
 from knowledge.schemes.catalogue import Catalogue
+from moderation import near_duplicates
 from moderation.decisions import scheme_was_corrected
 from moderation.triage import place_in_queue
 from reports import custody, evidence, indicators
@@ -147,6 +148,7 @@ async def screen_tip(desk: ScreeningDesk, run: JobRun, tip_id: str) -> None:
         seen = seen_indicators(says)
         files = await evidence.of_tip(session, tip_id)
         await indicators.note(session, tip_id, seen, now())
+        await near_duplicates.note(session, tip_id)
         note_match(session, tip, result, now(), keep_scheme=await scheme_was_corrected(session, tip_id))
         shared = await indicators.shared(session, tip_id)
         place_in_queue(

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Column, Index, LargeBinary, Text, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, Column, Index, LargeBinary, Text, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 
@@ -151,6 +151,20 @@ class TipIndicator(SQLModel, table=True):
     source: str
     """words, picture or code."""
     raw: str
+
+
+class TextBand(SQLModel, table=True):
+    """One key of what a tip says: tips whose texts are nearly the same have at least one in common.
+
+    What the keys are made of is the affair of whoever notes them; this table only finds equal ones.
+    """
+
+    __tablename__ = "text_band"
+    # Without row ids SQLite keeps the table itself in the order of its key: half the size and one look-up less.
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    band: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
+    tip_id: str = Field(foreign_key="tip.id", primary_key=True, index=True)
 
 
 class Notice(SQLModel, table=True):

@@ -13,9 +13,10 @@ from admin.door import Here, Visitor, allowed
 from admin.pages.queue import schemes_by_family
 from admin.rendering import page
 from admin.route import PanelRoute
-from moderation import audit, decisions, officers, queue
+from moderation import audit, decisions, near_duplicates, officers, queue
 from moderation.audit import TrailLine
 from moderation.decisions import DecisionKind
+from moderation.near_duplicates import SimilarTip
 from moderation.officers import May
 from moderation.queue import TipUnknown
 from moderation.tables import Claim, Decision
@@ -75,6 +76,7 @@ class TipView:
     supplements: list[Supplement]
     match: TipMatch | None
     shared: list[SharedIndicator]
+    similar: list[SimilarTip]
     merged_into: Tip | None
     merged_here: list[Tip]
     decided: list[Decision]
@@ -121,6 +123,7 @@ async def look_at(session: AsyncSession, tip_id: str, at: datetime) -> TipView:
         supplements=list(supplements.all()),
         match=newest_match,
         shared=await indicators.shared(session, tip_id),
+        similar=await near_duplicates.of_tip(session, tip_id),
         merged_into=await session.get(Tip, tip.merged_into) if tip.merged_into else None,
         merged_here=list(merged_here.all()),
         decided=await decisions.of_tip(session, tip_id),

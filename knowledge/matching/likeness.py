@@ -11,6 +11,7 @@ import hashlib
 import re
 import zlib
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,16 +35,41 @@ _SHIFTS: NDArray[np.uint64] = _numbers.integers(0, 1 << 31, BANDS * ROWS, dtype=
 """Fixed by the seed: signatures are stored, so these may never change without storing all anew."""
 
 
-def shingles(text: str) -> frozenset[str]:
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A text made ready for comparing: once for each text, since that is most of the work."""
+
+    bare: str
+    """Normalised, without contacts, numbers and punctuation."""
+    heard: tuple[str, ...]
+    """The sound of each of its characters, or the character itself."""
+    clauses: str
+    """The same clauses in an order of their own, so that reordered lines look alike."""
+    blank: str
+    """What was sent, where nothing else is left of it to compare."""
+
+    @classmethod
+    def of(cls, text: str) -> "Compared":
+        """Reads the first 4,000 characters of any text."""
+        folded = normalize(text[:_READ]).text
+        bare = _bare(folded)
+        clauses = sorted(piece for c in _CLAUSES.split(folded) if (piece := _bare(c)))
+        return cls(bare, tuple(sound(c) or c for c in bare), "".join(clauses), "" if bare else text.strip())
+
+    def __len__(self) -> int:
+        return len(self.bare)
+
+
+def shingles(text: str | Compared) -> frozenset[str]:
     """The different pieces of three characters of a text as sent, after normalising, by their sound, without
     contacts and numbers."""
-    heard = [sound(c) or c for c in _bare(text)]
+    heard = (text if isinstance(text, Compared) else Compared.of(text)).heard
     if not heard:
         return frozenset()
     return frozenset(" ".join(heard[i : i + _SHINGLE]) for i in range(max(1, len(heard) - _SHINGLE + 1)))
 
 
-def signature(text: str) -> tuple[int, ...]:
+def signature(text: str | Compared) -> tuple[int, ...]:
     """BANDS * ROWS minimum hashes of the text's shingles; empty for a text without any."""
     pieces = shingles(text)
     if not pieces:
@@ -70,22 +96,20 @@ def likeness(one: str, other: str) -> float:
     The greater of two views: character by character, where a character also counts by its sound; and
     clause by clause, so that reordered lines stay the same text.
     """
-    a, b = _bare(one), _bare(other)
-    if not a or not b:
-        return 1.0 if a == b and one.strip() == other.strip() else 0.0
-    if a == b:
+    return alike(Compared.of(one), Compared.of(other))
+
+
+def alike(one: Compared, other: Compared) -> float:
+    """`likeness` of two texts that are ready."""
+    if not one.bare or not other.bare:
+        return 1.0 if one.bare == other.bare and one.blank == other.blank else 0.0
+    if one.bare == other.bare:
         return 1.0
-    plain = Indel.normalized_similarity(a, b)
-    heard = Indel.normalized_similarity([sound(c) or c for c in a], [sound(c) or c for c in b])
-    sorted_a, sorted_b = _clauses(one), _clauses(other)
-    reordered = fuzz.ratio(sorted_a, sorted_b) / 100.0 if sorted_a and sorted_b else 0.0
+    plain = Indel.normalized_similarity(one.bare, other.bare)
+    heard = Indel.normalized_similarity(one.heard, other.heard)
+    reordered = fuzz.ratio(one.clauses, other.clauses) / 100.0 if one.clauses and other.clauses else 0.0
     return max(plain, 0.3 * plain + 0.7 * heard, reordered)
 
 
-def _bare(text: str) -> str:
-    return skeleton(normalize(text[:_READ]).text).replace("＠", "")
-
-
-def _clauses(text: str) -> str:
-    folded = normalize(text[:_READ]).text
-    return "".join(sorted(bare for c in _CLAUSES.split(folded) if (bare := skeleton(c).replace("＠", ""))))
+def _bare(folded: str) -> str:
+    return skeleton(folded).replace("＠", "")

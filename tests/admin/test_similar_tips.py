@@ -1,0 +1,35 @@
+"""An officer sees which other tips say nearly the same."""
+
+from moderation import near_duplicates
+from reports.tables import Tip
+from tests.admin.conftest import Entered
+from tests.admin.paneling import TrialDesk
+
+LEAFLET = "急用钱找我们，本地私人放款，凭身份证当天拿钱，利息低，手续简单，电话13800138000"
+
+
+async def _noted(desk: TrialDesk, words: str) -> Tip:
+    tip = await desk.tip(words)
+    async with desk.transaction() as session:
+        await near_duplicates.note(session, tip.id)
+    return tip
+
+
+async def test_the_page_names_the_tip_with_the_same_leaflet_and_how_alike_it_is(
+    trial_desk: TrialDesk, entered: Entered
+) -> None:
+    visitor = await entered()
+    first = await _noted(trial_desk, LEAFLET)
+    other = await _noted(trial_desk, "群里老师带着买股票，保证翻倍，先交会员费三千八百元")
+    copy = await _noted(trial_desk, LEAFLET.replace("13800138000", "19900000000").replace("利息低", "息低"))
+    await visitor.get(f"/admin/tips/{copy.id}")
+    assert first.receipt in visitor.page
+    assert other.receipt not in visitor.page
+    assert "相似 <b>9" in visitor.page
+
+
+async def test_nothing_is_said_where_no_tip_is_alike(trial_desk: TrialDesk, entered: Entered) -> None:
+    visitor = await entered()
+    alone = await _noted(trial_desk, LEAFLET)
+    await visitor.get(f"/admin/tips/{alone.id}")
+    assert "文字相近的线索" not in visitor.page
