@@ -5,9 +5,10 @@ wheel and are named to it by path: given a path it never asks a server. They are
 the first picture; a missing file raises FileNotFoundError.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from math import hypot
+from math import atan2, degrees, hypot
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +17,10 @@ import numpy as np
 from numpy import uint8
 from numpy.typing import NDArray
 
+from knowledge.pictures.ads import Ad, Part, around, told_apart
+from knowledge.pictures.codes import Box, Code
 from knowledge.pictures.lines import SURE_FROM, TextLine
-from knowledge.pictures.reading_order import Point, Strip, in_reading_order
+from knowledge.pictures.reading_order import Point, Strip, common_direction, in_reading_order
 from knowledge.pictures.tiles import MOST_TILES, Tile, tiles
 
 LONGEST_SIDE = 1280
@@ -34,11 +37,14 @@ _SPACE_FROM = 0.25
 
 @dataclass(frozen=True, slots=True)
 class FoundLines:
-    """`angle`: degrees by which the writing is turned clockwise; `cut_off`: a strip longer than is read."""
+    """`angle`: degrees by which the writing is turned clockwise; `cut_off`: a strip longer than is read;
+    `ads`: the lines and codes by ad. Lines stand ad by ad.
+    """
 
     lines: tuple[TextLine, ...]
     angle: float
     cut_off: bool
+    ads: tuple[Ad, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +54,33 @@ class _Piece:
     strip: Strip
 
 
-def find_lines(colour: NDArray[uint8], scale: float = 1.0) -> FoundLines:
-    """Reads a picture (height × width × BGR). `scale` turns its pixels into those of the whole picture."""
+def find_lines(colour: NDArray[uint8], scale: float = 1.0, codes: Sequence[Code] = ()) -> FoundLines:
+    """Reads a picture (height × width × BGR). `scale` turns its pixels into those of the whole picture, in
+    which the boxes of `codes` are: a code belongs to the ad around it.
+    """
     pieces: list[_Piece] = []
     cut = tiles(cv2.cvtColor(colour, cv2.COLOR_BGR2GRAY).astype(uint8, copy=False), LONGEST_SIDE)
     for tile in cut[:MOST_TILES]:
         pieces += _read_tile(colour, tile)
-    order = in_reading_order([piece.strip for piece in pieces])
+    along = common_direction([piece.strip for piece in pieces])
+    parts = [Part(piece.strip.corners, piece.text) for piece in pieces]
+    parts += [Part(_corners(code.box, scale)) for code in codes]
+    lines: list[TextLine] = []
+    ads: list[Ad] = []
+    for members in told_apart(parts, along, colour):
+        written = [pieces[index] for index in members if index < len(pieces)]
+        held = tuple(index - len(pieces) for index in members if index >= len(pieces))
+        own = _lines_of(written, along, scale)
+        boxes = [line.box for line in own] + [codes[index].box for index in held]
+        ads.append(Ad(around(boxes), tuple(range(len(lines), len(lines) + len(own))), held))
+        lines += own
+    angle = degrees(atan2(along[1], along[0]))
+    return FoundLines(tuple(lines), angle, len(cut) > MOST_TILES, tuple(ads))
+
+
+def _lines_of(pieces: list[_Piece], along: Point, scale: float) -> list[TextLine]:
+    """The lines of one ad, in reading order: pieces that stand close in one row are one line."""
+    order = in_reading_order([piece.strip for piece in pieces], along)
     lines: list[TextLine] = []
     for row in order.rows:
         joined: list[_Piece] = []
@@ -67,7 +93,12 @@ def find_lines(colour: NDArray[uint8], scale: float = 1.0) -> FoundLines:
                 piece = replace(piece, text=f" {piece.text}")
             joined.append(piece)
         lines.append(_line(joined, scale))
-    return FoundLines(tuple(lines), order.angle, len(cut) > MOST_TILES)
+    return lines
+
+
+def _corners(box: Box, scale: float) -> tuple[Point, Point, Point, Point]:
+    left, top, right, bottom = (edge / scale for edge in box)
+    return ((left, top), (right, top), (right, bottom), (left, bottom))
 
 
 @cache

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
+from knowledge.pictures.ads import Ad, around
 from knowledge.pictures.codes import Code, find_codes
 from knowledge.pictures.fingerprints import picture_hash, sha256
 from knowledge.pictures.lines import SURE_FROM, TextLine
@@ -46,6 +47,23 @@ class PictureReading:
     pdq_quality: int
     warnings: tuple[ReadingWarning, ...]
     milliseconds: int
+    ads: tuple[Ad, ...] = ()
+    """The ads on it; none in a reading kept from before they were told apart."""
+    stages: tuple[tuple[str, int], ...] = ()
+    """What the milliseconds went into, by stage."""
+
+    @property
+    def parts(self) -> tuple[Ad, ...]:
+        """The ads; everything as one where they were not told apart, nothing where there is nothing."""
+        boxes = [line.box for line in self.lines] + [code.box for code in self.codes]
+        if self.ads or not boxes:
+            return self.ads
+        return (Ad(around(boxes), tuple(range(len(self.lines))), tuple(range(len(self.codes)))),)
+
+    def text_of(self, ad: Ad) -> str:
+        """The lines of one ad that were read with confidence."""
+        lines = (self.lines[place] for place in ad.lines)
+        return "\n".join(line.text for line in lines if line.confidence >= SURE_FROM)
 
     @property
     def text(self) -> str:
@@ -63,6 +81,8 @@ class PictureReading:
             "pdq_quality": self.pdq_quality,
             "warnings": [warning.value for warning in self.warnings],
             "milliseconds": self.milliseconds,
+            "ads": [ad.to_json() for ad in self.ads],
+            "stages": dict(self.stages),
         }
 
     @classmethod
@@ -78,6 +98,8 @@ class PictureReading:
             pdq_quality=stored["pdq_quality"],
             warnings=tuple(ReadingWarning(warning) for warning in stored["warnings"]),
             milliseconds=stored["milliseconds"],
+            ads=tuple(Ad.from_json(ad) for ad in stored.get("ads", ())),
+            stages=tuple(stored.get("stages", {}).items()),
         )
 
 
@@ -100,12 +122,16 @@ def read_opened(opened: OpenedPicture, data: bytes) -> PictureReading:
     """Reads a picture that is already open; `data` is the file it came from."""
     from knowledge.pictures.ocr import find_lines  # brings OpenCV with it: in a worker only
 
-    started = perf_counter()
+    watch = _Watch()
     colour = np.ascontiguousarray(np.asarray(opened.image)[:, :, ::-1])
     grey = np.asarray(opened.image.convert("L"))
+    watch.note("prepare")
     codes = find_codes(grey, opened.scale)
-    found = find_lines(colour, opened.scale)
+    watch.note("codes")
+    found = find_lines(colour, opened.scale, codes)
+    watch.note("text")
     likeness = picture_hash(opened.image)
+    watch.note("likeness")
     warnings = {
         ReadingWarning.NO_TEXT: not found.lines,
         ReadingWarning.DOUBTFUL_TEXT: any(line.confidence < SURE_FROM for line in found.lines),
@@ -122,5 +148,25 @@ def read_opened(opened: OpenedPicture, data: bytes) -> PictureReading:
         pdq=likeness.pdq,
         pdq_quality=likeness.quality,
         warnings=tuple(warning for warning, holds in warnings.items() if holds),
-        milliseconds=round((perf_counter() - started) * 1000),
+        milliseconds=watch.total,
+        ads=found.ads,
+        stages=tuple(watch.stages),
     )
+
+
+class _Watch:
+    """Milliseconds by stage."""
+
+    def __init__(self) -> None:
+        self._begun = self._last = perf_counter()
+        self.stages: list[tuple[str, int]] = []
+
+    def note(self, stage: str) -> None:
+        """A stage is over."""
+        now = perf_counter()
+        self.stages.append((stage, round((now - self._last) * 1000)))
+        self._last = now
+
+    @property
+    def total(self) -> int:
+        return round((self._last - self._begun) * 1000)

@@ -43,9 +43,11 @@ class _Levelled:
     height: float
 
 
-def in_reading_order(strips: Sequence[Strip]) -> Order:
-    """Puts strips in order. An empty sequence has no rows and angle 0."""
-    along = _common_direction(strips)
+def in_reading_order(strips: Sequence[Strip], along: Point | None = None) -> Order:
+    """Puts strips in order. An empty sequence has no rows and angle 0. `along` is the direction they share,
+    where it is known from more than these.
+    """
+    along = along or common_direction(strips)
     levelled = [_level(index, strip, along) for index, strip in enumerate(strips)]
     rows: list[list[_Levelled]] = []
     for line in sorted(levelled, key=lambda one: one.middle):
@@ -66,7 +68,7 @@ def in_reading_order(strips: Sequence[Strip]) -> Order:
     )
 
 
-def _common_direction(strips: Sequence[Strip]) -> Point:
+def common_direction(strips: Sequence[Strip]) -> Point:
     """The sum of all directions, a long line weighing more: a few lines read upside down are outvoted."""
     x = sum(strip.direction[0] * strip.characters for strip in strips)
     y = sum(strip.direction[1] * strip.characters for strip in strips)
