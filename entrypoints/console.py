@@ -29,11 +29,9 @@ T = TypeVar("T")
 def main() -> None:
     """The entry of the installed command."""
     try:
-        app(standalone_mode=False)
+        code = app(standalone_mode=False)  # a raised `typer.Exit` comes back as its number
     except Refusal as refusal:
         _fail(str(refusal))
-    except typer.Exit as leaving:
-        sys.exit(leaving.exit_code)
     except typer.Abort:
         _fail("Stopped.")
     except typer._click.exceptions.ClickException as fault:
@@ -42,6 +40,8 @@ def main() -> None:
         sys.exit(130)
     except OSError as fault:
         _fail(f"{fault.strerror or fault}: {fault.filename}" if fault.filename else str(fault))
+    else:
+        sys.exit(code if isinstance(code, int) else 0)
 
 
 def _fail(sentence: str, code: int = 1) -> None:
@@ -127,6 +127,18 @@ def match(
         match_lines(sys.stdin.buffer, sys.stdout)
         return
     typer.echo(json.dumps(match_one(text or sys.stdin.read()), ensure_ascii=False, indent=2))
+
+
+@app.command()
+def look(
+    files: Annotated[list[Path], typer.Argument(help="Pictures.", show_default=False)],
+    as_json: Annotated[bool, typer.Option("--json", help="Writes a JSON line a picture.")] = False,
+) -> None:
+    """Says what is on pictures: words, codes, indicators and schemes, as a whole and ad by ad."""
+    from entrypoints.looking import look as look_at
+
+    if not asyncio.run(look_at(files, sys.stdout, as_json=as_json)):
+        raise typer.Exit(1)
 
 
 @audit_app.command("verify")

@@ -1,0 +1,97 @@
+"""`qianshao look` through its own door: the installed command, files on disk, lines on standard output."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PIL import Image
+
+from tests.leaflets import LOAN_SHARK_LINES, as_jpeg, draw_leaflet, leaflet_image
+
+ROOT = Path(__file__).resolve().parents[2]
+CODE = "https://u.wechat.com/EXAMPLEabc123"
+PLUMBER_LINES = ("老王管道疏通", "马桶 下水道 化粪池清理", "随叫随到 价格公道", "电话 13900139000")
+
+
+def looked(*arguments: str | Path) -> tuple[int, list[str]]:
+    done = subprocess.run(
+        [sys.executable, "-m", "entrypoints.console", "look", *map(str, arguments)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=240,
+    )
+    return done.returncode, done.stdout.splitlines()
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One leaflet, two cards on one wall, and a file that is no picture."""
+    folder = tmp_path_factory.mktemp("pictures")
+    (folder / "leaflet.jpg").write_bytes(draw_leaflet(LOAN_SHARK_LINES, CODE))
+    shark, plumber = leaflet_image(LOAN_SHARK_LINES, CODE), leaflet_image(PLUMBER_LINES)
+    wall = Image.new("RGB", (shark.width + plumber.width, shark.height), (150, 148, 142))
+    wall.paste(shark, (0, 0))
+    wall.paste(plumber, (shark.width, 80))
+    (folder / "wall.jpg").write_bytes(as_jpeg(wall))
+    (folder / "notes.txt").write_text("急用钱加微信")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def lines(folder: Path) -> list[dict[str, Any]]:
+    """What the command says of the three and of a file that is not there."""
+    code, lines = looked(
+        folder / "leaflet.jpg", folder / "notes.txt", folder / "none.jpg", folder / "wall.jpg", "--json"
+    )
+    assert code == 1
+    return [json.loads(line) for line in lines]
+
+
+def named(indicators: list[dict[str, Any]], kind: str) -> set[str]:
+    return {one["canonical"] for one in indicators if one["kind"] == kind}
+
+
+def test_each_picture_gets_one_line_with_all_that_is_on_it(lines: list[dict[str, Any]], folder: Path) -> None:
+    leaflet = lines[0]
+    assert list(leaflet) == [
+        "file", "text", "codes", "indicators", "schemes", "ads", "sha256", "pdq", "warnings", "ms",
+    ]  # fmt: skip
+    assert leaflet["file"] == str(folder / "leaflet.jpg")
+    assert set(leaflet["text"][0]) == {"text", "box", "confidence"}
+    assert named(leaflet["indicators"], "phone") == {"13800138000"}
+    assert named(leaflet["indicators"], "wechat") == {"qianshao_demo"}
+    assert named(leaflet["indicators"], "qr") == {CODE}
+    assert leaflet["codes"][0]["kind"] == "wechat_profile"
+    assert leaflet["schemes"]
+    assert leaflet["ms"]["total"] >= leaflet["ms"]["text"] > 0
+    assert len(leaflet["ads"]) == 1
+    assert set(leaflet["ads"][0]) == {"box", "text", "codes", "indicators", "schemes"}
+
+
+def test_a_refused_and_a_missing_file_get_their_line_and_the_rest_is_still_read(
+    lines: list[dict[str, Any]],
+) -> None:
+    assert [Path(line["file"]).name for line in lines] == ["leaflet.jpg", "notes.txt", "none.jpg", "wall.jpg"]
+    assert lines[1]["error"] == "这个文件不是照片，请发照片或者截图。"
+    assert set(lines[2]) == {"file", "error"}
+
+
+def test_the_plumber_beside_the_loan_shark_shares_none_of_his_indicators(lines: list[dict[str, Any]]) -> None:
+    shark, plumber = lines[3]["ads"]
+    assert named(shark["indicators"], "phone") == {"13800138000"}
+    assert named(shark["indicators"], "qr") == {CODE}
+    assert named(plumber["indicators"], "phone") == {"13900139000"}
+    assert {one["kind"] for one in plumber["indicators"]} == {"phone"}
+    assert shark["schemes"][0]["score"] > max([match["score"] for match in plumber["schemes"]], default=0.0)
+    assert shark["box"][2] < plumber["box"][0]
+    assert named(lines[3]["indicators"], "phone") == {"13800138000", "13900139000"}
+
+
+def test_a_person_at_a_terminal_reads_plain_lines(folder: Path) -> None:
+    code, lines = looked(folder / "leaflet.jpg")
+    assert code == 0
+    assert any("→ phone: 13800138000" in line for line in lines)
