@@ -19,7 +19,7 @@ def test_every_scheme_has_exemplars_in_several_registers() -> None:
     for exemplar in read_exemplars():
         by_code.setdefault(exemplar.code, []).append(exemplar.register)
     assert set(by_code) == set(read_pack())
-    assert all(len(registers) >= 20 and len(set(registers)) >= 4 for registers in by_code.values())
+    assert all(len(registers) >= 25 and len(set(registers)) >= 5 for registers in by_code.values())
     assert len(read_negatives()) >= 400
 
 
