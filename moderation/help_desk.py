@@ -8,6 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from foundation.errors import Refusal
 from foundation.ids import new_id
+from foundation.texts import storable
 from moderation.officers import May, require
 from moderation.promises import refuse_promises
 from moderation.tables import HelpRequest, Officer
@@ -52,7 +53,7 @@ async def ask(
     session: AsyncSession, *, reporter_id: str, words: str, at: datetime, urgent: bool = False
 ) -> HelpRequest:
     """Puts a reporter before a human. While their last request is open, further words join it."""
-    said = words.strip()
+    said = storable(words).strip()
     waiting = (
         await session.exec(
             select(HelpRequest)

@@ -9,6 +9,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from foundation.ids import new_id
+from foundation.texts import storable
 from reports.tables import Indicator, Tip, TipIndicator
 
 KIND_LABELS = {
@@ -53,21 +54,22 @@ async def note(session: AsyncSession, tip_id: str, seen: Iterable[SeenIndicator]
     insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
     # Sorted: two tips that share indicators must lock the rows in one order.
     for item in sorted(set(seen), key=lambda s: (s.kind, s.canonical, s.source)):
+        canonical, raw = storable(item.canonical)[:500], storable(item.raw)[:500]
         await session.execute(
             insert(Indicator)
-            .values(id=new_id("ind"), kind=item.kind, canonical=item.canonical[:500], first_seen_at=at)
+            .values(id=new_id("ind"), kind=item.kind, canonical=canonical, first_seen_at=at)
             .on_conflict_do_nothing(index_elements=["kind", "canonical"])
         )
         indicator_id = (
             await session.exec(
                 select(Indicator.id).where(
-                    col(Indicator.kind) == item.kind, col(Indicator.canonical) == item.canonical[:500]
+                    col(Indicator.kind) == item.kind, col(Indicator.canonical) == canonical
                 )
             )
         ).one()
         await session.execute(
             insert(TipIndicator)
-            .values(tip_id=tip_id, indicator_id=indicator_id, source=item.source, raw=item.raw[:500])
+            .values(tip_id=tip_id, indicator_id=indicator_id, source=item.source, raw=raw)
             .on_conflict_do_nothing(index_elements=["tip_id", "indicator_id"])
         )
 

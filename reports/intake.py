@@ -9,6 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from foundation.errors import Refusal
 from foundation.ids import TipId, new_id, new_receipt
 from foundation.job_queue import enqueue
+from foundation.texts import storable
 from reports import custody, evidence
 from reports.states import TipState, move
 from reports.tables import Supplement, Tip
@@ -67,7 +68,7 @@ async def submit(session: AsyncSession, submission: Submission, at: datetime) ->
     ).first()
     if earlier is not None:
         return earlier
-    words = submission.words.strip()[:MAX_WORDS]
+    words = storable(submission.words).strip()[:MAX_WORDS]
     files = await evidence.joinable(
         session, reporter_id=submission.reporter_id, evidence_ids=submission.evidence_ids
     )
@@ -83,11 +84,11 @@ async def submit(session: AsyncSession, submission: Submission, at: datetime) ->
         state=TipState.submitted.value,
         jurisdiction=submission.jurisdiction,
         words=words,
-        place_text=submission.place_text.strip()[:300],
+        place_text=storable(submission.place_text).strip()[:300],
         latitude=submission.latitude,
         longitude=submission.longitude,
         medium=submission.medium,
-        seen_when=submission.seen_when[:100],
+        seen_when=storable(submission.seen_when)[:100],
         paid=submission.paid,
         amount_band=submission.amount_band,
         scheme_hint=submission.scheme_hint,
@@ -130,9 +131,10 @@ async def supplement(
     if tip.state != TipState.need_more.value:
         raise NothingAsked
     files = await evidence.joinable(session, reporter_id=reporter_id, evidence_ids=evidence_ids)
-    if not words.strip() and not files:
+    words = storable(words).strip()[:MAX_WORDS]
+    if not words and not files:
         raise NothingToGoOn
-    row = Supplement(id=new_id("sup"), tip_id=tip.id, words=words.strip()[:MAX_WORDS], added_at=at)
+    row = Supplement(id=new_id("sup"), tip_id=tip.id, words=words, added_at=at)
     session.add(row)
     await evidence.attach(session, tip_id=tip.id, rows=files, at=at)
     tip.asked = ""
