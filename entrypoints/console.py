@@ -12,7 +12,7 @@ from foundation import logs
 from foundation.errors import Refusal
 from foundation.settings import Settings, read_settings
 
-app = typer.Typer(help="前哨 Qianshao: hears from the people about illegal finance, and answers them.", no_args_is_help=True)
+app = typer.Typer(pretty_exceptions_enable=False, help="前哨 Qianshao: hears from the people about illegal finance, and answers them.", no_args_is_help=True)
 packs_app = typer.Typer(help="The knowledge packs.", no_args_is_help=True)
 officer_app = typer.Typer(help="Officers of the panel.", no_args_is_help=True)
 audit_app = typer.Typer(help="The audit chain.", no_args_is_help=True)
@@ -40,6 +40,11 @@ def main() -> None:
         sys.exit(130)
     except OSError as fault:
         _fail(f"{fault.strerror or fault}: {fault.filename}" if fault.filename else str(fault))
+    except Exception as fault:
+        sentence = _database_fault(fault)
+        if sentence is None:
+            raise
+        _fail(sentence)
     else:
         sys.exit(code if isinstance(code, int) else 0)
 
@@ -47,6 +52,22 @@ def main() -> None:
 def _fail(sentence: str, code: int = 1) -> None:
     typer.echo(sentence, err=True)
     sys.exit(code)
+
+
+def _database_fault(fault: Exception) -> str | None:
+    """What is wrong with the database, in one sentence; None where the fault is another."""
+    from alembic.util import CommandError
+    from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+
+    if isinstance(fault, CommandError):
+        return f"The database's schema is not one that this version knows: {fault}"
+    if not isinstance(fault, SQLAlchemyError):
+        return None
+    # The driver's first line: it names the host and the file, never the password.
+    said = str(fault.orig if isinstance(fault, DBAPIError) else fault).strip().partition("\n")[0]
+    if "no such table" in said or ("relation" in said and "does not exist" in said):
+        return "The database has no schema yet: run `qianshao migrate`."
+    return f"The database refuses: {said or type(fault).__name__}"
 
 
 @app.command()

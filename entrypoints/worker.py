@@ -94,7 +94,7 @@ async def working(desk: Desk, settings: Settings) -> AsyncIterator[None]:
             warming.cancel()
             with contextlib.suppress(asyncio.CancelledError, Exception):
                 await warming
-            await asyncio.to_thread(job_queue.stop)
+            await job_queue.stop()
 
 
 async def work_until_told(settings: Settings) -> None:

@@ -5,7 +5,9 @@ transaction: a rollback takes it away, a commit makes it certain. The job's id i
 so that enqueuing it twice does nothing.
 """
 
+import asyncio
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -187,9 +189,17 @@ async def launch(
         )
 
 
-def stop(patience_seconds: int = 10) -> None:
+async def stop(patience_seconds: int = 10) -> None:
     """Takes no more jobs, waits for those under way, then lets go. What was cut off is taken up at the next start."""
-    DBOS.destroy(destroy_registry=True, workflow_completion_timeout_sec=patience_seconds)
+    loop = asyncio.get_running_loop()
+    # DBOS made its own threads the loop's default ones and ends them here, so it cannot be waited for on them, and
+    # whatever still has to be closed afterwards needs threads again.
+    with ThreadPoolExecutor(1) as apart:
+        await loop.run_in_executor(
+            apart,
+            lambda: DBOS.destroy(destroy_registry=True, workflow_completion_timeout_sec=patience_seconds),
+        )
+    loop.set_default_executor(ThreadPoolExecutor(thread_name_prefix="after-jobs"))
 
 
 @dataclass(frozen=True, slots=True)
