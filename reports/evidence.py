@@ -1,5 +1,6 @@
 """Evidence is kept as it came: raw bytes, hashed at receipt, sealed, never changed; whatever is shown is a copy."""
 
+import contextlib
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -144,10 +145,8 @@ async def seal_display(blobs: Blobs, masters: MasterKeys, row: Evidence, data: b
     key = _key_of(masters, row)
     digest = sha256_hex(data)
     display_key = f"display/{row.id}.{digest[:16]}"
-    try:
+    with contextlib.suppress(BlobExists):  # an earlier run made the same copy of the same bytes
         await blobs.put(display_key, seal(key, data, f"{_PURPOSE_DISPLAY}:{row.id}"))
-    except BlobExists:
-        pass  # an earlier run made the same copy of the same bytes
     return display_key, digest
 
 

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlmodel import col, select
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import SQLModel, col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from foundation.crypto import MasterKeys, WrappedKey, keyed_hash, new_key
@@ -58,29 +60,50 @@ async def open_vault(session: AsyncSession, masters: MasterKeys) -> Vault:
 
 
 async def _secret(session: AsyncSession, masters: MasterKeys, name: str) -> bytes:
-    row = (await session.exec(select(SealedSecret).where(col(SealedSecret.name) == name))).first()
-    if row is not None:
-        return masters.unwrap(WrappedKey(row.key_id, row.wrapped))
-    secret = new_key()
-
-    wrapped = masters.wrap(secret)
-    session.add(SealedSecret(name=name, key_id=wrapped.key_id, wrapped=wrapped.wrapped))
-    await session.flush()
-    return secret
+    kept = select(SealedSecret).where(col(SealedSecret.name) == name)
+    row = (await session.exec(kept)).first()
+    if row is None:
+        wrapped = masters.wrap(new_key())
+        insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+        await session.execute(  # two processes that start for the first time at once: one makes it, both use it
+            insert(SealedSecret)
+            .values(name=name, key_id=wrapped.key_id, wrapped=wrapped.wrapped)
+            .on_conflict_do_nothing()
+        )
+        row = (await session.exec(kept)).one()
+    return masters.unwrap(WrappedKey(row.key_id, row.wrapped))
 
 
 async def rewrap_all(session: AsyncSession, masters: MasterKeys) -> int:
     """Wraps every data key anew with the current master key, and says how many there were. The caller commits."""
-    count = 0
-    for row in (await session.exec(select(Reporter).where(col(Reporter.key_id) != masters.current))).all():
-        if row.wrapped_key is not None:
-            fresh = masters.wrap(masters.unwrap(WrappedKey(row.key_id, row.wrapped_key)))
-            row.key_id, row.wrapped_key = fresh.key_id, fresh.wrapped
-            session.add(row)
-            count += 1
-    for secret in (await session.exec(select(SealedSecret).where(col(SealedSecret.key_id) != masters.current))).all():
-        fresh = masters.wrap(masters.unwrap(WrappedKey(secret.key_id, secret.wrapped)))
-        secret.key_id, secret.wrapped = fresh.key_id, fresh.wrapped
-        session.add(secret)
-        count += 1
-    return count
+    return (
+        await _rewrap(session, masters, "reporter", "id", "wrapped_key")
+        + await _rewrap(session, masters, "evidence", "id", "wrapped_key")
+        + await _rewrap(session, masters, "sealed_secret", "name", "wrapped")
+    )
+
+
+async def _rewrap(
+    session: AsyncSession, masters: MasterKeys, table_name: str, key: str, wrapped: str, page: int = 500
+) -> int:
+    table = SQLModel.metadata.tables[table_name]
+    columns = table.c[key], table.c.key_id, table.c[wrapped]
+    count, last = 0, ""
+    while True:
+        rows = (
+            await session.execute(
+                sa.select(*columns)
+                .where(columns[0] > last, columns[1] != masters.current, columns[2].is_not(None))
+                .order_by(columns[0])
+                .limit(page)
+                .with_for_update()  # a key that is being deleted at this moment must not come back
+            )
+        ).all()
+        for row_key, old_id, old in rows:
+            fresh = masters.wrap(masters.unwrap(WrappedKey(old_id, old)))
+            values = {"key_id": fresh.key_id, wrapped: fresh.wrapped}
+            await session.execute(table.update().where(columns[0] == row_key).values(values))
+        count += len(rows)
+        if len(rows) < page:
+            return count
+        last = rows[-1][0]

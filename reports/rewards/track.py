@@ -127,7 +127,7 @@ async def propose(
     at: datetime,
 ) -> Reward:
     """Proposes a reward within a tier of the local rules."""
-    if tip.state not in (TipState.recognised.value, TipState.closed.value):
+    if tip.state != TipState.recognised.value:  # a closed one may have been closed unrecognised
         raise TipNotRecognised
     chosen = next((t for t in rules.tiers if t.code == tier), None)
     if chosen is None:
@@ -152,6 +152,7 @@ async def propose(
     else:
         reward.state, reward.tier, reward.amount_fen, reward.reason = R.proposed.value, tier, amount_fen, reason
         reward.proposed_by, reward.proposed_at, reward.refused_by, reward.refusal = officer_id, at, None, ""
+        reward.rules_version = rules.version
     session.add(reward)
     await session.flush()
     await _record(session, reward, "reward.proposed", officer_id, at, {"tier": tier, "fen": amount_fen, "why": reason})
