@@ -90,7 +90,11 @@ class Delivery:
         if notice.kind == NoticeKind.officer_answer:
             return OfficerSaid(str(notice.detail.get("text", "")))
         cards = await receipts.by_receipt(session, str(notice.detail["receipt"]), notice.reporter_id)
-        return TipMoved(as_card(cards[0]))
+        return TipMoved(
+            as_card(cards[0]),
+            said=str(notice.detail.get("text", "")),
+            department=str(notice.detail.get("department", "")),
+        )
 
     async def tell_who_asked(self, run: JobRun, evidence_id: str) -> None:
         """A picture was read: questions that waited for it alone can be answered now."""

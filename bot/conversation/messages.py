@@ -114,9 +114,11 @@ class TipsFound:
 @dataclass(frozen=True, slots=True)
 class TipMoved:
     """A notice about one tip is being delivered; the engine words it, so that an answer typed next is
-    understood."""
+    understood. `said` is what the officer wrote to the reporter, `department` where the tip went."""
 
     card: TipCard
+    said: str = ""
+    department: str = ""
 
 
 @dataclass(frozen=True, slots=True)

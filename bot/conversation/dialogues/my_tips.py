@@ -192,7 +192,12 @@ def back(turn: Turn, state: State) -> Step | None:
 def moved(turn: Turn, state: State, message: TipMoved) -> Step:
     """A notice about one tip. With nothing else open, an officer's question can be answered straight away."""
     card = message.card
-    text = f"{turn.say('tips.news')}\n{_card(turn, card)}"
+    lines = [turn.say("tips.news"), _card(turn, card)]
+    if message.department:
+        lines.append(turn.say("tips.department", department=message.department))
+    if message.said:
+        lines.append(turn.say("tips.said", said=message.said))
+    text = "\n".join(lines)
     if state.dialogue in ("", NAME) and state.step != "answer":
         state = menu.idle(state).standing_at(NAME, "card").but(tips=TipsSeen((card,), card.receipt))
         return Step(state, (turn.ask(text, _card_options(turn, state, card)),))

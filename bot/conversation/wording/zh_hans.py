@@ -260,6 +260,8 @@ _TIPS = {
     "tips.answer_more": "记下了。还有就接着发。",
     "tips.answered": "交给工作人员了，谢谢您。",
     "tips.news": "您的线索有新消息：",
+    "tips.department": "转给了：{department}",
+    "tips.said": "工作人员说：{said}",
     "tips.answer_later": "（手上的事弄完，发“我的举报”就能回答。）",
     "label.answer": "现在回答",
     "label.others": "看别的",
