@@ -93,8 +93,12 @@ class PanelRoute(APIRoute):
 
 async def _answer(request: Request, inner: Callable[[Request], Coroutine[Any, Any, Response]]) -> Response:
     try:
+        if any("\0" in part for part in (request.url.path, *request.path_params.values(), *request.query_params.values())):
+            raise PageUnknown  # no row of ours can hold it, and PostgreSQL refuses the very question
         if request.method not in ("GET", "HEAD"):
             await check_form(request, desk_of(request).settings, most_bytes=LARGEST_FORM)
+            if any("\0" in value for value in (await request.form()).values() if isinstance(value, str)):
+                raise FormIncomplete
         return await inner(request)
     except SignInNeeded:
         return _go(request, SIGN_IN, remember=True)

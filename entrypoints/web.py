@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 
 from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, RedirectResponse
 from fastapi.staticfiles import StaticFiles
 from sqlalchemy import text
@@ -50,6 +51,11 @@ def build_app(settings: Settings, desk: Desk | None = None) -> FastAPI:
     @app.exception_handler(Refusal)
     async def refused(request: Request, refusal: Refusal) -> Response:
         return JSONResponse({"code": refusal.code, "detail": str(refusal)}, status_code=409)
+
+    @app.exception_handler(RequestValidationError)
+    async def misshapen(request: Request, fault: RequestValidationError) -> Response:
+        # The default repeats what was sent: a citizen's words, or a number that JSON cannot hold.
+        return JSONResponse({"detail": "这一条的内容不合规格，没有收下。"}, status_code=422)
 
     @app.get("/", include_in_schema=False)
     async def home() -> Response:

@@ -10,10 +10,10 @@ from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 from typing import Annotated, Any, Protocol
 
-from fastapi import APIRouter, Cookie, File, Form, Header, HTTPException, Request, Response, UploadFile
+from fastapi import APIRouter, Cookie, File, Form, Header, HTTPException, Query, Request, Response, UploadFile
 from fastapi.responses import HTMLResponse
 from fastapi.templating import Jinja2Templates
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot import contacts
@@ -42,6 +42,9 @@ _HERE = Path(__file__).parent
 STATIC = _HERE / "static"
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
 _MESSAGE_ID = r"^[A-Za-z0-9-]{8,64}$"
+_EVIDENCE_ID = re.compile(r"evi_[0-9a-z]{26}")
+_LAST_SEQ = 2**31 - 1
+"""The largest number that both databases take for a line."""
 
 _PAGE_HEADERS = {
     "Content-Security-Policy": (
@@ -71,17 +74,25 @@ class WebchatDoorDesk(Protocol):
         ...
 
 
+def _storable(value: object) -> object:
+    # PostgreSQL keeps no NUL, and half an emoji (cut off at the field's end) is no Unicode.
+    return value.encode("utf-8", "replace").decode().replace("\0", "") if isinstance(value, str) else value
+
+
+Storable = Annotated[str, BeforeValidator(_storable)]
+
+
 class Message(BaseModel):
     """What the page sends: `text`, or the id of the option that was pressed with its label."""
 
     model_config = ConfigDict(extra="forbid")
 
     id: str = Field(pattern=_MESSAGE_ID)
-    text: str = Field("", max_length=LONGEST_TEXT)
-    choice: str = Field("", max_length=64)
-    label: str = Field("", max_length=100)
+    text: Storable = Field("", max_length=LONGEST_TEXT)
+    choice: Storable = Field("", max_length=64)
+    label: Storable = Field("", max_length=100)
     start: bool = False
-    after: int = Field(0, ge=0)
+    after: int = Field(0, ge=0, le=_LAST_SEQ)
 
 
 def address_of(token: str) -> str:
@@ -109,21 +120,24 @@ def build_door(desk: WebchatDoorDesk) -> APIRouter:
         answer = templates.TemplateResponse(
             request, "chat.html", {"is_demo": desk.settings.is_demo, "longest": LONGEST_TEXT}, headers=_PAGE_HEADERS
         )
-        if not _TOKEN.fullmatch(qianshao_visitor):
-            answer.set_cookie(
-                COOKIE,
-                secrets.token_urlsafe(32),
-                max_age=COOKIE_DAYS * 86_400,
-                path="/chat",
-                httponly=True,
-                secure=desk.settings.is_https,
-                samesite="lax",
-            )
+        # Given anew at each visit, so that whoever keeps coming keeps their thread past the cookie's days.
+        known = _TOKEN.fullmatch(qianshao_visitor)
+        answer.set_cookie(
+            COOKIE,
+            qianshao_visitor if known else secrets.token_urlsafe(32),
+            max_age=COOKIE_DAYS * 86_400,
+            path="/chat",
+            httponly=True,
+            secure=desk.settings.is_https,
+            samesite="lax",
+        )
         return answer
 
     @router.get("/api/thread")
     async def get_thread(
-        after: int = 0, wait: float = 0.0, qianshao_visitor: Annotated[str, Cookie()] = ""
+        after: Annotated[int, Query(ge=0, le=_LAST_SEQ)] = 0,
+        wait: Annotated[float, Query(allow_inf_nan=False)] = 0.0,
+        qianshao_visitor: Annotated[str, Cookie()] = "",
     ) -> dict[str, Any]:
         token = _visitor(qianshao_visitor)
         until = time.monotonic() + min(max(wait, 0.0), LONGEST_WAIT_SECONDS)
@@ -161,7 +175,7 @@ def build_door(desk: WebchatDoorDesk) -> APIRouter:
         request: Request,
         id: Annotated[str, Form(pattern=_MESSAGE_ID)],
         photo: Annotated[UploadFile, File()],
-        after: Annotated[int, Form(ge=0)] = 0,
+        after: Annotated[int, Form(ge=0, le=_LAST_SEQ)] = 0,
         qianshao_visitor: Annotated[str, Cookie()] = "",
         x_qianshao: Annotated[str, Header()] = "",
     ) -> dict[str, Any]:
@@ -191,6 +205,8 @@ def build_door(desk: WebchatDoorDesk) -> APIRouter:
     @router.get("/api/photos/{evidence_id}")
     async def get_photo(evidence_id: str, qianshao_visitor: Annotated[str, Cookie()] = "") -> Response:
         token = _visitor(qianshao_visitor)
+        if not _EVIDENCE_ID.fullmatch(evidence_id):
+            raise HTTPException(404)
         try:
             async with desk.reading() as session:
                 known = await contacts.find(

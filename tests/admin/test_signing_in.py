@@ -188,3 +188,13 @@ async def test_pages_hold_no_inline_script_or_style(trial_desk: TrialDesk, enter
         for tag in re.findall(r"<[a-z][^>]*>", visitor.page):
             assert not re.search(r"\s(style|on[a-z]+)=", tag), tag
         assert re.findall(r"<script(?![^>]* src=)", visitor.page) == []
+
+
+@pytest.mark.parametrize("query", ["next=%00", "next=/admin/%00queue"])
+async def test_an_address_that_no_row_can_hold_is_not_found(outsider: Visitor, query: str) -> None:
+    assert (await outsider.get(f"/admin/sign-in?{query}")).status_code == 404
+
+
+async def test_a_login_that_the_database_cannot_hold_is_refused_and_no_fault(outsider: Visitor) -> None:
+    await outsider.get("/admin/sign-in")
+    assert (await outsider.post("/admin/sign-in", login="li\0na", password="x")).status_code == 422
