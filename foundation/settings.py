@@ -113,6 +113,13 @@ class Settings(BaseSettings):
             raise ValueError("it must begin with file:/// or s3://")
         return value
 
+    @field_validator("log_level")
+    @classmethod
+    def _known_level(cls, value: str) -> str:
+        if value.upper() not in ("DEBUG", "INFO", "WARNING", "ERROR"):
+            raise ValueError("it must be DEBUG, INFO, WARNING or ERROR")
+        return value.upper()
+
     @field_validator("public_url")
     @classmethod
     def _http_address(cls, value: str) -> str:
