@@ -78,7 +78,7 @@ class Inbox:
                 address=arrival.address,
                 at=arrival.received_at,
             )
-            if await _is_on_record(session, arrival):
+            if await _is_on_record(session, arrival.channel, self._name_of(arrival)):
                 raise _SecondDelivery
             cause = f"{arrival.channel.value}:{arrival.external_id}"
             heard = await self._talk.hear(
@@ -120,7 +120,7 @@ class Inbox:
                     .join(Reporter, col(Reporter.id) == col(Contact.reporter_id))
                     .where(
                         col(InboxMessage.channel) == arrival.channel.value,
-                        col(InboxMessage.external_id) == arrival.external_id,
+                        col(InboxMessage.external_id) == self._name_of(arrival),
                     )
                 )
             ).one()
@@ -184,6 +184,12 @@ class Inbox:
             await want_reading(session, row)
         return SentMedia(tuple(media.evidence_id for media in arrival.kept), arrival.kept[0].kind)  # type: ignore[arg-type]
 
+    def _name_of(self, arrival: Arrival) -> str:
+        """The name a message is on record under: the platform's id and its sender's, so that a number which comes
+        again (Telegram begins anew after a quiet week, another bot counts from elsewhere) is never answered with
+        what was said to somebody else."""
+        return self._desk.vault.lookup(f"message:{arrival.channel.value}", f"{arrival.address}\0{arrival.external_id}")
+
     async def _record(
         self, session: AsyncSession, known: Known, arrival: Arrival, replies: tuple[object, ...]
     ) -> None:
@@ -193,7 +199,7 @@ class Inbox:
             .values(
                 id=new_id("msg"),
                 channel=arrival.channel.value,
-                external_id=arrival.external_id,
+                external_id=self._name_of(arrival),
                 contact_id=known.contact_id,
                 raw_sealed=seal(known.key, arrival.raw, _RAW),
                 replies_sealed=outbox.seal_replies(known.key, replies),  # type: ignore[arg-type]
@@ -205,11 +211,10 @@ class Inbox:
             raise _SecondDelivery
 
 
-async def _is_on_record(session: AsyncSession, arrival: Arrival) -> bool:
+async def _is_on_record(session: AsyncSession, channel: ChannelName, name: str) -> bool:
     found = await session.execute(
         select(col(InboxMessage.id)).where(
-            col(InboxMessage.channel) == arrival.channel.value,
-            col(InboxMessage.external_id) == arrival.external_id,
+            col(InboxMessage.channel) == channel.value, col(InboxMessage.external_id) == name
         )
     )
     return found.first() is not None
