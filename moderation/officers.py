@@ -232,17 +232,36 @@ async def switch_off(
     return officer
 
 
-async def change_password(
-    session: AsyncSession, officer_id: str, *, current: str, new: str, at: datetime, keep_token_hash: str = ""
-) -> Officer:
-    """Replaces the password and ends every other session. Raises PasswordWrong or PasswordTooWeak."""
-    officer = await session.get(Officer, officer_id, with_for_update=True)
-    if officer is None or not await password_matches(officer.password_hash, current):
+@dataclass(frozen=True, slots=True)
+class PasswordChange:
+    """A change that was weighed: the hash it was weighed against, and the new one."""
+
+    officer_id: str
+    weighed_against: str
+    new_hash: str
+
+
+async def weigh_change(officer: Officer, *, current: str, new: str) -> PasswordChange:
+    """Checks and hashes before any transaction: hashing waits in a line, and must not hold the database meanwhile.
+
+    Raises PasswordWrong or PasswordTooWeak.
+    """
+    if not await password_matches(officer.password_hash, current):
         raise PasswordWrong
     check_new_password(officer.login, new)
     if new == current:
         raise PasswordTooWeak(reason="不能与当前密码相同")
-    officer.password_hash = await hash_password(new)
+    return PasswordChange(officer.id, officer.password_hash, await hash_password(new))
+
+
+async def change_password(
+    session: AsyncSession, change: PasswordChange, *, at: datetime, keep_token_hash: str = ""
+) -> Officer:
+    """Replaces the password and ends every other session. Raises PasswordWrong where it was replaced meanwhile."""
+    officer = await session.get(Officer, change.officer_id, with_for_update=True)
+    if officer is None or officer.password_hash != change.weighed_against:
+        raise PasswordWrong
+    officer.password_hash = change.new_hash
     officer.must_change_password, officer.password_valid_until, officer.password_changed_at = False, None, at
     session.add(officer)
     await end_sessions(session, officer.id, at, but=keep_token_hash)

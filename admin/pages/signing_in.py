@@ -126,14 +126,10 @@ async def change_password(
     try:
         if new != again:
             raise NewPasswordsDiffer
+        change = await officers.weigh_change(visitor.officer, current=current, new=new)
         async with desk.transaction() as session:
             officer = await officers.change_password(
-                session,
-                visitor.officer.id,
-                current=current,
-                new=new,
-                at=at,
-                keep_token_hash=visitor.token_hash,
+                session, change, at=at, keep_token_hash=visitor.token_hash
             )
             # A token that was about while a one-time password still worked is not carried on.
             token = await signing_in.renew(session, Present(officer, visitor.token_hash, stale=False), at)

@@ -36,10 +36,9 @@ async def test_one_time_password_opens_the_door_and_must_be_changed(judging_desk
     fresh = await _added(judging_desk)
     signed_in = await judging_desk.sign_in("Li.Na ", fresh.password)
     assert signed_in.officer.must_change_password
+    change = await officers.weigh_change(signed_in.officer, current=fresh.password, new="gao-shan-77-liu")
     async with judging_desk.transaction() as session:
-        changed = await officers.change_password(
-            session, signed_in.officer.id, current=fresh.password, new="gao-shan-77-liu", at=NINE
-        )
+        changed = await officers.change_password(session, change, at=NINE)
     assert not changed.must_change_password
     with pytest.raises(SignInRefused):
         await judging_desk.sign_in("li.na", fresh.password)
@@ -153,15 +152,10 @@ async def test_changing_the_password_ends_the_other_sessions(judging_desk: Judgi
     fresh = await _added(judging_desk)
     mine = await judging_desk.sign_in("li.na", fresh.password)
     other = await judging_desk.sign_in("li.na", fresh.password)
+    change = await officers.weigh_change(mine.officer, current=fresh.password, new="gao-shan-77-liu")
     async with judging_desk.transaction() as session:
-        await officers.change_password(
-            session,
-            mine.officer.id,
-            current=fresh.password,
-            new="gao-shan-77-liu",
-            at=NINE,
-            keep_token_hash=signing_in.hash_token(mine.token),
-        )
+        keep = signing_in.hash_token(mine.token)
+        await officers.change_password(session, change, at=NINE, keep_token_hash=keep)
     async with judging_desk.database.reading() as session:
         assert await signing_in.who(session, mine.token, NINE) is not None
         assert await signing_in.who(session, other.token, NINE) is None
@@ -170,11 +164,19 @@ async def test_changing_the_password_ends_the_other_sessions(judging_desk: Judgi
 async def test_wrong_current_password_changes_nothing(judging_desk: JudgingDesk) -> None:
     fresh = await _added(judging_desk)
     with pytest.raises(PasswordWrong):
-        async with judging_desk.transaction() as session:
-            await officers.change_password(
-                session, fresh.officer.id, current="not-the-one-1", new="gao-shan-77-liu", at=NINE
-            )
+        await officers.weigh_change(fresh.officer, current="not-the-one-1", new="gao-shan-77-liu")
     assert (await judging_desk.sign_in("li.na", fresh.password)).token
+
+
+async def test_a_password_reset_meanwhile_wins_over_a_change_weighed_before(judging_desk: JudgingDesk) -> None:
+    fresh = await _added(judging_desk)
+    change = await officers.weigh_change(fresh.officer, current=fresh.password, new="gao-shan-77-liu")
+    async with judging_desk.transaction() as session:
+        anew = await officers.reset(session, login="li.na", at=NINE)
+    with pytest.raises(PasswordWrong):
+        async with judging_desk.transaction() as session:
+            await officers.change_password(session, change, at=NINE)
+    assert (await judging_desk.sign_in("li.na", anew.password)).token
 
 
 async def test_login_is_taken_once_and_must_be_plain(judging_desk: JudgingDesk) -> None:
