@@ -17,7 +17,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot import contacts
-from bot.channels import Arrival, ChannelName, FrontDesk, KeptMedia
+from bot.channels import Arrival, ChannelName, FrontDesk, KeptMedia, Taken
 from bot.conversation.messages import Arrived, Chose, Incoming, MediaRefused, Said
 from bot.conversation.replies import Reply
 from bot.webchat import thread
@@ -199,7 +199,9 @@ def build_door(desk: WebchatDoorDesk) -> APIRouter:
             width=facts.width,
             height=facts.height,
         )
-        await _take(desk, token, id, None, OwnLine(pictures=(evidence_id,)), raw=id.encode(), kept=(kept,))
+        own = OwnLine(pictures=(evidence_id,))
+        if not (await _take(desk, token, id, None, own, raw=id.encode(), kept=(kept,))).fresh:
+            await desk.blobs.delete(kept.sealed[0])  # a second delivery: the first one's file is the one that counts
         return {"lines": await _lines(desk, token, after)}
 
     @router.get("/api/photos/{evidence_id}")
@@ -245,7 +247,7 @@ async def _take(
     *,
     raw: bytes,
     kept: tuple[KeptMedia, ...] = (),
-) -> None:
+) -> Taken:
     at = now()
     address = address_of(token)
     external_id = f"{address[:16]}:{message_id}"
@@ -256,7 +258,7 @@ async def _take(
             await thread.add_own(session, contact_id, key, own, cause=cause, at=at)
         await thread.add_replies(session, contact_id, key, replies, cause=cause, at=at)
 
-    await desk.inbox.take_in(
+    return await desk.inbox.take_in(
         Arrival(
             channel=ChannelName.webchat,
             external_id=external_id,

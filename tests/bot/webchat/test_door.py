@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 import httpx
 import pytest
@@ -11,6 +12,7 @@ from httpx import ASGITransport
 from bot.webchat.door import COOKIE
 from entrypoints.desk import Desk
 from entrypoints.web import build_app
+from tests.leaflets import LOAN_SHARK_LINES, draw_leaflet
 
 
 @asynccontextmanager
@@ -80,6 +82,18 @@ async def test_a_picture_that_is_nobodys_is_not_found(desk: Desk, name: str) -> 
     async with visiting(desk) as visitor:
         await say(visitor, 1, "您好")
         assert (await visitor.get(f"/chat/api/photos/{name}")).status_code == 404
+
+
+async def test_a_photo_delivered_three_times_is_kept_once(desk: Desk) -> None:
+    picture = draw_leaflet(LOAN_SHARK_LINES, "https://u.wechat.com/EXAMPLEabc123")
+    async with visiting(desk) as visitor:
+        for _ in range(3):
+            answer = await visitor.post(
+                "/chat/api/photos", data={"id": "photo-0001"}, files={"photo": ("photo", picture)}
+            )
+            assert answer.status_code == 200
+    folder = Path(desk.settings.blobs_url.removeprefix("file://")) / "evidence"
+    assert len(list(folder.iterdir())) == 1
 
 
 async def test_the_cookie_is_given_anew_so_that_a_thread_outlives_its_days(desk: Desk) -> None:
