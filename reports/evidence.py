@@ -17,7 +17,7 @@ from reports import custody
 from reports.tables import Evidence
 
 MAX_FILES_PER_TIP = 9
-"""As many as an album holds on both platforms."""
+"""At a submission, and again at each supplement that an officer asked for."""
 
 MAX_FILE_BYTES = 20 * 1024 * 1024
 """Telegram's getFile gives no more; WeChat and the web chat are below it."""
@@ -238,8 +238,11 @@ async def joinable(session: AsyncSession, *, reporter_id: str, evidence_ids: Seq
 
 
 async def attach(session: AsyncSession, *, tip_id: str, rows: Sequence[Evidence], at: datetime) -> list[Evidence]:
-    """Joins files that are `joinable` to a tip, nine at the most; returns those that joined."""
-    joined = list(rows)[: max(0, MAX_FILES_PER_TIP - len(await of_tip(session, tip_id)))]
+    """Joins files that are `joinable` to a tip, nine at a time; returns those that joined.
+
+    What an officer asked for later comes on top: a tip that was full at first must not lose the answer.
+    """
+    joined = list(rows)[:MAX_FILES_PER_TIP]
     for row in joined:
         row.tip_id = tip_id
         session.add(row)

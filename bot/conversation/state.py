@@ -15,8 +15,8 @@ from bot.conversation.replies import Choice
 
 Paid = Literal["no", "yes", "unknown"]
 
-MOST_MEDIA = 20
-"""Pieces of evidence in one draft; more are thanked for and left out."""
+MOST_MEDIA = 9
+"""Pieces of evidence in one draft, as many as a tip takes; more are thanked for and given up."""
 MOST_WORDS = 2000
 """Characters of words in one draft."""
 

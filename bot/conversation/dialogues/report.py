@@ -361,16 +361,21 @@ def sent_media(turn: Turn, state: State, media: SentMedia) -> Step | None:
         ids = tuple(dict.fromkeys((*waiting.evidence_ids, *media.evidence_ids)))[:MOST_MEDIA]
         state = state.but(report=replace(state.report, waiting=replace(waiting, evidence_ids=ids)))
         return _again(turn, state)
-    before = len(state.draft.evidence_ids) if state.draft else 0
+    before = state.draft.evidence_ids if state.draft else ()
     state = _with_media(state, media.evidence_ids)
-    count = len(state.draft.evidence_ids) if state.draft else 0
-    if count == before:
-        return _again(turn, state, turn.say("report.media_full") if before >= MOST_MEDIA else "")
+    now = state.draft.evidence_ids if state.draft else ()
+    left_out = tuple(one for one in media.evidence_ids if one not in now)
+    full = turn.say("report.media_full") if left_out else ""
+    effects: tuple[Effect, ...] = (ForgetDraft(left_out),) if left_out else ()
+    if now == before:
+        return replace(_again(turn, state, full), effects=effects)
     kind = media.kind if media.kind in ("picture", "voice", "video") else "file"
-    note = turn.say(f"report.got_{kind}", count=count)
+    note = turn.say(f"report.got_{kind}", count=len(now)) if not full else full
     if state.step == "photo" and "photo" not in state.report.done:
-        return _go_on(turn, state, note, done="photo")
-    return _again(turn, state.but(report=_with(state.report, "photo")), note)
+        step = _go_on(turn, state, note, done="photo")
+    else:
+        step = _again(turn, state.but(report=_with(state.report, "photo")), note)
+    return replace(step, effects=(*step.effects, *effects))
 
 
 def sent_place(turn: Turn, state: State, place: SentPlace) -> Step | None:

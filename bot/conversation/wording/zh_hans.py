@@ -150,7 +150,7 @@ _REPORT = {
     "report.got_voice": "语音给您留着，工作人员会听；我听不懂语音，要紧的请打几个字。",
     "report.got_video": "视频收到了，留给工作人员看。",
     "report.got_file": "文件收到了，留给工作人员看。",
-    "report.media_full": "已经很多了，够用了。",
+    "report.media_full": "一条线索收 9 份，已经够用了，多的没有留。",
     "report.readback_head": "我念一遍，您看对不对：",
     "report.readback_media": "· 照片和文件：{count} 份",
     "report.readback_place": "· 地方：{place}",

@@ -84,7 +84,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "report.got_voice": "语音留给工作人员听。要紧的请打几个字。",
         "report.got_video": "视频收到了。",
         "report.got_file": "文件收到了。",
-        "report.media_full": "够用了。",
+        "report.media_full": "收 9 份，够用了。",
         "report.readback_head": "",
         "report.readback_media": "照片 {count} 份",
         "report.readback_place": "地方：{place}",

@@ -7,6 +7,7 @@ from bot.conversation.dialogues.report import PATHS
 from bot.conversation.effects import ForgetDraft, SubmitTip
 from bot.conversation.messages import Arrived, MediaRefused, SentPlace, Unsupported
 from bot.conversation.state import MOST_MEDIA, Draft
+from reports.evidence import MAX_FILES_PER_TIP
 from tests.bot.conversation.talking import RECEIPT, Citizen
 
 Table = list[tuple[str, str]]
@@ -198,13 +199,17 @@ def test_an_album_in_pieces_is_one_report() -> None:
     assert citizen.state.draft.evidence_ids == ("a", "b", "c", "d")
 
 
-def test_no_more_than_twenty_pieces_are_kept() -> None:
+def test_no_more_pieces_are_kept_than_a_tip_takes_and_the_rest_is_given_up() -> None:
     citizen = Citizen()
     citizen.says("举报")
-    citizen.sends(*[f"p{n}" for n in range(30)])
+    assert MOST_MEDIA == MAX_FILES_PER_TIP  # else the read-back counts files that the tip leaves out
+    pieces = [f"p{n}" for n in range(MOST_MEDIA + 3)]
+    assert "够用了" in citizen.sends(*pieces)
     assert citizen.state.draft is not None
-    assert len(citizen.state.draft.evidence_ids) == MOST_MEDIA
+    assert citizen.state.draft.evidence_ids == tuple(pieces[:MOST_MEDIA])
+    assert citizen.effects == [ForgetDraft(tuple(pieces[MOST_MEDIA:]))]
     assert "够用了" in citizen.sends("one-more")
+    assert citizen.effects[-1] == ForgetDraft(("one-more",))
 
 
 def test_a_voice_message_is_kept_for_the_officers() -> None:
