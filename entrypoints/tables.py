@@ -3,8 +3,17 @@
 from bot import tables as bot_tables
 from foundation import job_queue
 from knowledge import packs
+from knowledge.learning import tables as learning_tables
 from knowledge.quizzes import answers
 from moderation import tables as moderation_tables
 from reports import tables as report_tables
 
-__all__ = ["answers", "bot_tables", "job_queue", "moderation_tables", "packs", "report_tables"]
+__all__ = [
+    "answers",
+    "bot_tables",
+    "job_queue",
+    "learning_tables",
+    "moderation_tables",
+    "packs",
+    "report_tables",
+]

@@ -12,7 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from foundation.clock import local_text
 from foundation.errors import Refusal
 from foundation.ids import new_id, read_receipt
-from moderation import queue
+from moderation import learning, queue
 from moderation.officers import May, require
 from moderation.promises import refuse_promises
 from moderation.tables import Decision, Officer
@@ -133,6 +133,9 @@ class Ruling:
     """A department key of the jurisdiction."""
     scheme: str | None = None
     """A corrected scheme code; None leaves it as it is."""
+    is_honest: bool = False
+    """The text is everyday content, of which nobody should be warned again. Only with 不属实 and 不予受理, and
+    never by itself: that nothing was recognised does not make an advertisement harmless."""
 
 
 def possible(tip: Tip) -> tuple[DecisionKind, ...]:
@@ -201,11 +204,22 @@ async def decide(
             "merged_into": decision.merged_into,
         },
     )
+    await _teach(session, tip, ruling, actor=actor, at=at)
     await queue.drop_claim(session, tip.id)
     await notices.owe(
         session, _NOTICES[ruling.kind], reporter_id=tip.reporter_id, at=at, tip=tip, detail=detail
     )
     return decision
+
+
+async def _teach(session: AsyncSession, tip: Tip, ruling: Ruling, *, actor: str, at: datetime) -> None:
+    """What the matcher learns of the decision."""
+    if ruling.kind is DecisionKind.recognise and tip.scheme_code is not None:
+        await learning.learn(session, tip, tip.scheme_code, actor=actor, at=at)
+    elif ruling.kind in (DecisionKind.not_recognise, DecisionKind.screen_out) and ruling.is_honest:
+        await learning.learn(session, tip, None, actor=actor, at=at)
+    elif ruling.kind is DecisionKind.accept:
+        await learning.unlearn(session, tip, actor=actor, at=at)
 
 
 def _check_words(reason: str, said: str) -> None:

@@ -1,7 +1,8 @@
-"""The jobs of this room: reading pictures, and screening tips."""
+"""The jobs of this room: reading pictures, screening tips, fitting the learnt model."""
 
 from foundation.job_queue import JobBook, JobRun
 from knowledge.pictures.reader import PictureReader
+from moderation.learning import REFIT, refit
 from moderation.screening import EVIDENCE_KEPT, SCREEN, ScreeningDesk, read_picture, screen_tip
 from reports.intake import SUBMITTED, SUPPLEMENTED
 
@@ -15,7 +16,11 @@ def register(book: JobBook, desk: ScreeningDesk, reader: PictureReader) -> None:
     async def screen(run: JobRun, tip_id: str) -> None:
         await screen_tip(desk, run, tip_id)
 
+    async def fit(run: JobRun, name: str) -> None:
+        await refit(desk, run, name)
+
     book.on(EVIDENCE_KEPT, read)
     book.on(SUBMITTED, screen)
     book.on(SUPPLEMENTED, screen)
     book.on(SCREEN, screen)
+    book.on(REFIT, fit)

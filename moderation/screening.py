@@ -191,6 +191,7 @@ def note_match(
             score=result.score,
             sense=result.sense.value,
             result=outcome,
+            model=result.model or None,
             matched_at=at,
         )
     )

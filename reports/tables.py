@@ -126,6 +126,8 @@ class TipMatch(SQLModel, table=True):
     score: float
     sense: str
     result: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
+    model: str | None = None
+    """The version of the learnt model that judged; NULL for runs from before it was noted."""
     matched_at: datetime
 
 

@@ -83,27 +83,32 @@ def fit(
     strength: float = 1.0,
     folds: int = 5,
     seed: int = 0,
+    importance: Sequence[float] | None = None,
 ) -> OfferModel:
     """Fits on judged texts and calibrates on the folds that each part did not see.
 
-    `strength`: larger follows the texts more closely (C of a logistic regression). Deterministic for a seed.
+    `strength`: larger follows the texts more closely (C of a logistic regression); `importance`: how many
+    texts each row counts for (1 where left out). Deterministic for a seed.
     """
     labels = np.asarray(offers, dtype=np.float64)
+    counts = np.ones(len(rows)) if importance is None else np.asarray(importance, dtype=np.float64)
     held_out = np.zeros(len(rows))
     order = list(range(len(rows)))
     random.Random(seed).shuffle(order)  # noqa: S311  (repeatable, not secret)
     for fold in range(folds):
         test = order[fold::folds]
         train = sorted(set(order) - set(test))
-        part = _fit_plain(version, [rows[i] for i in train], labels[train], strength)
+        part = _fit_plain(version, [rows[i] for i in train], labels[train], counts[train], strength)
         for i in test:
             held_out[i] = part.margin(rows[i])
-    slope, shift = _calibrate(held_out, labels)
-    whole = _fit_plain(version, rows, labels, strength)
+    slope, shift = _calibrate(held_out, labels, counts)
+    whole = _fit_plain(version, rows, labels, counts, strength)
     return OfferModel(version, whole.bias, whole.features, whole.grams, slope, shift)
 
 
-def _fit_plain(version: str, rows: Sequence[Row], labels: Floats, strength: float) -> OfferModel:
+def _fit_plain(
+    version: str, rows: Sequence[Row], labels: Floats, counts: Floats, strength: float
+) -> OfferModel:
     seen: Counter[str] = Counter(gram for _, bag in rows for gram in bag)
     column = {gram: i for i, gram in enumerate(sorted(g for g, n in seen.items() if n >= _RARE))}
     dense = np.array([[features[name] for name in LEARNT_NAMES] for features, _ in rows], dtype=np.float64)
@@ -120,8 +125,7 @@ def _fit_plain(version: str, rows: Sequence[Row], labels: Floats, strength: floa
     at_row, at_column = np.array(row_of, dtype=np.int64), np.array(column_of, dtype=np.int64)
     values = np.array(value_of, dtype=np.float64)
     width, size = len(column), len(rows)
-    ones = max(1.0, labels.sum())
-    weight = np.where(labels > 0, size / (2 * ones), size / (2 * max(1.0, size - ones)))
+    weight = float(counts.sum()) * _balanced(labels, counts)
 
     def loss(theta: Floats) -> tuple[float, Floats]:
         sparse, thick, bias = theta[:width], theta[width:-1], theta[-1]
@@ -184,11 +188,17 @@ def _minimise(loss: Callable[[Floats], tuple[float, Floats]], start: Floats, rou
     return theta
 
 
-def _calibrate(margins: Floats, labels: Floats) -> tuple[float, float]:
+def _balanced(labels: Floats, counts: Floats) -> Floats:
+    """Weights that add up to one, half of it on the offers, however many there are."""
+    ones = max(1.0, float(counts @ labels))
+    zeros = max(1.0, float(counts @ (1.0 - labels)))
+    return counts * np.where(labels > 0, 0.5 / ones, 0.5 / zeros)
+
+
+def _calibrate(margins: Floats, labels: Floats, counts: Floats) -> tuple[float, float]:
     """Platt's scaling: the slope and shift that make margins of unseen texts honest probabilities, for a
     world in which an offer is as frequent as an honest text."""
-    ones = max(1.0, labels.sum())
-    weight = np.where(labels > 0, 0.5 / ones, 0.5 / max(1.0, len(labels) - ones))
+    weight = _balanced(labels, counts)
 
     def loss(theta: Floats) -> tuple[float, Floats]:
         margin = theta[0] * margins + theta[1]

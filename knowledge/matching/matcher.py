@@ -1,13 +1,16 @@
 """The matcher: a text in, a verdict with its reasons out."""
 
+import copy
 import math
 from collections.abc import Iterable
+from typing import Self
 
 import numpy as np
 
 from knowledge.matching import features, rules
 from knowledge.matching.evidence import EvidenceFinder, Found, SchemeEvidence
 from knowledge.matching.grams import grams
+from knowledge.matching.honest import HonestTexts
 from knowledge.matching.indicators import indicators_in
 from knowledge.matching.known import KnownScheme
 from knowledge.matching.learning import OfferModel, Row
@@ -31,6 +34,8 @@ _OFFICIAL = 2.5
 """Warning as strong as this is a newspaper's or an office's: what it quotes is no offer."""
 _CLEAR = 1.0
 """Evidence from which a victim's story, or a question whether it is a swindle, is worth an officer's look."""
+_HONEST = 0.3
+"""The most that a text scores which people have said is honest."""
 
 _REASONS = {
     "alias": "套路名称", "variant": "变体写法", "topic": "话题词", "flag": "红旗词", "phrase": "广告话术",
@@ -51,6 +56,18 @@ class Matcher:
         self._tokenizer = new_tokenizer(sorted(words))
         self._evidence = EvidenceFinder(known, self._tokenizer.lcut)
         self._ranker = SchemeRanker(known)
+        self._honest = HonestTexts(())
+
+    @property
+    def model(self) -> str:
+        """The version of the learnt model; empty where the rules judge alone."""
+        return self._model.version if self._model else ""
+
+    def knowing_honest(self, texts: Iterable[str]) -> Self:
+        """The same matcher, which gives no verdict on these texts; quick, for all else is shared."""
+        other = copy.copy(self)
+        other._honest = HonestTexts(texts)
+        return other
 
     def match(self, text: str) -> MatchResult:
         """Judges one text. Any string is answered; of a very long one the beginning is read and `cut` is
@@ -64,8 +81,11 @@ class Matcher:
         ruled = rules.score(row)
         learnt = self._model.score((row, bag)) if self._model else None
         score = ruled if learnt is None else _together(ruled, learnt)
+        honest = self._honest.knows(folded.text)
+        if honest:
+            score = min(score, _HONEST)
         return MatchResult(
-            verdict=_verdict(score, reading, evidence),
+            verdict=Verdict.NONE if honest else _verdict(score, reading, evidence),
             score=score,
             schemes=self._ranked(text, folded, evidence, bag),
             sense=reading.sense,
@@ -74,6 +94,8 @@ class Matcher:
             rules=ruled,
             learnt=learnt,
             cut=folded.cut,
+            honest=honest,
+            model=self.model,
         )
 
     def row(self, text: str) -> Row:

@@ -70,7 +70,8 @@ class MatchResult:
     """The answer for one text. `score` in [0, 1] is how much it reads like an illegal-finance offer;
     `schemes` are at most five, best first; `disguise` in [0, 1] is how much of it was dressed up;
     `learnt` is the learnt model's own probability where one is loaded, so that an officer sees when it
-    and the rules disagree; `cut` says that only the beginning of a very long text was read."""
+    and the rules disagree; `cut` says that only the beginning of a very long text was read; `honest` that
+    people have judged this very text to be no scheme; `model` is the version that judged."""
 
     verdict: Verdict
     score: float
@@ -81,6 +82,8 @@ class MatchResult:
     rules: float = 0.0
     learnt: float | None = None
     cut: bool = False
+    honest: bool = False
+    model: str = ""
 
     @property
     def disagree(self) -> bool:
@@ -120,6 +123,8 @@ class MatchResult:
             "rules": round(self.rules, 4),
             "learnt": None if self.learnt is None else round(self.learnt, 4),
             "cut": self.cut,
+            "honest": self.honest,
+            "model": self.model,
         }
 
     @classmethod
@@ -157,6 +162,8 @@ class MatchResult:
             rules=float(value.get("rules", 0.0)),
             learnt=None if learnt is None else float(learnt),
             cut=bool(value.get("cut", False)),
+            honest=bool(value.get("honest", False)),
+            model=str(value.get("model", "")),
         )
 
 

@@ -19,7 +19,7 @@ from knowledge.schemes.examples import Exemplar, Negative, read_exemplars, read_
 from knowledge.schemes.known import as_known
 
 MODEL_FILE: Final = Path(__file__).parent / "models" / "offer-1.json"
-_FOLDS = 4
+FOLDS: Final = 4
 _CLAUSE = re.compile(r"[，。！？；,!?;]")
 
 
@@ -42,29 +42,35 @@ def pack_matcher() -> Matcher:
     return Matcher(known_schemes(read_pack(), read_exemplars()), read_model())
 
 
-def train(
-    catalogue: Catalogue, exemplars: Sequence[Exemplar], negatives: Sequence[Negative], version: str
-) -> OfferModel:
-    """Fits on the examples. Each exemplar is seen by a matcher that does not know it as a phrase, for
-    otherwise the model would learn to trust perfect likeness, which no new text has."""
+def pack_rows(
+    catalogue: Catalogue, exemplars: Sequence[Exemplar], negatives: Sequence[Negative]
+) -> list[tuple[Row, bool]]:
+    """The examples as the learnt model sees them, each with whether it offers. Each exemplar is seen by a
+    matcher that does not know it as a phrase, for otherwise the model would learn to trust perfect likeness,
+    which no new text has."""
     picker = random.Random(7)  # noqa: S311  (repeatable, not secret)
     shuffled = list(exemplars)
     picker.shuffle(shuffled)
-    rows: list[Row] = []
-    offers: list[bool] = []
-    for fold in range(_FOLDS):
-        unseen = shuffled[fold::_FOLDS]
-        rest = [e for i, e in enumerate(shuffled) if i % _FOLDS != fold]
+    rows: list[tuple[Row, bool]] = []
+    for fold in range(FOLDS):
+        unseen = shuffled[fold::FOLDS]
+        rest = [e for i, e in enumerate(shuffled) if i % FOLDS != fold]
         matcher = Matcher(known_schemes(catalogue, rest))
         texts = [(e.text, e.offers) for e in unseen]
         texts += [(part, e.offers) for e in unseen if (part := _part_of(e.text, picker))]
-        honest = [n.text for n in negatives[fold::_FOLDS]]
-        texts += [(text, False) for text in (*honest, *_lumped(negatives[fold::_FOLDS], picker))]
+        honest = [n.text for n in negatives[fold::FOLDS]]
+        texts += [(text, False) for text in (*honest, *_lumped(negatives[fold::FOLDS], picker))]
         texts += [(part, False) for text in honest if (part := _part_of(text, picker))]
-        for text, offer in texts:
-            rows.append(matcher.row(text))
-            offers.append(offer)
-    return fit(version, rows, offers)
+        rows += [(matcher.row(text), offer) for text, offer in texts]
+    return rows
+
+
+def train(
+    catalogue: Catalogue, exemplars: Sequence[Exemplar], negatives: Sequence[Negative], version: str
+) -> OfferModel:
+    """Fits on the examples alone."""
+    rows = pack_rows(catalogue, exemplars, negatives)
+    return fit(version, [row for row, _ in rows], [offer for _, offer in rows])
 
 
 def _part_of(text: str, picker: random.Random) -> str | None:
