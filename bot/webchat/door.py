@@ -135,6 +135,7 @@ def build_door(desk: WebchatDoorDesk) -> APIRouter:
 
     @router.get("/api/thread")
     async def get_thread(
+        request: Request,
         after: Annotated[int, Query(ge=0, le=_LAST_SEQ)] = 0,
         wait: Annotated[float, Query(allow_inf_nan=False)] = 0.0,
         qianshao_visitor: Annotated[str, Cookie()] = "",
@@ -143,7 +144,7 @@ def build_door(desk: WebchatDoorDesk) -> APIRouter:
         until = time.monotonic() + min(max(wait, 0.0), LONGEST_WAIT_SECONDS)
         while True:
             lines = await _lines(desk, token, after)
-            if lines or time.monotonic() >= until:
+            if lines or time.monotonic() >= until or await _nobody_waits(request):
                 return {"lines": lines}
             await asyncio.sleep(LOOK_AGAIN_SECONDS)
 
@@ -223,6 +224,10 @@ def build_door(desk: WebchatDoorDesk) -> APIRouter:
         return Response(data, media_type="image/jpeg", headers={"Cache-Control": "private, no-store"})
 
     return router
+
+
+async def _nobody_waits(request: Request) -> bool:
+    return getattr(request.app.state, "closing", False) or await request.is_disconnected()
 
 
 def _visitor(token: str) -> str:

@@ -1,6 +1,7 @@
 """What goes wrong with the command is one sentence and a non-zero exit, whoever's fault it is."""
 
 import os
+import socket
 import sqlite3
 import subprocess
 import sys
@@ -34,7 +35,7 @@ def settings(tmp_path: Path) -> dict[str, str]:
     }
 
 
-@pytest.mark.parametrize("command", [("serve", "--port", "9"), ("audit", "verify"), ("officer", "reset", "li.na")])
+@pytest.mark.parametrize("command", [("serve", "--port", "8917"), ("audit", "verify"), ("officer", "reset", "li.na")])
 def test_a_database_without_a_schema_is_told_in_one_sentence(
     settings: dict[str, str], command: tuple[str, ...]
 ) -> None:
@@ -59,6 +60,16 @@ def test_a_file_that_is_no_database_is_told_in_one_sentence(settings: dict[str, 
 def test_a_log_level_that_is_none_is_told_in_one_sentence(settings: dict[str, str]) -> None:
     code, said = ran("packs", "load", **settings | {"LOG_LEVEL": "loud"})
     assert (code, said) == (1, "QIANSHAO_LOG_LEVEL is wrong: it must be DEBUG, INFO, WARNING or ERROR.\n")
+
+
+def test_a_port_that_is_taken_is_told_in_one_sentence(settings: dict[str, str]) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        code, said = ran("serve", "--port", str(taken.getsockname()[1]), **settings)
+    assert code == 1
+    assert said.startswith("Nothing can listen on 127.0.0.1, port ")
+    assert said.count("\n") == 1
 
 
 def test_a_chain_that_was_tampered_with_fails_the_command(settings: dict[str, str], tmp_path: Path) -> None:

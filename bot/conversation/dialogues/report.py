@@ -370,7 +370,7 @@ def sent_media(turn: Turn, state: State, media: SentMedia) -> Step | None:
     if now == before:
         return replace(_again(turn, state, full), effects=effects)
     kind = media.kind if media.kind in ("picture", "voice", "video") else "file"
-    note = turn.say(f"report.got_{kind}", count=len(now)) if not full else full
+    note = full or turn.say(f"report.got_{kind}", count=len(now))
     if state.step == "photo" and "photo" not in state.report.done:
         step = _go_on(turn, state, note, done="photo")
     else:

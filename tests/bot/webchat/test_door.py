@@ -65,6 +65,18 @@ async def test_numbers_that_are_none_are_refused_at_once(desk: Desk, query: str)
         assert query.split("=")[1] not in answer.text
 
 
+async def test_a_server_that_stops_keeps_no_page_waiting(desk: Desk) -> None:
+    app = build_app(desk.settings.model_copy(update={"worker_embedded": False}), desk)
+    async with app.router.lifespan_context(app), asyncio.timeout(10):
+        transport = ASGITransport(app=app)
+        async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as visitor:
+            await visitor.get("/chat")
+            waiting = asyncio.create_task(visitor.get("/chat/api/thread?wait=25"))
+            await asyncio.sleep(0.3)
+            app.state.closing = True
+            assert (await waiting).json() == {"lines": []}
+
+
 @pytest.mark.parametrize("number", ["NaN", "Infinity", "1e400", "99999999999999999999"])
 async def test_a_message_of_the_wrong_shape_is_refused_and_not_repeated(desk: Desk, number: str) -> None:
     async with visiting(desk) as visitor:
