@@ -14,6 +14,7 @@ help:
 	@echo "make test        set up and run every test (installs a browser, fonts, PostgreSQL and Node where missing)"
 	@echo "make check       ruff, mypy --strict, import-linter, alembic check"
 	@echo "make bench       side-by-side measurements"
+	@echo "make bench-matching, make bench-near-duplicates  the same for matching texts; BENCH_ARGS=--quick for a look"
 	@echo "make lock        pin requirements anew"
 
 $(BIN)/python:
@@ -64,6 +65,12 @@ format: setup-dev
 
 bench: setup-dev system
 	$(BIN)/python -m bench.webhook
+
+bench-matching: setup-dev
+	$(BIN)/python -m bench.matching $(BENCH_ARGS)
+
+bench-near-duplicates: setup-dev system
+	$(BIN)/python -m bench.near_duplicates $(BENCH_ARGS)
 
 lock: setup-dev
 	$(BIN)/pip install --quiet uv

@@ -4,9 +4,12 @@ Each part of a tip (its words, each addition, each picture) is compared for itse
 again under whatever the citizen wrote beside it.
 """
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
+from sqlalchemy import Result, Text, cast, literal, union_all
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -33,6 +36,7 @@ class SimilarTip:
 
 async def note(session: AsyncSession, tip_id: str) -> None:
     """Puts the tip where its near-duplicates will find it. Call it again when the tip says more."""
+    await session.flush()
     own = (await _parts(session, [tip_id])).get(tip_id, ())
     await likeness_index.note(session, tip_id, _keys(own))
 
@@ -43,14 +47,17 @@ async def of_tip(session: AsyncSession, tip_id: str, *, at_least: float = ALIKE)
     ids = await likeness_index.sharing(session, _keys(own), but=tip_id)
     if not ids:
         return []
-    theirs = await _parts(session, ids)
-    tips = (await session.exec(select(Tip).where(col(Tip.id).in_(ids)))).all()
-    found = [
-        SimilarTip(tip, max((alike(a, b) for a in own for b in theirs.get(tip.id, ())), default=0.0))
-        for tip in tips
-    ]
-    close = [similar for similar in found if similar.alike >= at_least]
-    return sorted(close, key=lambda s: (-round(s.alike, 2), -s.tip.submitted_at.timestamp(), s.tip.id))
+    likeness = {
+        other: max(alike(a, b) for a in own for b in theirs)
+        for other, theirs in (await _parts(session, ids)).items()
+        if theirs
+    }
+    close = [other for other, value in likeness.items() if value >= at_least]
+    if not close:
+        return []
+    tips = (await session.exec(select(Tip).where(col(Tip.id).in_(close)))).all()
+    found = [SimilarTip(tip, likeness[tip.id]) for tip in tips]
+    return sorted(found, key=lambda s: (-round(s.alike, 2), -s.tip.submitted_at.timestamp(), s.tip.id))
 
 
 def _keys(parts: Iterable[Compared]) -> list[int]:
@@ -58,23 +65,25 @@ def _keys(parts: Iterable[Compared]) -> list[int]:
 
 
 async def _parts(session: AsyncSession, tip_ids: Sequence[str]) -> dict[str, tuple[Compared, ...]]:
-    """What each tip says, part by part, ready to compare."""
-    words = await session.exec(select(Tip.id, Tip.words).where(col(Tip.id).in_(tip_ids)))
-    added = await session.exec(
-        select(Supplement.tip_id, Supplement.words).where(col(Supplement.tip_id).in_(tip_ids))
-    )
-    pictures = await session.exec(
-        select(Evidence.tip_id, Evidence.reading).where(
-            col(Evidence.tip_id).in_(tip_ids), col(Evidence.reading).is_not(None)
+    """What each tip says, part by part, ready to compare; read in one go, for each way to the database counts."""
+    said: Result[Any] = await (await session.connection()).execute(
+        union_all(
+            select(col(Tip.id), literal(False), col(Tip.words)).where(col(Tip.id).in_(tip_ids)),
+            select(col(Supplement.tip_id), literal(False), col(Supplement.words)).where(
+                col(Supplement.tip_id).in_(tip_ids)
+            ),
+            select(col(Evidence.tip_id), literal(True), cast(col(Evidence.reading), Text)).where(
+                col(Evidence.tip_id).in_(tip_ids), col(Evidence.reading).is_not(None)
+            ),
         )
     )
     texts: dict[str, list[str]] = {}
-    for tip_id, said in (*words.all(), *added.all()):
-        texts.setdefault(tip_id, []).append(said)
-    for owner, reading in pictures.all():
-        if owner is not None and reading:  # a JSON null is not the database's NULL
-            texts.setdefault(owner, []).append(PictureReading.from_json(dict(reading)).text)
-    return {tip_id: _long_enough(said) for tip_id, said in texts.items()}
+    for tip_id, is_reading, text in said.all():
+        if is_reading:
+            reading = json.loads(text or "null")  # a JSON null is not the database's NULL
+            text = PictureReading.from_json(reading).text if reading else ""
+        texts.setdefault(tip_id, []).append(text or "")
+    return {tip_id: _long_enough(parts) for tip_id, parts in texts.items()}
 
 
 def _long_enough(said: Iterable[str]) -> tuple[Compared, ...]:

@@ -7,6 +7,7 @@ character in ten changed, .9999 at .7, and 2 in 10,000 at .05, where unrelated t
 (band, key, text id) for each band, look up the texts that share any row, and let `likeness` decide.
 """
 
+import functools
 import hashlib
 import re
 import zlib
@@ -24,14 +25,16 @@ from knowledge.matching.sounds import sound
 
 BANDS = 28
 ROWS = 4
-_PRIME = (1 << 61) - 1
 _SHINGLE = 3
 _READ = 4000
+_SURE = 0.97
+"""From here on nobody asks whether the lines were reordered."""
 _CLAUSES = re.compile(r"[\n。！？!?；;，,]+")
 
 _numbers = np.random.Generator(np.random.PCG64(20_260_501))
-_FACTORS: NDArray[np.uint64] = _numbers.integers(1, 1 << 31, BANDS * ROWS, dtype=np.uint64)
-_SHIFTS: NDArray[np.uint64] = _numbers.integers(0, 1 << 31, BANDS * ROWS, dtype=np.uint64)
+_FACTORS: NDArray[np.uint64] = _numbers.integers(0, 1 << 63, BANDS * ROWS, dtype=np.uint64) * 2 + 1
+_SHIFTS: NDArray[np.uint64] = _numbers.integers(0, 1 << 63, BANDS * ROWS, dtype=np.uint64)
+_STIR = np.uint64(0x9E3779B97F4A7C15)
 """Fixed by the seed: signatures are stored, so these may never change without storing all anew."""
 
 
@@ -43,8 +46,8 @@ class Compared:
     """Normalised, without contacts, numbers and punctuation."""
     heard: tuple[str, ...]
     """The sound of each of its characters, or the character itself."""
-    clauses: str
-    """The same clauses in an order of their own, so that reordered lines look alike."""
+    folded: str
+    """Normalised, as it was sent otherwise."""
     blank: str
     """What was sent, where nothing else is left of it to compare."""
 
@@ -53,8 +56,7 @@ class Compared:
         """Reads the first 4,000 characters of any text."""
         folded = normalize(text[:_READ]).text
         bare = _bare(folded)
-        clauses = sorted(piece for c in _CLAUSES.split(folded) if (piece := _bare(c)))
-        return cls(bare, tuple(sound(c) or c for c in bare), "".join(clauses), "" if bare else text.strip())
+        return cls(bare, tuple(sound(c) or c for c in bare), folded, "" if bare else text.strip())
 
     def __len__(self) -> int:
         return len(self.bare)
@@ -75,7 +77,10 @@ def signature(text: str | Compared) -> tuple[int, ...]:
     if not pieces:
         return ()
     hashes = np.array([zlib.crc32(piece.encode()) for piece in sorted(pieces)], dtype=np.uint64)
-    mixed = (hashes[:, None] * _FACTORS[None, :] + _SHIFTS[None, :]) % np.uint64(_PRIME)
+    # Multiplying alone keeps small numbers small, so that one piece would be the least under every factor.
+    mixed = hashes[:, None] * _FACTORS[None, :] + _SHIFTS[None, :]
+    mixed = (mixed ^ (mixed >> np.uint64(32))) * _STIR
+    mixed ^= mixed >> np.uint64(29)
     return tuple(int(x) for x in mixed.min(axis=0))
 
 
@@ -107,8 +112,16 @@ def alike(one: Compared, other: Compared) -> float:
         return 1.0
     plain = Indel.normalized_similarity(one.bare, other.bare)
     heard = Indel.normalized_similarity(one.heard, other.heard)
-    reordered = fuzz.ratio(one.clauses, other.clauses) / 100.0 if one.clauses and other.clauses else 0.0
-    return max(plain, 0.3 * plain + 0.7 * heard, reordered)
+    straight = max(plain, 0.3 * plain + 0.7 * heard)
+    if straight >= _SURE:
+        return straight
+    return max(straight, fuzz.ratio(_in_order(one.folded), _in_order(other.folded)) / 100.0)
+
+
+@functools.lru_cache(maxsize=256)
+def _in_order(folded: str) -> str:
+    """The same clauses in an order of their own, so that reordered lines look alike."""
+    return "".join(sorted(bare for clause in _CLAUSES.split(folded) if (bare := _bare(clause))))
 
 
 def _bare(folded: str) -> str:

@@ -1,5 +1,6 @@
 """An officer sees which other tips say nearly the same."""
 
+from knowledge.pictures.lines import TextLine
 from moderation import near_duplicates
 from reports.tables import Tip
 from tests.admin.conftest import Entered
@@ -33,3 +34,26 @@ async def test_nothing_is_said_where_no_tip_is_alike(trial_desk: TrialDesk, ente
     alone = await _noted(trial_desk, LEAFLET)
     await visitor.get(f"/admin/tips/{alone.id}")
     assert "文字相近的线索" not in visitor.page
+
+
+async def test_a_leaflet_is_known_again_whatever_was_written_beside_it(
+    trial_desk: TrialDesk, entered: Entered
+) -> None:
+    visitor = await entered()
+    tips = []
+    for words, phone in (("菜市场门口贴的", "13800138000"), ("孩子从学校带回来的，请查一查", "19900000000")):
+        who = await trial_desk.reporter()
+        lines = tuple(
+            TextLine(text, (0, 60 * row, 700, 60 * row + 50), 0.98)
+            for row, text in enumerate(
+                ("急用钱找我们，本地私人放款", "凭身份证当天拿钱，利息低", f"电话{phone}")
+            )
+        )
+        picture = await trial_desk.picture(who, lines)
+        tip = await trial_desk.tip(words, reporter_id=who, evidence_ids=(picture.id,))
+        async with trial_desk.transaction() as session:
+            await near_duplicates.note(session, tip.id)
+        tips.append(tip)
+    await visitor.get(f"/admin/tips/{tips[1].id}")
+    assert tips[0].receipt in visitor.page
+    assert "相似 <b>100%" in visitor.page

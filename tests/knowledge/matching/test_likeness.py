@@ -1,3 +1,4 @@
+import random
 import sqlite3
 
 import pytest
@@ -69,3 +70,16 @@ def test_keys_fit_a_signed_integer_column(text: str) -> None:
     keys = bands(signature(text))
     assert len(keys) in (0, BANDS)
     assert all(0 <= key < 2**63 for key in keys)
+
+
+def test_the_keys_are_independent_of_each_other() -> None:
+    """Pieces are the least of a text about equally often, so that losing one piece loses few keys."""
+    letters = "abcdefghijklmnopqrstuvwxyz"
+    found = []
+    for number in range(200):
+        picker = random.Random(number)
+        text = "".join(picker.choice(letters) for _ in range(60))
+        changed = text[:30] + ("q" if text[30] != "q" else "z") + text[31:]
+        found.append(len(set(bands(signature(text))) & set(bands(signature(changed)))))
+    assert min(found) >= 8  # about (55/61)^4 of 28 keys stay, that is 18
+    assert 16 <= sum(found) / len(found) <= 21
