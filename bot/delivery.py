@@ -28,7 +28,7 @@ from bot.talking import FORGET_EVIDENCE, Talk, TalkDesk, as_card
 from foundation.blobs import Blobs
 from foundation.clock import now
 from foundation.job_queue import JobBook, JobRun, enqueue
-from knowledge.pictures.errors import PictureRefused
+from knowledge.pictures.errors import PictureRefused, PictureUnreadable
 from knowledge.pictures.opening import inspect
 from moderation.screening import EVIDENCE_READ, readings_of, want_reading, what_pictures_say
 from reports import custody, evidence, notices, receipts
@@ -38,6 +38,10 @@ from reports.tables import Evidence, Notice
 
 PATIENCE = timedelta(hours=47)
 """How long a channel's passing fault is borne before the message is held; WeChat's own window is 48 hours."""
+
+
+FETCH_PATIENCE = timedelta(hours=70)
+"""How long fetching a file is tried; WeChat keeps one for three days."""
 
 
 class DeliveryDesk(TalkDesk, Protocol):
@@ -121,9 +125,11 @@ class Delivery:
                 )
             ).all()
             says = what_pictures_say(await readings_of(session, list(rows)))
+            nothing_read = all(row.reading is None for row in rows)
+            is_unreadable = any(row.state == EvidenceState.unreadable and row.tip_id is None for row in rows)
         text = "\n".join([says.on_pictures, *says.codes])
         finding = as_finding(
-            self._desk.matcher.match(text),
+            await asyncio.to_thread(self._desk.matcher.match, text),
             self._desk.catalogue,
             evidence_ids=question.evidence_ids,
             text_seen=says.on_pictures,
@@ -135,8 +141,15 @@ class Delivery:
             asked.answered_at = now()
             session.add(asked)
             known = await contacts.of_contact(session, self._desk.vault, asked.contact_id)
-            if known is not None:
+            if known is None:
+                return
+            # Of a picture that nobody could read nothing may be said that sounds like “no danger”. That one was lost
+            # has been said already, and an officer looks at those of a tip.
+            if not nothing_read:
                 await self._say(session, known, Judged(finding), cause=asked.id, priority=Priority.reply)
+            elif is_unreadable:
+                answer = MediaRefused(PictureUnreadable.reason)
+                await self._say(session, known, answer, cause=asked.id, priority=Priority.reply)
 
     async def _say(
         self,
@@ -208,12 +221,17 @@ class Delivery:
             row = await evidence.find(session, evidence_id)
         if row.state != EvidenceState.awaited:
             return
-        channel = self._desk.channels[ChannelName(row.channel)]
+        channel = self._desk.channels.get(ChannelName(row.channel))
         try:
+            if channel is None:
+                raise TryLater("the channel is switched off", 3600)
             data = await channel.fetch(RemoteMedia(row.kind, row.remote_ref))
             facts = await asyncio.to_thread(inspect, data) if row.kind == EvidenceKind.picture else None
         except (MediaGone, PictureRefused) as fault:
             await self._media_lost(run, evidence_id, fault)
+            return
+        except TryLater as passing:
+            await self._fetch_again(run, row, passing)
             return
         sealed = await evidence.seal_into(self._desk.blobs, self._desk.vault.masters, evidence_id, data)
         async with run.finishing() as session:
@@ -233,6 +251,17 @@ class Delivery:
                 await want_reading(session, row)
         if not still_wanted:  # given up while it was being fetched
             await self._desk.blobs.delete(sealed[0])
+
+    async def _fetch_again(self, run: JobRun, row: Evidence, passing: TryLater) -> None:
+        waited = now() - row.received_at
+        # Unless the platform says when: as long again as it took so far, from two seconds to an hour.
+        seconds = passing.seconds if passing.seconds is not None else min(3600.0, max(2.0, waited.total_seconds()))
+        if waited + timedelta(seconds=seconds) > FETCH_PATIENCE:
+            await self._media_lost(run, row.id, MediaGone(str(passing)))
+            return
+        async with run.finishing() as session:
+            once = f"after-{int(waited.total_seconds())}"
+            await enqueue(session, FETCH_MEDIA, row.id, once=once, after=timedelta(seconds=seconds))
 
     async def _media_lost(self, run: JobRun, evidence_id: str, fault: MediaGone | PictureRefused) -> None:
         reason = fault.reason if isinstance(fault, PictureRefused) else "gone"

@@ -26,6 +26,10 @@ async def ask_about_pictures(
     wanted = list(dict.fromkeys(evidence_ids))
     if not wanted:
         return
+    # Held still until the question is committed: whoever reads one of them now would find nobody who asked.
+    await session.exec(
+        select(Evidence.id).where(col(Evidence.id).in_(wanted)).order_by(col(Evidence.id)).with_for_update()
+    )
     question = PendingJudgement(
         id=new_id("ask"),
         contact_id=known.contact_id,

@@ -97,9 +97,7 @@ class Office:
             return await evidence.find(session, evidence_id)
 
 
-def submission(
-    reporter_id: str, words: str = "", photos: tuple[str, ...] = (), key: str = ""
-) -> Submission:
+def submission(reporter_id: str, words: str = "", photos: tuple[str, ...] = (), key: str = "") -> Submission:
     """A draft that was read back and confirmed."""
     return Submission(
         reporter_id=reporter_id,

@@ -160,7 +160,9 @@ async def test_writers_at_once_stand_in_a_line(office: Office) -> None:
     async def write(name: int) -> None:
         for number in range(entries):
             async with office.transaction() as session:
-                await custody.record(session, actor=f"officer:{name}", act="试验", subject=f"s{number}", at=NINE)
+                await custody.record(
+                    session, actor=f"officer:{name}", act="试验", subject=f"s{number}", at=NINE
+                )
 
     await asyncio.gather(*(write(name) for name in range(writers)))
     state = await _verified(office)
@@ -184,7 +186,9 @@ async def test_a_chain_that_grows_while_it_is_walked_is_no_fault(
 
 async def test_an_entry_put_behind_the_heads_back_is_found(office: Office) -> None:
     await _chain(office, 3)
-    await _meddle(office, "UPDATE audit_head SET seq = 2, digest = (SELECT digest FROM audit_entry WHERE seq = 2)")
+    await _meddle(
+        office, "UPDATE audit_head SET seq = 2, digest = (SELECT digest FROM audit_entry WHERE seq = 2)"
+    )
     fault = (await _verified(office)).fault
     assert fault is not None
     assert (fault.seq, fault.reason) == (3, "the head of the chain was changed")

@@ -75,7 +75,9 @@ async def test_the_same_photo_sent_twice_is_sealed_apart(office: Office, setting
 
 
 @pytest.mark.parametrize("meddle", ["flip", "cut", "empty", "few", "swap"])
-async def test_a_file_altered_in_the_store_is_noticed(office: Office, settings: Settings, meddle: str) -> None:
+async def test_a_file_altered_in_the_store_is_noticed(
+    office: Office, settings: Settings, meddle: str
+) -> None:
     reporter = await office.reporter()
     photo = await office.photo(reporter)
     (path,) = _files(settings)

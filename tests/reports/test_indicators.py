@@ -27,7 +27,11 @@ async def test_a_tip_shows_the_others_that_carry_the_same_indicator(office: Offi
         shared = {item.kind: item for item in await indicators.shared(session, one.id)}
     assert [tip.id for tip in shared["phone"].others] == [two.id]
     assert [tip.id for tip in shared["wechat"].others] == [three.id]
-    assert (shared["phone"].label, shared["phone"].raw, shared["wechat"].source) == ("电话", "138-0013-8000", "picture")
+    assert (shared["phone"].label, shared["phone"].raw, shared["wechat"].source) == (
+        "电话",
+        "138-0013-8000",
+        "picture",
+    )
 
 
 async def test_the_same_characters_of_two_kinds_tie_nothing(office: Office) -> None:
@@ -83,4 +87,6 @@ async def test_tips_noted_at_once_share_one_row_and_wait_for_no_circle(office: O
     )
     async with office.reading() as session:
         assert (await session.exec(select(func.count(col(Indicator.id))))).one() == len(seen)
-        assert (await session.exec(select(func.count(col(TipIndicator.tip_id))))).one() == len(seen) * len(tips)
+        assert (await session.exec(select(func.count(col(TipIndicator.tip_id))))).one() == len(seen) * len(
+            tips
+        )

@@ -69,7 +69,9 @@ async def test_a_refused_draft_leaves_no_tip_even_where_the_caller_goes_on(offic
     await office.tip(reporter, photos=(photo,))
     async with office.transaction() as session:
         await evidence.forget(session, forgotten, NINE)
-    async with office.transaction() as session:  # the conversation catches the refusal and commits its own rows
+    async with (
+        office.transaction() as session
+    ):  # the conversation catches the refusal and commits its own rows
         with pytest.raises(NothingToGoOn):
             await intake.submit(session, submission(reporter, photos=(photo, forgotten, others)), NINE)
     assert await _tips(office) == 1
@@ -115,6 +117,26 @@ async def test_what_is_added_joins_the_tip_and_overwrites_nothing(office: Office
     assert await _jobs(office, intake.SUPPLEMENTED) == 1
 
 
+async def test_an_answer_may_bring_files_even_where_the_tip_was_full(office: Office) -> None:
+    reporter = await office.reporter()
+    tip = await office.tip(reporter, photos=tuple([await office.photo(reporter) for _ in range(9)]))
+    async with office.transaction() as session:
+        await move(
+            session,
+            await session.get_one(Tip, tip.id),
+            TipState.need_more,
+            actor="officer:1",
+            reason="",
+            at=NINE,
+        )
+    photo = await office.photo(reporter)
+    async with office.transaction() as session:
+        await intake.supplement(
+            session, reporter_id=reporter, receipt=tip.receipt, words="", evidence_ids=(photo,), at=NINE
+        )
+    assert (await office.file(photo)).tip_id == tip.id
+
+
 async def test_nobody_adds_to_a_strangers_tip(office: Office) -> None:
     tip = await _asked(office, await office.reporter())
     stranger = await office.reporter()
@@ -141,7 +163,12 @@ async def test_an_empty_answer_leaves_the_question_open(office: Office) -> None:
     async with office.transaction() as session:
         with pytest.raises(NothingToGoOn):
             await intake.supplement(
-                session, reporter_id=reporter, receipt=tip.receipt, words=" ", evidence_ids=("evi_none",), at=NINE
+                session,
+                reporter_id=reporter,
+                receipt=tip.receipt,
+                words=" ",
+                evidence_ids=("evi_none",),
+                at=NINE,
             )
     async with office.reading() as session:
         assert (await session.get_one(Tip, tip.id)).state == TipState.need_more

@@ -17,7 +17,14 @@ async def _rewarded(office: Office, reporter: str) -> tuple[Tip, Reward]:
     tip = await office.tip(reporter, state=TipState.recognised)
     async with office.transaction() as session:
         reward = await track.propose(
-            session, tip, officer_id="off_a", tier="lead", amount_fen=20000, reason="查实", rules=RULES, at=NINE
+            session,
+            tip,
+            officer_id="off_a",
+            tier="lead",
+            amount_fen=20000,
+            reason="查实",
+            rules=RULES,
+            at=NINE,
         )
         await track.approve(session, reward, tip, officer_id="off_b", rules=RULES, at=NINE)
     return tip, reward

@@ -96,7 +96,9 @@ def test_a_step_is_allowed_exactly_where_the_rules_say_so(old: RewardState, new:
     assert LABELS[old]
 
 
-async def test_a_reward_is_proposed_approved_told_and_paid_and_every_step_is_on_record(office: Office) -> None:
+async def test_a_reward_is_proposed_approved_told_and_paid_and_every_step_is_on_record(
+    office: Office,
+) -> None:
     tip = await _recognised(office)
     await _propose(office, tip)
     await _approve(office, tip)
@@ -110,7 +112,11 @@ async def test_a_reward_is_proposed_approved_told_and_paid_and_every_step_is_on_
         trail = [e for e in await custody.trail_of(session, [tip.id]) if e.act.startswith("reward.")]
         owed = (await session.exec(select(Notice).order_by(col(Notice.id)))).all()
     assert reward is not None
-    assert (reward.state, reward.payment_reference, reward.rules_version) == (R.paid, "2026-PZ-0001", RULES.version)
+    assert (reward.state, reward.payment_reference, reward.rules_version) == (
+        R.paid,
+        "2026-PZ-0001",
+        RULES.version,
+    )
     assert (reward.proposed_by, reward.approved_by, reward.paid_by) == ("off_a", "off_b", "off_c")
     assert [(e.act, e.actor) for e in trail] == [
         ("reward.proposed", "officer:off_a"),
@@ -145,7 +151,9 @@ async def test_the_proposer_can_neither_approve_refuse_nor_pay(office: Office) -
         await _approve(office, tip, by="off_a")
     with pytest.raises(SameOfficer):
         async with office.transaction() as session:
-            await track.refuse(session, await _locked(session, tip), officer_id="off_a", reason="不妥", at=NINE)
+            await track.refuse(
+                session, await _locked(session, tip), officer_id="off_a", reason="不妥", at=NINE
+            )
     await _approve(office, tip)
     with pytest.raises(SameOfficer):
         await _pay(office, tip, by="off_a")
@@ -153,7 +161,8 @@ async def test_the_proposer_can_neither_approve_refuse_nor_pay(office: Office) -
 
 
 @pytest.mark.parametrize(
-    "state", [TipState.submitted, TipState.verifying, TipState.not_recognised, TipState.merged, TipState.screened_out]
+    "state",
+    [TipState.submitted, TipState.verifying, TipState.not_recognised, TipState.merged, TipState.screened_out],
 )
 async def test_only_a_recognised_tip_is_rewarded(office: Office, state: TipState) -> None:
     tip = await office.tip()
@@ -171,7 +180,9 @@ async def test_a_tip_that_was_closed_unrecognised_is_not_rewarded(office: Office
 
 
 @pytest.mark.parametrize("fen", [LEAD.min_fen - 1, LEAD.max_fen + 1, 0, -1])
-async def test_an_amount_outside_its_tier_is_refused_with_the_bounds_in_yuan(office: Office, fen: int) -> None:
+async def test_an_amount_outside_its_tier_is_refused_with_the_bounds_in_yuan(
+    office: Office, fen: int
+) -> None:
     with pytest.raises(AmountOutsideTier, match=r"200 元到 500 元"):
         await _propose(office, await _recognised(office), fen=fen)
 
@@ -207,14 +218,21 @@ async def test_a_refused_proposal_can_be_made_anew_and_forgets_the_refusal(offic
     tip = await _recognised(office)
     await _propose(office, tip)
     async with office.transaction() as session:
-        await track.refuse(session, await _locked(session, tip), officer_id="off_b", reason="金额偏高", at=NINE)
+        await track.refuse(
+            session, await _locked(session, tip), officer_id="off_b", reason="金额偏高", at=NINE
+        )
     with pytest.raises(StepNotAllowed):
         await _approve(office, tip)
     await _propose(office, tip, by="off_b", fen=LEAD.max_fen)
     async with office.reading() as session:
         reward = await track.reward_of(session, tip.id)
     assert reward is not None
-    assert (reward.state, reward.proposed_by, reward.refused_by, reward.refusal) == (R.proposed, "off_b", None, "")
+    assert (reward.state, reward.proposed_by, reward.refused_by, reward.refusal) == (
+        R.proposed,
+        "off_b",
+        None,
+        "",
+    )
 
 
 async def test_no_payment_before_approval_and_none_without_a_voucher(office: Office) -> None:

@@ -37,7 +37,10 @@ async def test_a_reporters_key_opens_what_it_sealed_until_it_is_deleted(office: 
 async def test_the_same_secrets_are_opened_at_every_start(office: Office, masters: MasterKeys) -> None:
     async with office.transaction() as session:
         again = await open_vault(session, masters)
-    assert (again.lookup_secret, again.audit_secret) == (office.vault.lookup_secret, office.vault.audit_secret)
+    assert (again.lookup_secret, again.audit_secret) == (
+        office.vault.lookup_secret,
+        office.vault.audit_secret,
+    )
     assert again.lookup_secret != again.audit_secret
 
 
