@@ -21,7 +21,7 @@ async def show_audit(
     desk: DeskHere,
     visitor: Here,
     at: Now,
-    before: Annotated[int | None, Query(ge=1)] = None,
+    before: Annotated[int | None, Query(ge=1, le=2**31 - 1)] = None,
     subject: Annotated[str, Query(max_length=60)] = "",
 ) -> Response:
     return await _audit_page(request, desk, visitor, before=before, subject=subject.strip())
