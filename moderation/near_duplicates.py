@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Result, Text, cast, literal, union_all
+from sqlalchemy import Text, cast, literal, union_all
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -66,7 +66,7 @@ def _keys(parts: Iterable[Compared]) -> list[int]:
 
 async def _parts(session: AsyncSession, tip_ids: Sequence[str]) -> dict[str, tuple[Compared, ...]]:
     """What each tip says, part by part, ready to compare; read in one go, for each way to the database counts."""
-    said: Result[Any] = await (await session.connection()).execute(
+    said: Any = await (await session.connection()).execute(
         union_all(
             select(col(Tip.id), literal(False), col(Tip.words)).where(col(Tip.id).in_(tip_ids)),
             select(col(Supplement.tip_id), literal(False), col(Supplement.words)).where(
@@ -78,7 +78,8 @@ async def _parts(session: AsyncSession, tip_ids: Sequence[str]) -> dict[str, tup
         )
     )
     texts: dict[str, list[str]] = {}
-    for tip_id, is_reading, text in said.all():
+    rows: Sequence[Any] = said.all()
+    for tip_id, is_reading, text in rows:
         if is_reading:
             reading = json.loads(text or "null")  # a JSON null is not the database's NULL
             text = PictureReading.from_json(reading).text if reading else ""
