@@ -147,3 +147,38 @@ def test_any_text_gets_a_score_between_nought_and_one(matcher: Matcher, text: st
     assert 0.0 <= result.score <= 1.0
     assert len(result.schemes) <= 5
     assert all(0.0 <= match.score <= 1.0 for match in result.schemes)
+
+
+@given(
+    st.lists(
+        st.one_of(
+            st.sampled_from(
+                [
+                    "征信",
+                    "修\u200b复",
+                    "zx",
+                    "洗 白",
+                    "贷kuan",
+                    "dai款",
+                    "黑户",
+                    "逾❤期",
+                    "加➕V：abc_123",
+                    "貸款",
+                    "，",
+                    "\n",
+                ]
+            ),
+            st.text(max_size=4),
+        ),
+        max_size=20,
+    ).map("".join)
+)
+@settings(max_examples=150, deadline=None)
+def test_every_clue_and_indicator_points_inside_the_text_as_sent(matcher: Matcher, text: str) -> None:
+    result = matcher.match(text)
+    for clue in (clue for found in result.schemes for clue in found.clues if clue.span):
+        assert clue.span is not None
+        assert 0 <= clue.span[0] < clue.span[1] <= len(text)
+        assert text[slice(*clue.span)] == clue.query
+    for indicator in result.indicators:
+        assert text[slice(*indicator.span)] == indicator.raw
