@@ -15,6 +15,7 @@ help:
 	@echo "make check       ruff, mypy --strict, import-linter, alembic check"
 	@echo "make bench       side-by-side measurements"
 	@echo "make bench-matching, make bench-near-duplicates  the same for matching texts; BENCH_ARGS=--quick for a look"
+	@echo "make bench-pictures  photographed leaflets, beside tesseract and the OCR library alone"
 	@echo "make lock        pin requirements anew"
 
 $(BIN)/python:
@@ -68,6 +69,11 @@ bench: setup-dev system
 
 bench-matching: setup-dev
 	$(BIN)/python -m bench.matching $(BENCH_ARGS)
+
+# Tesseract is what the pictures' figures stand beside.
+bench-pictures: setup-dev system
+	@command -v tesseract >/dev/null || apt-get install -qq -y --no-install-recommends tesseract-ocr tesseract-ocr-chi-sim >/dev/null || echo "tesseract could not be installed: its column is left out"
+	$(BIN)/python -m bench.pictures $(BENCH_ARGS)
 
 bench-near-duplicates: setup-dev system
 	$(BIN)/python -m bench.near_duplicates $(BENCH_ARGS)

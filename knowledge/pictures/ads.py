@@ -90,6 +90,8 @@ _WALL_BETWEEN = 6.0
 """What a stretch of a third colour adds."""
 _ACROSS_A_WALL = 7.0
 """A number in a frame of its own, or a headline within a border, still belongs to what it nearly touches."""
+_FAR = 13.0
+"""And up to which words that lack a number are drawn to a number that lacks words, whatever lies between."""
 _OTHER_COLOUR = 30.0
 """Of 255, in one channel: more than shadow and noise do over the width of a gap."""
 _COMPLETE_FROM = 4
@@ -149,6 +151,8 @@ class _Bond:
 def _most(one: _Group, other: _Group, bond: _Bond) -> float:
     if one.complete and other.complete:
         return _BESIDE if bond.beside else max(_CLOSE, 1.4 * min(one.loosest, other.loosest, _CLOSE))
+    if one.calls != other.calls and (one.says < _COMPLETE_FROM) != (other.says < _COMPLETE_FROM):
+        return _FAR  # words without a number, and a number without words: the bar at the foot of a poster
     if bond.cost - bond.room >= _WALL_BETWEEN:
         return _ACROSS_A_WALL
     return _WIDE

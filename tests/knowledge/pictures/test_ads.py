@@ -79,6 +79,16 @@ def test_a_number_far_below_its_ad_still_belongs_to_it() -> None:
     assert told_apart(parts, (1.0, 0.0)) == ((0, 1, 2),)
 
 
+def test_the_bar_at_the_foot_of_a_poster_belongs_to_the_words_far_above_it() -> None:
+    poster = np.full((1500, 1000, 3), (20, 60, 160), np.uint8)
+    poster[1150:] = 250
+    parts = [
+        part("全额退保", 200, 130, 800, 270), part("专业代理 无理由退全款", 150, 570, 850, 650),
+        part("电话：13800138000", 60, 1210, 600, 1270), part("", 700, 1200, 900, 1400),
+    ]  # fmt: skip
+    assert told_apart(parts, (1.0, 0.0), poster) == ((0, 1, 2, 3),)
+
+
 def test_a_paper_of_its_own_outweighs_nearness() -> None:
     """The plumber's number stands nearer to the shark's words than to his own, but on his own paper."""
     picture = np.full((600, 600, 3), 150, np.uint8)
