@@ -12,6 +12,7 @@ from bot.conversation.engine import Engine
 from bot.inbox import Inbox
 from bot.webchat.channel import WebchatChannel
 from entrypoints.keys import master_keys, vault_of
+from entrypoints.place import place_of
 from foundation.blobs import Blobs
 from foundation.database import Database
 from foundation.settings import Settings
@@ -21,7 +22,7 @@ from knowledge.packs import Packs
 from knowledge.schemes.catalogue import Catalogue
 from knowledge.schemes.examples import read_exemplars
 from knowledge.schemes.training import known_schemes, read_model
-from reports.jurisdictions.jurisdiction import Jurisdiction, MediumCode, read_jurisdiction
+from reports.jurisdictions.jurisdiction import Jurisdiction, MediumCode
 from reports.vault import Vault
 
 _ONLINE = frozenset(
@@ -78,7 +79,7 @@ class Desk:
 async def open_desk(settings: Settings) -> Desk:
     """Opens everything. Raises a Refusal that says what is missing."""
     masters = master_keys(settings)
-    jurisdiction = read_jurisdiction(settings.jurisdiction)
+    jurisdiction = place_of(settings)
     database = Database(settings.database_url)
     try:
         vault = await vault_of(database, masters)

@@ -9,6 +9,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine
 
 from entrypoints.keys import master_keys
+from entrypoints.place import place_of
 from entrypoints.setting_up import alembic_config
 from foundation import job_queue
 from foundation.blobs import Blobs
@@ -16,7 +17,6 @@ from foundation.database import Database, sync_url
 from foundation.errors import Refusal
 from foundation.settings import Settings, read_settings
 from knowledge import packs
-from reports.jurisdictions.jurisdiction import read_jurisdiction
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ def _keys(settings: Settings) -> Finding:
 
 def _jurisdiction(settings: Settings) -> Finding:
     try:
-        return Finding("jurisdiction", read_jurisdiction(settings.jurisdiction).name)
+        return Finding("jurisdiction", place_of(settings).name)
     except Refusal as refusal:
         return Finding("jurisdiction", str(refusal), is_fault=True)
 
@@ -124,7 +124,7 @@ def _wechat(settings: Settings) -> Iterator[Finding]:
         missing = "APP_ID" if not wechat.app_id else "TOKEN"
         yield Finding("WeChat", f"off: QIANSHAO_WECHAT__{missing} is not set; citizens cannot write over WeChat.", is_on=False)
         return
-    mode = "secure and plain mode" if wechat.encoding_aes_key.get_secret_value() else "plain mode only"
+    mode = "secure mode" if wechat.encoding_aes_key.get_secret_value() else "plain mode only"
     yield Finding("WeChat", f"on at {settings.public_url}/wechat, {mode}")
     if not wechat.sends:
         yield Finding(

@@ -29,7 +29,7 @@ class WeChatSettings(BaseModel):
     app_secret: SecretStr = Field(SecretStr(""), description="AppSecret; needed to send messages and fetch photos.")
     token: SecretStr = Field(SecretStr(""), description="Token of the message push; signs every call.")
     encoding_aes_key: SecretStr = Field(
-        SecretStr(""), description="EncodingAESKey, 43 characters; needed in secure mode. While it is changed: current,previous."
+        SecretStr(""), description="EncodingAESKey for secure mode: pushes in the clear are then refused. While it is changed: current,previous."
     )
     api_base: str = Field("https://api.weixin.qq.com", description="Where WeChat's API answers.")
 

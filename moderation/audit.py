@@ -124,6 +124,13 @@ _PLAIN = {
     "officer.switched_off": "停用人员",
     "officer.password_changed": "修改密码",
     "officer.signed_in": "登录",
+    "notice.sent": "通知已送达举报人",
+    "notice.held": "通知暂存，待举报人下次联系时送达",
+    "notice.failed": "通知无法送达",
+    "notice.undeliverable": "举报人已无法联系，通知未能送达",
+    "evidence.forgotten": "举报人收回材料",
+    "packs.loaded": "更新知识包",
+    "keys.rewrapped": "更换主密钥",
     "reporter.erased": "举报人资料已按本人要求删除",
 }
 

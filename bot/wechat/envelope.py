@@ -92,9 +92,11 @@ class Envelope:
         """Verifies and reads a push, plain or sealed. Raises NotFromWeChat or Malformed."""
         if query.get("encrypt_type", "raw") != "aes":
             # In plain mode the signature covers no body: anything from a proxy to a log that sees one call
-            # can write another within the window. That is the platform's contract; secure mode is what
-            # closes it.
+            # can write another within the window. That is the platform's contract; secure mode closes it, so
+            # whoever has configured a key is no longer served in the clear.
             self._check(query, at, "signature")
+            if self._ciphers:
+                raise NotFromWeChat(reason="it is in the clear, and an EncodingAESKey is configured")
             return _read(_as_text(body), body, None)
         sealed = _needed(read_xml(_as_text(body)), "Encrypt")
         self._check(query, at, "msg_signature", sealed)

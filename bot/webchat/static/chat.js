@@ -49,7 +49,7 @@ function show(line) {
 function offer(line) {
   const all = line.choices || [];
   const standing = line.standing || [];
-  if (!all.length && !standing.length && choices.childElementCount && !line.text) return;
+  if (!all.length && !standing.length) return; // it only tells: the question before it is still open
   choices.replaceChildren();
   all.forEach((choice, index) => choices.append(option(choice, String(index + 1))));
   const row = document.createElement("div");
@@ -123,6 +123,7 @@ async function flush() {
       try {
         const { lines } = await post("/chat/api/messages", JSON.stringify({ ...message, after: last }), { "Content-Type": "application/json" });
         keep(unsent().filter((other) => other.id !== message.id));
+        wake();
         showAll(lines);
         say("");
       } catch (fault) {
@@ -133,6 +134,7 @@ async function flush() {
           keep(unsent().filter((other) => other.id !== message.id));
           const item = thread.querySelector(`li[data-message="${CSS.escape(message.id)}"]`);
           if (item) item.className = "mine failed";
+          wake();
           say(typeof fault.text === "string" && fault.text ? fault.text : "这一条没有发出去，请再试一次。");
           if (fault.status !== 401) continue;
         }
@@ -142,11 +144,15 @@ async function flush() {
   } finally { sending = false; }
 }
 
+// While an answer is on its way its options rest; they come back, or others do, with the reply.
+function rest() { for (const button of choices.querySelectorAll("button")) button.disabled = true; }
+function wake() { for (const button of choices.querySelectorAll("button")) button.disabled = false; }
+
 function send(message, shown) {
   const id = newId();
   if (shown) hold(id, shown);
   keep([...unsent(), { id, ...message, shown }]);
-  choices.replaceChildren();
+  rest();
   return flush();
 }
 
@@ -231,8 +237,9 @@ document.getElementById("camera").addEventListener("click", () => photos.click()
 photos.addEventListener("change", async () => {
   const chosen = [...photos.files].slice(0, 9);
   photos.value = "";
-  choices.replaceChildren();
+  rest();
   for (const file of chosen) await sendPhoto(file);
+  wake();
 });
 
 const bigButton = document.getElementById("big");

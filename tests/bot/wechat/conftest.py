@@ -73,9 +73,10 @@ class Account:
         return await self.http.post("/wechat", params=query, content=body)
 
     async def push_plain(self, body: str | bytes) -> httpx.Response:
-        """A push in plain mode."""
+        """A push in plain mode, to the door of an account that has no key."""
         content = body.encode() if isinstance(body, str) else body
-        return await self.http.post("/wechat", params=self.wechat.plain(SECONDS), content=content)
+        async with door_of(self.desk, settings(encoding_aes_key=SecretStr(""))) as http:
+            return await http.post("/wechat", params=self.wechat.plain(SECONDS), content=content)
 
     def shown(self, answer: httpx.Response) -> str:
         """The text that the user sees, from a sealed answer."""

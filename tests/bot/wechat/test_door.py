@@ -92,6 +92,12 @@ async def test_plain_push_gets_a_plain_answer(account: Account) -> None:
     assert read_reply(answer.content) == "收到。"
 
 
+async def test_push_in_the_clear_is_refused_where_a_key_is_configured(account: Account) -> None:
+    query = account.wechat.plain(SECONDS)
+    assert refused(await account.http.post("/wechat", params=query, content=text_xml("你好").encode()))
+    assert account.desk.arrivals == []
+
+
 async def test_compatible_push_is_read_from_its_sealed_half(account: Account) -> None:
     beside = "<Content><![CDATA[不是这一句]]></Content><MsgType><![CDATA[text]]></MsgType>"
     query, body = account.wechat.secure(text_xml("是这一句"), SECONDS, beside=beside)

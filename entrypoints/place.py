@@ -1,0 +1,17 @@
+"""Which place a process works for."""
+
+from foundation.errors import Refusal
+from foundation.settings import Environment, Settings
+from reports.jurisdictions.jurisdiction import Jurisdiction, read_jurisdiction
+
+
+class JurisdictionFictional(Refusal):
+    """{name} is made up, and its telephone numbers answer nobody: set QIANSHAO_JURISDICTION to a real place's pack."""
+
+
+def place_of(settings: Settings) -> Jurisdiction:
+    """The jurisdiction's pack. Raises its faults, and JurisdictionFictional where real citizens would be misled."""
+    jurisdiction = read_jurisdiction(settings.jurisdiction)
+    if jurisdiction.fictional and settings.environment is Environment.production:
+        raise JurisdictionFictional(name=jurisdiction.name)
+    return jurisdiction
