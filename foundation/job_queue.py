@@ -228,14 +228,18 @@ def count_jobs(database_url: str) -> JobCounts:
 
 
 def retry_failed(database_url: str) -> int:
-    """Puts every failed job back into its queue and says how many there were; blocking."""
+    """Puts every failed job back into its own queue, under its own id, and says how many there were; blocking."""
     client = DBOSClient(system_database_url=database_url, application_name=APPLICATION)
     try:
         failed = client.list_workflows(
             status=["ERROR", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"], load_input=False, load_output=False
         )
         for workflow in failed:
-            client.fork_workflow(workflow.workflow_id, 0)
+            client.rewind_workflow(
+                workflow.workflow_id,
+                application_version=VERSION,
+                queue_name=workflow.queue_name or Queue.quick.value,
+            )
         return len(failed)
     finally:
         client.destroy()

@@ -2,12 +2,15 @@
 
 import asyncio
 
+from sqlalchemy import text
 from sqlmodel import col, func, select
 
 from foundation import job_queue
 from foundation.clock import now
 from foundation.database import Database
-from foundation.job_queue import FinishedJob, enqueue
+from foundation.job_queue import FinishedJob, Queue, enqueue
+
+_FAIL = "UPDATE dbos.workflow_status SET status = 'ERROR'"
 
 
 async def _waiting(url: str) -> int:
@@ -46,6 +49,22 @@ async def test_enqueuing_twice_makes_one_job(database: Database) -> None:
         await enqueue(session, "reports.submitted", "tip_1", once="again")
         await session.commit()
     assert await _waiting(database.url) == 2
+
+
+async def test_a_failed_job_goes_back_once_into_its_own_queue(database: Database) -> None:
+    async with database.writing() as session:
+        await enqueue(session, "reports.evidence_kept", "evi_1", queue=Queue.pictures)
+        await session.execute(text("UPDATE workflow_status SET status = 'ERROR'" if database.is_sqlite else _FAIL))
+        await session.commit()
+    assert (await asyncio.to_thread(job_queue.count_jobs, database.url)).failed == 1
+    assert await asyncio.to_thread(job_queue.retry_failed, database.url) == 1
+    assert await asyncio.to_thread(job_queue.retry_failed, database.url) == 0
+    counts = await asyncio.to_thread(job_queue.count_jobs, database.url)
+    assert (counts.waiting, counts.failed) == (1, 0)
+    async with database.reading() as session:
+        table = "workflow_status" if database.is_sqlite else "dbos.workflow_status"
+        row = (await session.execute(text(f"SELECT workflow_uuid, queue_name FROM {table}"))).one()
+    assert tuple(row) == ("reports.evidence_kept:evi_1", "pictures")
 
 
 async def test_writers_in_one_process_wait_for_each_other(database: Database) -> None:
