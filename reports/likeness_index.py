@@ -39,7 +39,7 @@ async def note(session: AsyncSession, tip_id: str, keys: Sequence[int]) -> None:
 
 
 async def sharing(
-    session: AsyncSession, keys: Sequence[int], *, but: str = "", at_most: int = 12
+    session: AsyncSession, keys: Sequence[int], *, but: str = "", at_most: int = 8
 ) -> list[str]:
     """The tips that have most of these keys, the newer first among equals; without the tip `but`."""
     asked = list(dict.fromkeys(keys))[:MOST_KEYS]
