@@ -17,6 +17,7 @@ from knowledge.pictures.codes import Code, find_codes
 from knowledge.pictures.fingerprints import picture_hash, sha256
 from knowledge.pictures.lines import SURE_FROM, TextLine
 from knowledge.pictures.opening import DEFAULT_LIMITS, OpenedPicture, PictureLimits, open_picture
+from knowledge.pictures.privacy import shows_bank_card, shows_identity_card
 
 MOST_PIXELS = 16_000_000
 """A larger picture is halved before it is read: writing that is lost by it, no eye reads either."""
@@ -29,6 +30,8 @@ class ReadingWarning(StrEnum):
     DOUBTFUL_TEXT = "doubtful_text"  # some lines were read with low confidence
     TURNED = "turned"  # the writing stands on its side or on its head
     CUT_OFF = "cut_off"  # a very long picture: only its first part was read
+    IDENTITY_CARD = "identity_card"  # looks like somebody's identity card
+    BANK_CARD = "bank_card"  # looks like a bank card
     FIRST_FRAME_ONLY = "first_frame_only"  # a moving GIF: only its first frame was read
 
 
@@ -137,6 +140,8 @@ def read_opened(opened: OpenedPicture, data: bytes) -> PictureReading:
         ReadingWarning.DOUBTFUL_TEXT: any(line.confidence < SURE_FROM for line in found.lines),
         ReadingWarning.TURNED: abs(found.angle) > 45,
         ReadingWarning.CUT_OFF: found.cut_off,
+        ReadingWarning.IDENTITY_CARD: shows_identity_card(found.lines),
+        ReadingWarning.BANK_CARD: shows_bank_card(found.lines),
         ReadingWarning.FIRST_FRAME_ONLY: opened.facts.frames > 1,
     }
     return PictureReading(

@@ -16,7 +16,7 @@ import threading
 import time
 import traceback
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from knowledge.pictures import frames
@@ -92,11 +92,14 @@ def _warm(asked: dict[str, Any], data: bytes) -> Answer:
 
 
 def _examine(asked: dict[str, Any], data: bytes) -> Answer:
+    from knowledge.pictures.privacy import covered, private_boxes
     from knowledge.pictures.reading import MOST_PIXELS, read_opened
 
     opened = open_picture(data, PictureLimits(**asked["limits"]), MOST_PIXELS)
-    words, copy = _described(display_of(opened))
-    words["reading"] = read_opened(opened, data).to_json()
+    reading = read_opened(opened, data)
+    image = covered(opened.image, private_boxes(reading.lines), opened.scale)
+    words, copy = _described(display_of(replace(opened, image=image)))
+    words["reading"] = reading.to_json()
     return words, copy
 
 

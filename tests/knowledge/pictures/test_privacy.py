@@ -1,0 +1,83 @@
+"""Cards are noticed, and their numbers are covered on the copy that people look at. All numbers are made up."""
+
+import io
+
+import numpy as np
+import pytest
+from PIL import Image, ImageDraw
+
+from knowledge.pictures.lines import TextLine
+from knowledge.pictures.privacy import private_boxes, shows_bank_card, shows_identity_card
+from knowledge.pictures.reader import PictureReader
+from knowledge.pictures.reading import ReadingWarning, read
+from tests.leaflets import LOAN_SHARK_LINES, as_jpeg, chinese_font, draw_leaflet
+
+IDENTITY = "999999190001010019"
+CARD = "6200000000000000003"
+
+
+def lines(*texts: str) -> list[TextLine]:
+    return [
+        TextLine(text, (0, 50 * place, 20 * len(text), 50 * place + 40), 0.99)
+        for place, text in enumerate(texts)
+    ]
+
+
+def card_picture() -> Image.Image:
+    card = Image.new("RGB", (1100, 640), (225, 235, 245))
+    draw = ImageDraw.Draw(card)
+    for place, line in enumerate(
+        ("姓名 张某某", "性别 女 民族 汉", "出生 1900年1月1日", "住址 某某县某某镇")
+    ):
+        draw.text((60, 60 + place * 110), line, "black", chinese_font(46))
+    draw.text((60, 540), f"公民身份号码 {IDENTITY}", "black", chinese_font(46))
+    return card
+
+
+def test_an_identity_card_is_noticed_by_its_printed_labels() -> None:
+    assert ReadingWarning.IDENTITY_CARD in read(as_jpeg(card_picture())).warnings
+    assert shows_identity_card(lines("中华人民共和国", "居民身份证", "签发机关 某某公安局", "有效期限 长期"))
+
+
+def test_an_ad_that_asks_for_an_identity_card_is_none() -> None:
+    reading = read(draw_leaflet(LOAN_SHARK_LINES))
+    assert ReadingWarning.IDENTITY_CARD not in reading.warnings
+    assert not shows_identity_card(lines("凭居民身份证当天放款", "姓名 电话 登记即可"))
+
+
+def test_a_bank_card_is_noticed_and_an_account_in_an_ad_is_none() -> None:
+    assert shows_bank_card(lines("某某银行 借记卡", "6200 0000 0000 0000 003", "银联"))
+    assert not shows_bank_card(lines("转账到卡号 6200000000000000003 户名张某", "有效期三天"))
+    assert not shows_bank_card(lines("银联刷卡套现", "电话 13800138000"))
+
+
+@pytest.mark.parametrize("number", [IDENTITY, CARD, "6200 0000 0000 0000 003", "99999919000101001X"])
+def test_of_a_number_only_the_last_four_digits_are_left(number: str) -> None:
+    text = f"账号{number}"
+    (box,) = private_boxes([TextLine(text, (0, 0, 20 * (len(text) + 2), 40), 0.99)])
+    assert box[0] <= 80
+    assert 20 * (len(text) + 2 - 5) <= box[2] <= 20 * (len(text) + 2 - 4)
+
+
+@pytest.mark.parametrize(
+    "text", ["电话 13800138000", "微信 qianshao_demo", "订单 2024010112345", "¥ 1,234,567.00"]
+)
+def test_other_numbers_stay_legible(text: str) -> None:
+    assert private_boxes(lines(text)) == ()
+
+
+def test_in_a_tilted_line_all_of_it_is_covered() -> None:
+    tilted = TextLine(IDENTITY, (0, 0, 300, 300), 0.99)
+    assert private_boxes([tilted]) == (tilted.box,)
+
+
+async def test_the_copy_that_officers_see_hides_the_number_and_keeps_the_rest(
+    warm_reader: PictureReader,
+) -> None:
+    examined = await warm_reader.examine(as_jpeg(card_picture()))
+    assert any(IDENTITY in line.text.replace(" ", "") for line in examined.reading.lines)
+    copy = examined.display.data
+    assert IDENTITY not in read(copy).text.replace(" ", "")
+    assert "张某某" in read(copy).text
+    seen = np.asarray(Image.open(io.BytesIO(copy)).convert("L"))
+    assert (seen[540:600, 420:700] < 80).mean() > 0.6
