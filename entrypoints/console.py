@@ -12,14 +12,21 @@ from foundation import logs
 from foundation.errors import Refusal
 from foundation.settings import Settings, read_settings
 
-app = typer.Typer(pretty_exceptions_enable=False, help="前哨 Qianshao: hears from the people about illegal finance, and answers them.", no_args_is_help=True)
+app = typer.Typer(
+    pretty_exceptions_enable=False,
+    help="前哨 Qianshao: hears from the people about illegal finance, and answers them.",
+    no_args_is_help=True,
+)
 packs_app = typer.Typer(help="The knowledge packs.", no_args_is_help=True)
 officer_app = typer.Typer(help="Officers of the panel.", no_args_is_help=True)
 audit_app = typer.Typer(help="The audit chain.", no_args_is_help=True)
+exemplars_app = typer.Typer(help="Texts that people have judged.", no_args_is_help=True)
+model_app = typer.Typer(help="Versions of the learnt model.", no_args_is_help=True)
 jobs_app = typer.Typer(help="Durable jobs.", no_args_is_help=True)
 keys_app = typer.Typer(help="Master keys.", no_args_is_help=True)
 for name, sub in (
-    ("packs", packs_app), ("officer", officer_app), ("audit", audit_app), ("jobs", jobs_app), ("keys", keys_app)
+    ("packs", packs_app), ("officer", officer_app), ("audit", audit_app), ("exemplars", exemplars_app),
+    ("model", model_app), ("jobs", jobs_app), ("keys", keys_app),
 ):  # fmt: skip
     app.add_typer(sub, name=name)
 
@@ -139,15 +146,26 @@ def officer_reset(login: Annotated[str, typer.Argument(help="What the officer si
 @app.command()
 def match(
     text: Annotated[str, typer.Argument(help="The text; left out, it is read from standard input.")] = "",
-    jsonl: Annotated[bool, typer.Option("--jsonl", help='Reads {"id","text"} lines and writes a line each.')] = False,
+    jsonl: Annotated[
+        bool, typer.Option("--jsonl", help='Reads {"id","text"} lines and writes a line each.')
+    ] = False,
+    deployment: Annotated[
+        bool, typer.Option("--deployment", help="Judges by this deployment's packs and the version in force.")
+    ] = False,
+    model: Annotated[str, typer.Option(help="Judges by this deployment's packs and this version.")] = "",
 ) -> None:
-    """Says what a text looks like, as JSON, by the pack that ships with the project."""
+    """Says what a text looks like, as JSON, by the pack and the model that ship with the project."""
     from entrypoints.matching import match_lines, match_one
 
+    matcher = None
+    if model or deployment:
+        from entrypoints.models import matcher_of_deployment
+
+        matcher = asyncio.run(matcher_of_deployment(_settings(), model or None))
     if jsonl:
-        match_lines(sys.stdin.buffer, sys.stdout)
+        match_lines(sys.stdin.buffer, sys.stdout, matcher)
         return
-    typer.echo(json.dumps(match_one(text or sys.stdin.read()), ensure_ascii=False, indent=2))
+    typer.echo(json.dumps(match_one(text or sys.stdin.read(), matcher), ensure_ascii=False, indent=2))
 
 
 @app.command()
@@ -171,6 +189,63 @@ def audit_verify() -> None:
     typer.echo(sentence, err=not holds)
     if not holds:
         raise typer.Exit(1)
+
+
+@exemplars_app.command("import")
+def exemplars_import(
+    file: Annotated[
+        Path, typer.Argument(help='JSON lines {"text", "scheme"}: a scheme code, or null for no scheme.')
+    ],
+) -> None:
+    """Adds judged texts, all of the file or nothing; what is known already is not added again."""
+    from entrypoints.models import import_exemplars
+
+    typer.echo(asyncio.run(import_exemplars(_settings(), file)))
+
+
+@model_app.command("refit")
+def model_refit() -> None:
+    """Has a worker fit a new version from all judged texts."""
+    from entrypoints.models import ask_for_refit
+
+    typer.echo(asyncio.run(ask_for_refit(_settings())))
+
+
+@model_app.command("list")
+def model_list() -> None:
+    """Names every version, and which one is in force."""
+    from entrypoints.models import list_versions
+
+    typer.echo("\n".join(asyncio.run(list_versions(_settings()))))
+
+
+@model_app.command("show")
+def model_show(name: Annotated[str, typer.Argument(help="A version's name.")]) -> None:
+    """Says what a version was fitted on, how it did, and what weighs most in it."""
+    from entrypoints.models import show_version
+
+    typer.echo("\n".join(asyncio.run(show_version(_settings(), name))))
+
+
+@model_app.command("compare")
+def model_compare(
+    first: Annotated[str, typer.Argument(help="A version's name.")],
+    second: Annotated[str, typer.Argument(help="Another's.")],
+) -> None:
+    """Measures two versions on the kept-back share of judged texts, side by side."""
+    from entrypoints.models import compare_versions
+
+    typer.echo("\n".join(asyncio.run(compare_versions(_settings(), first, second))))
+
+
+@model_app.command("use")
+def model_use(
+    name: Annotated[str, typer.Argument(help="A version's name; offer-1 is the shipped one.")],
+) -> None:
+    """Takes a version into use, or back."""
+    from entrypoints.models import use_version
+
+    typer.echo(asyncio.run(use_version(_settings(), name)))
 
 
 @jobs_app.command("retry")
@@ -207,7 +282,9 @@ def doctor() -> None:
     healthy = True
     for finding in examine():
         healthy = healthy and not finding.is_fault
-        typer.echo(f"{'✗' if finding.is_fault else '✓' if finding.is_on else '–'} {finding.part}: {finding.sentence}")
+        typer.echo(
+            f"{'✗' if finding.is_fault else '✓' if finding.is_on else '–'} {finding.part}: {finding.sentence}"
+        )
     if not healthy:
         raise typer.Exit(1)
 

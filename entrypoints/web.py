@@ -18,6 +18,7 @@ from bot.channels import Arrival, ChannelName, Priority, Taken
 from bot.webchat import door as webchat
 from entrypoints import metrics
 from entrypoints.desk import Desk, open_desk
+from entrypoints.models import following
 from entrypoints.worker import working
 from foundation.clock import now
 from foundation.errors import Refusal
@@ -40,6 +41,7 @@ def build_app(settings: Settings, desk: Desk | None = None) -> FastAPI:
             stack.push_async_callback(desk.close)
             app.state.desk = desk
             _open_doors(app, desk)
+            await stack.enter_async_context(following(desk))
             if settings.worker_embedded:
                 await stack.enter_async_context(working(desk, settings))
             yield

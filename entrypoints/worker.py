@@ -12,6 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.delivery import Delivery
 from entrypoints.desk import Desk, open_desk
+from entrypoints.models import following
 from foundation import job_queue
 from foundation.clock import now
 from foundation.job_queue import AlreadyFinished, FinishedJob, JobBook
@@ -105,7 +106,7 @@ async def work_until_told(settings: Settings) -> None:
         loop.add_signal_handler(which, told.set)
     desk = await open_desk(settings)
     try:
-        async with working(desk, settings):
+        async with following(desk), working(desk, settings):
             log.info("working", extra={"worker": settings.worker_name})
             await told.wait()
     finally:

@@ -125,7 +125,8 @@ def seen_indicators(says: WhatItSays) -> list[SeenIndicator]:
     for payload in says.codes:
         seen.append(SeenIndicator(IndicatorKind.QR.value, payload[:500], payload[:500], "code"))
         seen.extend(
-            SeenIndicator(found.kind.value, found.canonical, found.raw, "code") for found in find_indicators(payload)
+            SeenIndicator(found.kind.value, found.canonical, found.raw, "code")
+            for found in find_indicators(payload)
         )
     return list({(item.kind, item.canonical): item for item in reversed(seen)}.values())
 
@@ -138,11 +139,11 @@ async def readings_of(session: AsyncSession, rows: list[Evidence]) -> list[Pictu
 async def screen_tip(desk: ScreeningDesk, run: JobRun, tip_id: str) -> None:
     """Matches a tip with all that is known of it by now and places it in the queue."""
     async with run.reading() as session:
-        says = await _what_tip_says(session, tip_id)
+        says = await what_tip_says(session, tip_id)
     result = await asyncio.to_thread(desk.matcher.match, says.text)
     async with run.finishing() as session:
         tip = (await session.exec(select(Tip).where(col(Tip.id) == tip_id).with_for_update())).one()
-        if (latest := await _what_tip_says(session, tip_id)) != says:
+        if (latest := await what_tip_says(session, tip_id)) != says:
             # A picture was read in between, and its own job may be done already: the last word is the whole.
             says, result = latest, await asyncio.to_thread(desk.matcher.match, latest.text)
         seen = seen_indicators(says)
@@ -166,11 +167,16 @@ async def screen_tip(desk: ScreeningDesk, run: JobRun, tip_id: str) -> None:
             act="tip.screened",
             subject=tip_id,
             at=now(),
-            detail={"verdict": result.verdict.value, "score": round(result.score, 3), "scheme": tip.scheme_code},
+            detail={
+                "verdict": result.verdict.value,
+                "score": round(result.score, 3),
+                "scheme": tip.scheme_code,
+            },
         )
 
 
-async def _what_tip_says(session: AsyncSession, tip_id: str) -> WhatItSays:
+async def what_tip_says(session: AsyncSession, tip_id: str) -> WhatItSays:
+    """All that a tip says by now, as the matcher is given it."""
     tip = (await session.exec(select(Tip).where(col(Tip.id) == tip_id))).one()
     added = (await session.exec(select(Supplement.words).where(col(Supplement.tip_id) == tip_id))).all()
     pictures = what_pictures_say(await readings_of(session, await evidence.of_tip(session, tip_id)))

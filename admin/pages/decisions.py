@@ -37,11 +37,14 @@ async def decide(
     duplicate_of: Annotated[str, Form(max_length=60)] = "",
     department: Annotated[str, Form(max_length=20)] = "",
     scheme: Annotated[str, Form(max_length=40)] = "",
+    is_honest: Annotated[str, Form(max_length=10)] = "",
 ) -> Response:
     try:
         if kind not in set(DecisionKind):
             raise KindMissing
-        ruling = Ruling(DecisionKind(kind), reason, said, duplicate_of, department, scheme or None)
+        ruling = Ruling(
+            DecisionKind(kind), reason, said, duplicate_of, department, scheme or None, bool(is_honest)
+        )
         async with desk.transaction() as session:
             await decisions.decide(
                 session,
@@ -63,6 +66,7 @@ async def decide(
             "duplicate_of": duplicate_of,
             "department": department,
             "scheme": scheme,
+            "is_honest": is_honest,
         }
         return await tip_page(
             request, desk, visitor, at, tip_id, ruling=Draft(values, str(refusal)), status=status_of(refusal)

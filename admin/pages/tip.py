@@ -10,10 +10,11 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from admin.desk import DeskHere, Now, PanelDesk
 from admin.door import Here, Visitor, allowed
+from admin.pages.marked import marked
 from admin.pages.queue import schemes_by_family
 from admin.rendering import page
 from admin.route import PanelRoute
-from moderation import audit, decisions, near_duplicates, officers, queue
+from moderation import audit, decisions, learning, near_duplicates, officers, queue, screening
 from moderation.audit import TrailLine
 from moderation.decisions import DecisionKind
 from moderation.near_duplicates import SimilarTip
@@ -75,6 +76,10 @@ class TipView:
     files: list[Evidence]
     supplements: list[Supplement]
     match: TipMatch | None
+    said: str
+    """All that it says, as the matcher was given it."""
+    learnable: str
+    """What a decision would teach the matcher."""
     shared: list[SharedIndicator]
     similar: list[SimilarTip]
     merged_into: Tip | None
@@ -122,6 +127,8 @@ async def look_at(session: AsyncSession, tip_id: str, at: datetime) -> TipView:
         files=await evidence.of_tip(session, tip_id),
         supplements=list(supplements.all()),
         match=newest_match,
+        said=(await screening.what_tip_says(session, tip_id)).text,
+        learnable=await learning.learnable(session, tip),
         shared=await indicators.shared(session, tip_id),
         similar=await near_duplicates.of_tip(session, tip_id),
         merged_into=await session.get(Tip, tip.merged_into) if tip.merged_into else None,
@@ -189,7 +196,7 @@ async def tip_page(
         schemes=schemes_by_family(desk.catalogue),
         scheme_names={code: scheme.name for code, scheme in desk.catalogue.items()},
         scheme=desk.catalogue.get(tip.scheme_code or ""),
-        result=_readable(view.match),
+        result=_readable(view.match, view.said),
         doubtful=DOUBTFUL,
         code_kinds=CODE_KINDS,
         reading_warnings=READING_WARNINGS,
@@ -205,7 +212,7 @@ def may_propose(view: TipView) -> bool:
     return recognised and (view.reward is None or view.reward.state == track.RewardState.refused.value)
 
 
-def _readable(match: TipMatch | None) -> dict[str, Any]:
+def _readable(match: TipMatch | None, said: str) -> dict[str, Any]:
     """The stored result with every field a template asks for, whatever version of the matcher wrote it."""
     stored: dict[str, Any] = match.result if match is not None else {}
     return {
@@ -214,6 +221,8 @@ def _readable(match: TipMatch | None) -> dict[str, Any]:
         "sense": stored.get("sense", ""),
         "disguise": float(stored.get("disguise", 0.0)),
         "cut": bool(stored.get("cut", False)),
+        "honest": bool(stored.get("honest", False)),
+        "model": (match.model if match is not None else None) or "",
         "disagree": _disagree(stored),
         "schemes": [
             {
@@ -227,6 +236,7 @@ def _readable(match: TipMatch | None) -> dict[str, Any]:
                     }
                     for clue in found.get("clues", ())
                 ],
+                "pieces": marked(said, found.get("clues", ())),
             }
             for found in stored.get("schemes", ())
         ],
