@@ -27,6 +27,7 @@ from foundation.blobs import Blobs
 from foundation.clock import now
 from foundation.ids import new_id
 from foundation.settings import Settings
+from foundation.texts import storable
 from knowledge.pictures.errors import PictureRefused
 from knowledge.pictures.opening import DEFAULT_LIMITS, inspect
 from reports import evidence
@@ -74,12 +75,7 @@ class WebchatDoorDesk(Protocol):
         ...
 
 
-def _storable(value: object) -> object:
-    # PostgreSQL keeps no NUL, and half an emoji (cut off at the field's end) is no Unicode.
-    return value.encode("utf-8", "replace").decode().replace("\0", "") if isinstance(value, str) else value
-
-
-Storable = Annotated[str, BeforeValidator(_storable)]
+Storable = Annotated[str, BeforeValidator(lambda value: storable(value) if isinstance(value, str) else value)]
 
 
 class Message(BaseModel):
@@ -168,8 +164,12 @@ def build_door(desk: WebchatDoorDesk) -> APIRouter:
             incoming, own = Said(message.text), OwnLine(text=message.text)
         else:
             raise HTTPException(422, "没有内容。")
-        await _take(desk, token, message.id, incoming, own, raw=message.model_dump_json().encode())
-        return {"lines": await _lines(desk, token, message.after)}
+        taken = await _take(desk, token, message.id, incoming, own, raw=message.model_dump_json().encode())
+        lines = await _lines(desk, token, message.after)
+        if not lines and taken.fresh and own is not None:  # they asked to be forgotten, and were
+            cause = f"{taken.contact_id}:{message.id}"
+            lines = thread.farewell_lines(own, taken.replies, cause=cause, after=message.after, at=now())
+        return {"lines": lines}
 
     @router.post("/api/photos")
     async def send_photo(
@@ -273,7 +273,6 @@ async def _take(
             received_at=at,
             kept=kept,
             within=write_lines,
-            is_demo=desk.settings.is_demo,
         )
     )
 

@@ -64,10 +64,31 @@ async def lines_after(session: AsyncSession, contact_id: str, key: bytes, after:
     return [_as_page_line(key, row) for row in reversed(newest_first)]
 
 
+def farewell_lines(
+    own: OwnLine, replies: Sequence[Reply], *, cause: str, after: int, at: datetime
+) -> list[dict[str, Any]]:
+    """What was said and answered last, for somebody whose thread nobody can open any more: it is shown this once.
+
+    Their numbers lie below those of whatever may follow, because the same lines were written under later ones.
+    """
+    lines = [_mine(own, after + 1, f"{cause}:me", at)]
+    lines.extend(
+        _ours(reply, after + 2 + number, f"{cause}:{number}", at) for number, reply in enumerate(replies)
+    )
+    return lines
+
+
 def _as_page_line(key: bytes, row: WebchatLine) -> dict[str, Any]:
     plain = unseal(key, row.content_sealed, _PURPOSE)
-    base: dict[str, Any] = {"seq": row.seq, "mine": row.from_citizen, "at": row.at.isoformat(), "cause": row.cause}
     if row.from_citizen:
-        own = _OWN.validate_json(plain)
-        return {**base, "text": own.text, "pictures": list(own.pictures)}
-    return {**base, **asdict(_REPLY.validate_json(plain))}
+        return _mine(_OWN.validate_json(plain), row.seq, row.cause, row.at)
+    return _ours(_REPLY.validate_json(plain), row.seq, row.cause, row.at)
+
+
+def _mine(own: OwnLine, seq: int | None, cause: str, at: datetime) -> dict[str, Any]:
+    said = {"text": own.text, "pictures": list(own.pictures)}
+    return {"seq": seq, "mine": True, "at": at.isoformat(), "cause": cause, **said}
+
+
+def _ours(reply: Reply, seq: int | None, cause: str, at: datetime) -> dict[str, Any]:
+    return {"seq": seq, "mine": False, "at": at.isoformat(), "cause": cause, **asdict(reply)}

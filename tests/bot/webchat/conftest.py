@@ -1,0 +1,43 @@
+"""Visitors at the real application, without a network between."""
+
+from collections.abc import AsyncIterator, Callable
+
+import httpx
+import pytest
+import pytest_asyncio
+from fastapi import FastAPI
+
+from entrypoints.desk import Desk
+from entrypoints.web import build_app
+from tests.bot.webchat.visiting import ADDRESS, Visitor
+
+Arrive = Callable[[], Visitor]
+
+
+@pytest_asyncio.fixture
+async def app(desk: Desk) -> AsyncIterator[FastAPI]:
+    """The application, started; no worker beside it."""
+    app = build_app(desk.settings.model_copy(update={"worker_embedded": False}), desk)
+    async with app.router.lifespan_context(app):
+        yield app
+
+
+@pytest_asyncio.fixture
+async def arrive(app: FastAPI) -> AsyncIterator[Arrive]:
+    """Makes visitors, each with a browser of their own."""
+    there: list[Visitor] = []
+
+    def arrive() -> Visitor:
+        transport = httpx.ASGITransport(app, raise_app_exceptions=False)
+        there.append(Visitor(httpx.AsyncClient(transport=transport, base_url=ADDRESS)))
+        return there[-1]
+
+    yield arrive
+    for visitor in there:
+        await visitor.client.aclose()
+
+
+@pytest.fixture
+def visitor(arrive: Arrive) -> Visitor:
+    """Somebody at the web chat."""
+    return arrive()
