@@ -176,7 +176,7 @@ def _postgres_load(server: "psycopg.Connection[Any]") -> Load:
         with server.cursor() as cursor, cursor.copy("COPY made FROM STDIN") as copy:
             for row in rows:
                 copy.write_row(row)
-        server.execute(_FROM_MADE)  # type: ignore[call-overload]
+        server.execute(_FROM_MADE)
         server.execute("DROP TABLE made")
 
     def keys(sorted_keys: NDArray[np.int64], owners: NDArray[np.int64]) -> None:
@@ -248,6 +248,7 @@ def _tip(tip_id: str, words: str, at: datetime) -> Tip:
 async def _ask(kind: str, database: Database, world: World) -> None:
     at = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
     noting, searching, whole, hits, false = [], [], [], 0, 0
+    busy = 0.0
     leaflet_of = [*world.leaflet.tolist(), *(of for of, _ in world.queries)]
     for number, (of, words) in enumerate(world.queries):
         tip_id = f"tip_{len(world.words) + number:026d}"
@@ -266,15 +267,19 @@ async def _ask(kind: str, database: Database, world: World) -> None:
             searching.append(time.perf_counter() - start)
         async with database.reading() as session:
             await session.connection()
-            start = time.perf_counter()
+            start, worked = time.perf_counter(), time.process_time()
             found = await near_duplicates.of_tip(session, tip_id)
             whole.append(time.perf_counter() - start)
+            busy += time.process_time() - worked
         copies = [leaflet_of[int(s.tip.id[4:])] == of for s in found]
         hits += any(copies)
         false += sum(not copy for copy in copies)
     print(f"  putting a tip under its keys     {_spread(noting[20:])}")
     print(f"  search by keys alone             {_spread(searching[20:])}")
     print(f"  search, reading and comparing    {_spread(whole[20:])}")
+    print(
+        f"  of that this process computes    mean {busy * 1000.0 / len(world.queries):.1f} ms; the rest is waiting"
+    )
     print(f"  {hits} of {len(world.queries)} edited copies found, {false} other tips listed\n", flush=True)
 
 
