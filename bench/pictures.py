@@ -1,7 +1,7 @@
 """Photographed leaflets with known truth: what is read of them here, by the OCR library plainly, and by tesseract.
 
-    python -m bench.pictures            about eight minutes
-    python -m bench.pictures --quick    every fourth picture
+    python -m bench.pictures            about fifteen minutes on a quiet core
+    python -m bench.pictures --quick    every fourth picture, about three minutes
 
 Each picture is given to all three one after the other, each on one thread. The plain library and tesseract are joined
 by one regular expression and, for the scheme, by the same matcher; they know of one ad a picture. Tesseract
@@ -244,7 +244,7 @@ def _table(tallies: dict[Key, Tally]) -> None:
         print(f"{reader:10} {row:18} {tally.pictures:4} {_share(tally.letters_read, tally.letters):>8} "
               f"{_share(tally.found, tally.wanted):>10} {_share(tally.false, tally.pictures):>9} "
               f"{_share(tally.codes_found, tally.codes):>6} {_share(tally.schemes_found, tally.schemes):>8} "
-              f"{statistics.median(slow):9.0f} {slow[int(0.95 * (len(slow) - 1))]:6.0f}")  # fmt: skip
+              f"{statistics.median(slow):9.0f} {slow[min(len(slow) - 1, int(0.95 * len(slow)))]:6.0f}")  # fmt: skip
 
 
 async def run(quick: bool, say: bool, families: list[str]) -> None:
