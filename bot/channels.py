@@ -73,7 +73,6 @@ class Arrival:
     media: tuple[RemoteMedia, ...] = ()
     kept: tuple[KeptMedia, ...] = ()
     within: Within | None = None
-    is_demo: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,9 +93,8 @@ class Delivery:
     async def _as_incoming(self, session: AsyncSession, notice: Notice) -> Incoming:
         if notice.kind == NoticeKind.officer_answer:
             return OfficerSaid(str(notice.detail.get("text", "")))
-        cards = await receipts.by_receipt(session, str(notice.detail["receipt"]), notice.reporter_id)
         return TipMoved(
-            as_card(cards[0]),
+            as_card(await receipts.as_told(session, notice)),
             said=str(notice.detail.get("text", "")),
             department=str(notice.detail.get("department", "")),
         )

@@ -87,7 +87,7 @@ class Inbox:
                 await self._incoming(session, known, arrival),
                 cause=cause,
                 at=arrival.received_at,
-                is_demo=arrival.is_demo,
+                is_demo=self._desk.settings.is_demo,
             )
             says_something = bool(arrival.incoming or arrival.media or arrival.kept)
             if says_something:  # somebody who leaves is sent nothing more

@@ -34,6 +34,7 @@ from foundation.crypto import sha256_hex
 from foundation.errors import Refusal
 from foundation.ids import read_receipt
 from foundation.job_queue import enqueue
+from foundation.settings import Settings
 from knowledge.matching import Matcher
 from knowledge.quizzes.answers import note_answer
 from knowledge.schemes.catalogue import Catalogue
@@ -53,6 +54,7 @@ MOST_ROUNDS = 6
 class TalkDesk(Protocol):
     """What talking needs at hand."""
 
+    settings: Settings
     vault: Vault
     engine: Engine
     matcher: Matcher

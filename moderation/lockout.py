@@ -1,4 +1,4 @@
-"""The lock on the door: failed sign-ins are counted by login, and the wait grows with each."""
+"""The lock on the door: failed sign-ins are counted by login and by address, and the wait grows with each."""
 
 import hashlib
 from datetime import datetime, timedelta
@@ -13,6 +13,8 @@ from moderation.tables import SignInThrottle
 
 FREE_FAILURES = 5
 """So many wrong passwords in a row cost nothing but time."""
+FREE_FROM_ADDRESS = 20
+"""The same for one address, behind which a whole office may sit; whoever gets in clears it."""
 FIRST_LOCK = timedelta(minutes=1)
 LONGEST_LOCK = timedelta(minutes=15)
 """A lock doubles with every further failure up to this; longer would let anybody keep an officer out."""
@@ -23,7 +25,12 @@ class LockedOut(Refusal):
     """登录失败次数过多，请在 {wait} 后再试，或请管理员重置密码。"""
 
 
-async def charge(session: AsyncSession, login: str, at: datetime) -> None:
+def of_address(address: str) -> str:
+    """What an address is counted under; no login holds a blank."""
+    return f"address {address}"
+
+
+async def charge(session: AsyncSession, login: str, at: datetime, *, free: int = FREE_FAILURES) -> None:
     """Counts one attempt as failed before the password is looked at. Raises LockedOut."""
     key = _key(login)
     dialect = session.get_bind().dialect.name
@@ -41,16 +48,16 @@ async def charge(session: AsyncSession, login: str, at: datetime) -> None:
         raise LockedOut(wait=_wait_text(row.locked_until - at))
     row.failures += 1
     row.last_at = at
-    row.locked_until = at + lock_after(row.failures) if row.failures >= FREE_FAILURES else None
+    row.locked_until = at + lock_after(row.failures, free) if row.failures >= free else None
     session.add(row)
     await session.flush()
 
 
-def lock_after(failures: int) -> timedelta:
+def lock_after(failures: int, free: int = FREE_FAILURES) -> timedelta:
     """How long the door stays shut after so many failures in a row."""
-    if failures < FREE_FAILURES:
+    if failures < free:
         return timedelta(0)
-    doublings = min(failures - FREE_FAILURES, 10)
+    doublings = min(failures - free, 10)
     return min(LONGEST_LOCK, FIRST_LOCK * (1 << doublings))
 
 

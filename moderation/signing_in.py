@@ -14,7 +14,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from foundation.errors import Refusal
-from moderation.lockout import charge, forget_failures
+from moderation.lockout import FREE_FROM_ADDRESS, charge, forget_failures, of_address
 from moderation.officers import fold_login, password_matches
 from moderation.tables import Officer, OfficerSession
 from reports import custody
@@ -55,7 +55,9 @@ def _nobodys_hash() -> str:
     return PasswordHasher().hash(secrets.token_hex(16))
 
 
-async def sign_in(transactions: Transactions, login: str, password: str, at: datetime) -> SignedIn:
+async def sign_in(
+    transactions: Transactions, login: str, password: str, at: datetime, *, address: str = ""
+) -> SignedIn:
     """Signs an officer in. Raises SignInRefused, LockedOut or PasswordExpired.
 
     The attempt is charged and committed before the password is looked at: a hundred guesses sent at once cost
@@ -63,6 +65,8 @@ async def sign_in(transactions: Transactions, login: str, password: str, at: dat
     """
     folded = fold_login(login)[:100]
     async with transactions.transaction() as session:
+        if address:  # first: whoever tries many logins from one place must not reach the hashing
+            await charge(session, of_address(address), at, free=FREE_FROM_ADDRESS)
         await charge(session, folded, at)
         officer = (await session.exec(select(Officer).where(col(Officer.login) == folded))).first()
     right = await password_matches(officer.password_hash if officer else _nobodys_hash(), password)
@@ -75,6 +79,8 @@ async def sign_in(transactions: Transactions, login: str, password: str, at: dat
         if fresh is None or not fresh.is_active or fresh.password_hash != officer.password_hash:
             raise SignInRefused  # it was changed while we were looking
         await forget_failures(session, folded)
+        if address:
+            await forget_failures(session, of_address(address))
         token = await _open(session, fresh, at)
         fresh.last_signed_in_at = at
         session.add(fresh)

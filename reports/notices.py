@@ -44,7 +44,13 @@ async def owe(
         tip_id=tip.id if tip is not None else None,
         reporter_id=reporter_id,
         kind=kind.value,
-        detail={"receipt": tip.receipt if tip is not None else "", **(detail or {})},
+        # As it stands now: a later step may be quicker than the delivery, and has a notice of its own.
+        detail={
+            "receipt": tip.receipt if tip is not None else "",
+            "state": tip.state if tip is not None else "",
+            "asked": tip.asked if tip is not None else "",
+            **(detail or {}),
+        },
         created_at=at,
     )
     session.add(notice)

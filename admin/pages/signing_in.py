@@ -91,7 +91,8 @@ async def sign_in(
     next: Annotated[str, Form(max_length=500)] = "",
 ) -> Response:
     try:
-        signed_in = await signing_in.sign_in(desk, login, password, at)
+        address = request.client.host if request.client is not None else ""
+        signed_in = await signing_in.sign_in(desk, login, password, at, address=address)
     except Refusal as refusal:
         status = 429 if isinstance(refusal, LockedOut) else 401
         return _sign_in_page(request, desk, next_page=next, login=login, message=str(refusal), status=status)

@@ -182,7 +182,7 @@ async def approve(
         reporter_id=tip.reporter_id,
         at=at,
         tip=tip,
-        detail={"claim_days": rules.claim_days},
+        detail={"claim_days": rules.claim_days, "counted": rules.claim_days_counted.value},
     )
 
 
