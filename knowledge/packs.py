@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 from sqlalchemy import JSON, Column
 from sqlmodel import Field, SQLModel, col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -30,6 +30,10 @@ class PackKind(StrEnum):
 
 class PackNotLoaded(Refusal):
     """The knowledge pack is not in the database yet: run `qianshao packs load`."""
+
+
+class PackOutdated(Refusal):
+    """The pack entry {entry} in the database is not of this version: run `qianshao packs load`."""
 
 
 class PackEntry(SQLModel, table=True):
@@ -97,7 +101,7 @@ async def load(session: AsyncSession, packs: Packs, at: datetime) -> PackChanges
 
 
 async def loaded(session: AsyncSession) -> Packs:
-    """The packs as they stand in the database. Raises PackNotLoaded where there are none."""
+    """The packs as they stand in the database. Raises PackNotLoaded where there are none, or PackOutdated."""
     rows = (
         await session.exec(
             select(PackEntry).where(col(PackEntry.retired_at).is_(None)).order_by(PackEntry.kind, PackEntry.code)
@@ -119,7 +123,17 @@ T = TypeVar("T", bound=BaseModel)
 
 
 def _read(kind: type[T], data: Mapping[str, Any]) -> T:
-    return kind.model_validate_json(json.dumps(data))
+    try:
+        return kind.model_validate_json(json.dumps(data))
+    except ValidationError:
+        raise PackOutdated(entry=f"{_KINDS[kind].value}/{data.get('code', '?')}") from None
+
+
+_KINDS: Mapping[type[BaseModel], PackKind] = {
+    Scheme: PackKind.scheme,
+    Question: PackKind.question,
+    RiskWarning: PackKind.warning,
+}
 
 
 def _by_kind(packs: Packs) -> list[tuple[PackKind, Iterable[Scheme | Question | RiskWarning]]]:

@@ -337,3 +337,13 @@ async def scheme_was_corrected(session: AsyncSession, tip_id: str) -> bool:
         .limit(1)
     )
     return rows.first() is not None
+
+
+async def was_routed(session: AsyncSession, tip_id: str) -> bool:
+    """Whether an officer chose the tip's department: no suggestion may replace it."""
+    rows = await session.exec(
+        select(Decision.id)
+        .where(col(Decision.tip_id) == tip_id, col(Decision.kind) == DecisionKind.route.value)
+        .limit(1)
+    )
+    return rows.first() is not None

@@ -19,7 +19,7 @@ from knowledge.pictures.reader import Examined, PictureReader
 from knowledge.pictures.reading import PictureReading
 from knowledge.schemes.catalogue import Catalogue
 from moderation import near_duplicates
-from moderation.decisions import scheme_was_corrected
+from moderation.decisions import scheme_was_corrected, was_routed
 from moderation.triage import place_in_queue
 from reports import custody, evidence, indicators
 from reports.evidence import EvidenceKind, EvidenceNotKept, EvidenceState
@@ -151,6 +151,8 @@ async def screen_tip(desk: ScreeningDesk, run: JobRun, tip_id: str) -> None:
         await indicators.note(session, tip_id, seen, now())
         await near_duplicates.note(session, tip_id)
         note_match(session, tip, result, now(), keep_scheme=await scheme_was_corrected(session, tip_id))
+        if not await was_routed(session, tip_id):
+            tip.department = None  # suggested anew: the scheme may be another now
         shared = await indicators.shared(session, tip_id)
         place_in_queue(
             tip,
