@@ -93,7 +93,10 @@ class PanelRoute(APIRoute):
 
 async def _answer(request: Request, inner: Callable[[Request], Coroutine[Any, Any, Response]]) -> Response:
     try:
-        if any("\0" in part for part in (request.url.path, *request.path_params.values(), *request.query_params.values())):
+        if any(
+            "\0" in part
+            for part in (request.url.path, *request.path_params.values(), *request.query_params.values())
+        ):
             raise PageUnknown  # no row of ours can hold it, and PostgreSQL refuses the very question
         if request.method not in ("GET", "HEAD"):
             await check_form(request, desk_of(request).settings, most_bytes=LARGEST_FORM)

@@ -5,11 +5,10 @@ and answers as the channel wants to be answered. It knows no citizen, no convers
 """
 
 import argparse
-import asyncio
 import json
 import secrets
-from contextlib import asynccontextmanager
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import datetime
 from typing import Any
 

@@ -110,7 +110,9 @@ def acts(mix: Mix, seed: int) -> Iterator[tuple[int, Act]]:
     users = iter(range(seed * 1_000_000, (seed + 1) * 1_000_000))
 
     def one_place(first: int) -> Iterator[tuple[int, Act]]:
-        shortened = first  # the first citizen of each place leaves early, so that every kind is soon always there
+        shortened = (
+            first  # the first citizen of each place leaves early, so that every kind is soon always there
+        )
         while True:
             user = next(users)
             for act in chance.choices(dialogues, weights)[0][:shortened]:

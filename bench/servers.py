@@ -54,7 +54,9 @@ def settings_of(database_url: str, folder: Path, bot_api: str) -> Settings:
             encoding_aes_key=SecretStr(AES_KEY),
             api_base="http://127.0.0.1:9",
         ),
-        telegram=TelegramSettings(token=SecretStr(BOT_TOKEN), webhook_secret=SecretStr(BOT_SECRET), api_base=bot_api),
+        telegram=TelegramSettings(
+            token=SecretStr(BOT_TOKEN), webhook_secret=SecretStr(BOT_SECRET), api_base=bot_api
+        ),
         _env_file=None,
     )
 
@@ -91,7 +93,11 @@ def _running(module: list[str], environment: dict[str, str], log: Path) -> Itera
     port = free_port()
     with log.open("ab") as output, on_core(SERVER):
         process = subprocess.Popen(
-            [sys.executable, "-m", *module, str(port)], env=environment, cwd=PROJECT, stdout=output, stderr=output
+            [sys.executable, "-m", *module, str(port)],
+            env=environment,
+            cwd=PROJECT,
+            stdout=output,
+            stderr=output,
         )
     try:
         _wait(process, port, log)

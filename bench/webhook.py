@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bench import servers, stages
+from bench import servers
 from bench.cores import PEER, on_core
 from bench.databases import KINDS, FreshUrl, count
 from bench.load import Answered, pace, saturate
@@ -138,8 +138,12 @@ def measure(site: Site, channel: str, mix: Mix, plan: Plan, seeds: Seeds, *, wha
         for is_floor in (False, True):
             requests = prepare(channel, mix, seeds(), needed)
             server = site.floor if is_floor else site.product
-            answered = pace(server.port, requests, rate=pair.asked_rate, warm=warm, seconds=plan.paced_seconds)
-            site.note(answered, sum(r.kind == "submit" for r in requests[: answered.total]), is_floor=is_floor)
+            answered = pace(
+                server.port, requests, rate=pair.asked_rate, warm=warm, seconds=plan.paced_seconds
+            )
+            site.note(
+                answered, sum(r.kind == "submit" for r in requests[: answered.total]), is_floor=is_floor
+            )
             if is_floor:
                 pair.floor_paced = answered
             else:
@@ -160,9 +164,10 @@ def opened_site(database: str, fresh: FreshUrl, folder: Path, bot_api: str) -> I
 def run(plan: Plan, databases: list[str], channels: list[str], *, with_stages: bool) -> None:
     """Measures and prints."""
     seeds, began = Seeds(), time.monotonic()
-    print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} at the start; {plan.rounds} rounds of {plan.seconds} s")
+    print(
+        f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} at the start; {plan.rounds} rounds of {plan.seconds} s"
+    )
     pairs: list[Pair] = []
-    breakdowns: list[str] = []
     for database in databases:
         with contextlib.ExitStack() as stack:
             fresh = stack.enter_context(KINDS[database]())
@@ -196,11 +201,15 @@ def saturation_line(pair: Pair) -> str:
 def print_tables(pairs: list[Pair]) -> None:
     """The two tables, as Markdown."""
     print("\nAs fast as 16 connections go (messages a second, milliseconds):\n")
-    print("| database | channel | ours | floor | ratio | each round | p50 / p99 | floor's | CPU ms, ours / floor |")
+    print(
+        "| database | channel | ours | floor | ratio | each round | p50 / p99 | floor's | CPU ms, ours / floor |"
+    )
     print("|---|---|--:|--:|--:|---|--:|--:|--:|")
     for pair in pairs:
         print(saturation_line(pair))
-    print("\nAt half of our rate, arriving at chance moments (milliseconds from the moment a message was due):\n")
+    print(
+        "\nAt half of our rate, arriving at chance moments (milliseconds from the moment a message was due):\n"
+    )
     print("| database | channel | messages a second | ours p50 / p99 | floor p50 / p99 | slowest of ours |")
     print("|---|---|--:|--:|--:|--:|")
     for pair in pairs:
@@ -215,7 +224,9 @@ def print_tables(pairs: list[Pair]) -> None:
 
 def main() -> None:
     """The command."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--quick", action="store_true", help="one short round of each")
     parser.add_argument("--database", choices=list(KINDS), action="append")
     parser.add_argument("--channel", choices=CHANNELS, action="append")

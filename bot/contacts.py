@@ -84,7 +84,9 @@ async def of_reporter(session: AsyncSession, vault: Vault, reporter_id: str) -> 
     """The chats in which a reporter can be reached, the one used last first; none after erasure."""
     rows = (
         await session.execute(
-            _JOINED.where(col(Contact.reporter_id) == reporter_id).order_by(col(Conversation.updated_at).desc())
+            _JOINED.where(col(Contact.reporter_id) == reporter_id).order_by(
+                col(Conversation.updated_at).desc()
+            )
         )
     ).all()
     try:
@@ -189,9 +191,7 @@ async def erase(session: AsyncSession, known: Known, at: datetime) -> None:
 
     Tips already submitted stay under the statutory basis (《防范和处置非法集资条例》第十六条), with nobody behind them.
     """
-    reporter = (
-        await session.exec(select_rows(Reporter).where(col(Reporter.id) == known.reporter_id))
-    ).one()
+    reporter = (await session.exec(select_rows(Reporter).where(col(Reporter.id) == known.reporter_id))).one()
     reporter.wrapped_key, reporter.erased_at = None, at
     session.add(reporter)
     await session.execute(

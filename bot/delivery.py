@@ -88,7 +88,9 @@ class Delivery:
                 return
             known = chats[0]
             incoming = await self._as_incoming(session, notice)
-            await self._say(session, known, incoming, cause=notice.id, priority=Priority.notice, notice_id=notice.id)
+            await self._say(
+                session, known, incoming, cause=notice.id, priority=Priority.notice, notice_id=notice.id
+            )
 
     async def _as_incoming(self, session: AsyncSession, notice: Notice) -> Incoming:
         if notice.kind == NoticeKind.officer_answer:
@@ -200,7 +202,9 @@ class Delivery:
             await outbox.note_outcome(session, known, row, state, fault, self._desk.jurisdiction, now())
 
     async def _try_again(self, run: JobRun, row: OutboxMessage, passing: TryLater) -> None:
-        pause = timedelta(seconds=passing.seconds if passing.seconds is not None else min(600, 2.0**row.attempts))
+        pause = timedelta(
+            seconds=passing.seconds if passing.seconds is not None else min(600, 2.0**row.attempts)
+        )
         async with run.finishing() as session:
             fresh = (await session.exec(select(OutboxMessage).where(col(OutboxMessage.id) == row.id))).one()
             fresh.attempts += 1
@@ -254,7 +258,9 @@ class Delivery:
     async def _fetch_again(self, run: JobRun, row: Evidence, passing: TryLater) -> None:
         waited = now() - row.received_at
         # Unless the platform says when: as long again as it took so far, from two seconds to an hour.
-        seconds = passing.seconds if passing.seconds is not None else min(3600.0, max(2.0, waited.total_seconds()))
+        seconds = (
+            passing.seconds if passing.seconds is not None else min(3600.0, max(2.0, waited.total_seconds()))
+        )
         if waited + timedelta(seconds=seconds) > FETCH_PATIENCE:
             await self._media_lost(run, row.id, MediaGone(str(passing)))
             return

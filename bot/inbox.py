@@ -188,7 +188,9 @@ class Inbox:
         """The name a message is on record under: the platform's id and its sender's, so that a number which comes
         again (Telegram begins anew after a quiet week, another bot counts from elsewhere) is never answered with
         what was said to somebody else."""
-        return self._desk.vault.lookup(f"message:{arrival.channel.value}", f"{arrival.address}\0{arrival.external_id}")
+        return self._desk.vault.lookup(
+            f"message:{arrival.channel.value}", f"{arrival.address}\0{arrival.external_id}"
+        )
 
     async def _record(
         self, session: AsyncSession, known: Known, arrival: Arrival, replies: tuple[object, ...]

@@ -108,7 +108,9 @@ async def take_held(
     replies: list[Reply] = []
     for row in rows.all():
         # Its question may no longer be the open one: what is answered next belongs to the reply that follows.
-        replies.extend(replace(reply, choices=(), standing=()) for reply in unseal_replies(known.key, row.content_sealed))
+        replies.extend(
+            replace(reply, choices=(), standing=()) for reply in unseal_replies(known.key, row.content_sealed)
+        )
         await note_outcome(session, known, row, OutboxState.sent, "", jurisdiction, at)
     await contacts.count_held(session, known.contact_id, 0)
     return replies
@@ -140,7 +142,9 @@ async def note_outcome(
     notice = (await session.exec(select(Notice).where(col(Notice.id) == row.notice_id))).one()
     reward = None
     if state is OutboxState.sent and notice.kind == NoticeKind.reward_approved and notice.tip_id is not None:
-        reward = await track.reward_of(session, notice.tip_id, lock=True)  # before the chain, as officers lock it
+        reward = await track.reward_of(
+            session, notice.tip_id, lock=True
+        )  # before the chain, as officers lock it
     await custody.record(
         session,
         actor=custody.SYSTEM,

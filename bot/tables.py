@@ -38,7 +38,10 @@ class InboxMessage(SQLModel, table=True):
     """A message as it came, and the reply it got: a second delivery finds both here."""
 
     __tablename__ = "inbox_message"
-    __table_args__ = (UniqueConstraint("channel", "external_id"), Index("ix_inbox_contact", "contact_id", "received_at"))
+    __table_args__ = (
+        UniqueConstraint("channel", "external_id"),
+        Index("ix_inbox_contact", "contact_id", "received_at"),
+    )
 
     id: str = Field(primary_key=True)
     channel: str

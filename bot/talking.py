@@ -103,7 +103,9 @@ class Talk:
             state = step.state
             turn.replies.extend(step.replies)
             for effect in step.effects:
-                answer = await self._carry_out(session, known, turn, effect, cause=cause, at=at, is_demo=is_demo)
+                answer = await self._carry_out(
+                    session, known, turn, effect, cause=cause, at=at, is_demo=is_demo
+                )
                 if answer is not None:
                     waiting.insert(0, answer)
         if waiting:
@@ -138,7 +140,12 @@ class Talk:
                 await _give_up(session, evidence_ids)
             case RecordQuizAnswer(code, chosen, right):
                 await note_answer(
-                    session, learner_id=known.contact_id, question_code=code, chosen=chosen, right=right, at=at
+                    session,
+                    learner_id=known.contact_id,
+                    question_code=code,
+                    chosen=chosen,
+                    right=right,
+                    at=at,
                 )
             case AnswerNeedMore(receipt, words, evidence_ids):
                 try:

@@ -138,12 +138,16 @@ class Visitor:
         """Sends a photo, and returns the new lines."""
         self._sent += 1
         fields = {"id": f"message-{self._sent:04d}", "after": str(self._after)}
-        return self._new(self._client.post("/chat/api/photos", data=fields, files={"photo": ("photo", picture)}))
+        return self._new(
+            self._client.post("/chat/api/photos", data=fields, files={"photo": ("photo", picture)})
+        )
 
     def wait(self, seconds: float = 20) -> list[dict[str, Any]]:
         """The lines that come by themselves within `seconds`."""
         return self._new(
-            self._client.get("/chat/api/thread", params={"after": self._after, "wait": seconds}, timeout=seconds + 10)
+            self._client.get(
+                "/chat/api/thread", params={"after": self._after, "wait": seconds}, timeout=seconds + 10
+            )
         )
 
     def _new(self, answer: httpx.Response) -> list[dict[str, Any]]:

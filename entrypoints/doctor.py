@@ -36,7 +36,9 @@ def examine() -> Iterator[Finding]:
     except Refusal as refusal:
         yield Finding("settings", str(refusal), is_fault=True)
         return
-    yield Finding("settings", f"environment {settings.environment.value}, public address {settings.public_url}")
+    yield Finding(
+        "settings", f"environment {settings.environment.value}, public address {settings.public_url}"
+    )
     yield _keys(settings)
     yield _jurisdiction(settings)
     database = _database(settings)
@@ -54,7 +56,11 @@ def _keys(settings: Settings) -> Finding:
     try:
         keys = master_keys(settings)
     except Refusal as refusal:
-        return Finding("master keys", f"{refusal} Nothing can start without one; `qianshao keys new` makes one.", is_fault=True)
+        return Finding(
+            "master keys",
+            f"{refusal} Nothing can start without one; `qianshao keys new` makes one.",
+            is_fault=True,
+        )
     return Finding("master keys", f"the current key is {keys.current}")
 
 
@@ -76,7 +82,9 @@ def _database(settings: Settings) -> Finding:
     except Exception as fault:  # whatever the driver says, the operator needs one sentence
         return Finding("database", f"{kind} does not answer ({type(fault).__name__}).", is_fault=True)
     if current != head:
-        return Finding("database", f"{kind}, but its schema is not up to date: run `qianshao migrate`.", is_fault=True)
+        return Finding(
+            "database", f"{kind}, but its schema is not up to date: run `qianshao migrate`.", is_fault=True
+        )
     return Finding("database", f"{kind}, schema up to date")
 
 
@@ -84,7 +92,9 @@ def _blobs(settings: Settings) -> Finding:
     try:
         asyncio.run(Blobs(settings.blobs_url).check())
     except Exception as fault:  # a store has many ways to fail
-        return Finding("blob store", f"{settings.blobs_url} cannot be written ({type(fault).__name__}).", is_fault=True)
+        return Finding(
+            "blob store", f"{settings.blobs_url} cannot be written ({type(fault).__name__}).", is_fault=True
+        )
     return Finding("blob store", settings.blobs_url)
 
 
@@ -111,10 +121,18 @@ def _jobs(settings: Settings) -> Finding:
     try:
         counts = job_queue.count_jobs(settings.database_url)
     except Exception as fault:  # the queue's tables may not be there yet
-        return Finding("jobs", f"the queue does not answer ({type(fault).__name__}): run `qianshao migrate`.", is_fault=True)
+        return Finding(
+            "jobs",
+            f"the queue does not answer ({type(fault).__name__}): run `qianshao migrate`.",
+            is_fault=True,
+        )
     sentence = f"{counts.waiting} waiting, {counts.running} running, {counts.failed} failed"
     if counts.failed:
-        return Finding("jobs", f"{sentence} ({', '.join(counts.failed_ids)}); `qianshao jobs retry` tries again.", is_fault=True)
+        return Finding(
+            "jobs",
+            f"{sentence} ({', '.join(counts.failed_ids)}); `qianshao jobs retry` tries again.",
+            is_fault=True,
+        )
     return Finding("jobs", sentence)
 
 
@@ -122,7 +140,11 @@ def _wechat(settings: Settings) -> Iterator[Finding]:
     wechat = settings.wechat
     if not wechat.receives:
         missing = "APP_ID" if not wechat.app_id else "TOKEN"
-        yield Finding("WeChat", f"off: QIANSHAO_WECHAT__{missing} is not set; citizens cannot write over WeChat.", is_on=False)
+        yield Finding(
+            "WeChat",
+            f"off: QIANSHAO_WECHAT__{missing} is not set; citizens cannot write over WeChat.",
+            is_on=False,
+        )
         return
     mode = "secure mode" if wechat.encoding_aes_key.get_secret_value() else "plain mode only"
     yield Finding("WeChat", f"on at {settings.public_url}/wechat, {mode}")

@@ -71,7 +71,9 @@ async def exposition(session: AsyncSession) -> bytes:
     for name, column in (("tips", Tip.state), ("evidence", Evidence.state), ("outbox", OutboxMessage.state)):
         gauge = _standing[name]
         gauge.clear()
-        for state, count in (await session.execute(select(col(column), func.count()).group_by(col(column)))).all():
+        for state, count in (
+            await session.execute(select(col(column), func.count()).group_by(col(column)))
+        ).all():
             gauge.labels(state).set(count)
     _received.clear()
     by_channel = await session.execute(

@@ -71,7 +71,11 @@ async def load_packs(settings: Settings) -> str:
         await session.commit()
     lines = [
         f"{word}: {', '.join(names)}"
-        for word, names in (("added", changes.added), ("changed", changes.changed), ("retired", changes.retired))
+        for word, names in (
+            ("added", changes.added),
+            ("changed", changes.changed),
+            ("retired", changes.retired),
+        )
         if names
     ]
     return "\n".join([*lines, f"{changes.unchanged} unchanged."])

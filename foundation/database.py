@@ -17,7 +17,9 @@ SQLITE_BUSY_MILLISECONDS = 30_000
 
 def async_url(url: str) -> str:
     """`sqlite:///…` or `postgresql://…` with the driver we chose (aiosqlite, psycopg 3)."""
-    return url.replace("sqlite:///", "sqlite+aiosqlite:///", 1).replace("postgresql://", "postgresql+psycopg://", 1)
+    return url.replace("sqlite:///", "sqlite+aiosqlite:///", 1).replace(
+        "postgresql://", "postgresql+psycopg://", 1
+    )
 
 
 def sync_url(url: str) -> str:

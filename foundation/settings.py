@@ -26,10 +26,13 @@ class WeChatSettings(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     app_id: str = Field("", description="AppID of the Official Account.")
-    app_secret: SecretStr = Field(SecretStr(""), description="AppSecret; needed to send messages and fetch photos.")
+    app_secret: SecretStr = Field(
+        SecretStr(""), description="AppSecret; needed to send messages and fetch photos."
+    )
     token: SecretStr = Field(SecretStr(""), description="Token of the message push; signs every call.")
     encoding_aes_key: SecretStr = Field(
-        SecretStr(""), description="EncodingAESKey for secure mode: pushes in the clear are then refused. While it is changed: current,previous."
+        SecretStr(""),
+        description="EncodingAESKey for secure mode: pushes in the clear are then refused. While it is changed: current,previous.",
     )
     api_base: str = Field("https://api.weixin.qq.com", description="Where WeChat's API answers.")
 
@@ -79,7 +82,9 @@ class Settings(BaseSettings):
     database_url: str = Field(
         "sqlite:///var/qianshao.db", description="sqlite:///path or postgresql://user:password@host/name."
     )
-    blobs_url: str = Field("file:///var/lib/qianshao/blobs", description="file:///folder or s3://bucket/prefix.")
+    blobs_url: str = Field(
+        "file:///var/lib/qianshao/blobs", description="file:///folder or s3://bucket/prefix."
+    )
     master_keys: SecretStr = Field(
         SecretStr(""), description="id:base64 of 32 bytes, comma-separated, the current key first."
     )
@@ -89,9 +94,12 @@ class Settings(BaseSettings):
         "local", description="A name that this worker keeps over restarts and shares with no other worker."
     )
     worker_embedded: bool = Field(
-        True, description="Whether `qianshao serve` runs the jobs too; set false where `qianshao worker` does."
+        True,
+        description="Whether `qianshao serve` runs the jobs too; set false where `qianshao worker` does.",
     )
-    reader_processes: int = Field(1, ge=1, le=16, description="Processes that read pictures, about 600 MB each.")
+    reader_processes: int = Field(
+        1, ge=1, le=16, description="Processes that read pictures, about 600 MB each."
+    )
     log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR.")
     trusted_proxies: str = Field(
         "127.0.0.1", description="Addresses whose X-Forwarded-* headers are believed, comma-separated."

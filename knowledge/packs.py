@@ -104,7 +104,9 @@ async def loaded(session: AsyncSession) -> Packs:
     """The packs as they stand in the database. Raises PackNotLoaded where there are none, or PackOutdated."""
     rows = (
         await session.exec(
-            select(PackEntry).where(col(PackEntry.retired_at).is_(None)).order_by(PackEntry.kind, PackEntry.code)
+            select(PackEntry)
+            .where(col(PackEntry.retired_at).is_(None))
+            .order_by(PackEntry.kind, PackEntry.code)
         )
     ).all()
     by_kind: dict[str, list[Mapping[str, Any]]] = {kind.value: [] for kind in PackKind}

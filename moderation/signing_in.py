@@ -155,6 +155,4 @@ async def sign_out(session: AsyncSession, token_hash: str, at: datetime) -> None
 
 async def forget_old_sessions(session: AsyncSession, at: datetime) -> None:
     """Removes rows of sessions that ended long ago; who signed in when stays in the audit chain."""
-    await session.exec(
-        delete(OfficerSession).where(col(OfficerSession.created_at) < at - timedelta(days=30))
-    )
+    await session.exec(delete(OfficerSession).where(col(OfficerSession.created_at) < at - timedelta(days=30)))

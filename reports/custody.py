@@ -47,7 +47,9 @@ async def record(
     head = (await session.exec(select(AuditHead).where(col(AuditHead.id) == 1).with_for_update())).first()
     if head is None:
         head = await _first_head(session)
-    text = json.dumps(dict(detail or {}), ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
+    text = json.dumps(
+        dict(detail or {}), ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str
+    )
     entry = AuditEntry(
         seq=head.seq + 1,
         at=at,
@@ -108,7 +110,9 @@ async def verify(session: AsyncSession, secret: bytes) -> ChainState:
         if entry.seq != count:
             return ChainState(count - 1, previous, ChainFault(count, "an entry is missing"))
         if entry.previous != previous:
-            return ChainState(count - 1, previous, ChainFault(entry.seq, "it does not follow the entry before it"))
+            return ChainState(
+                count - 1, previous, ChainFault(entry.seq, "it does not follow the entry before it")
+            )
         if _digest(secret, entry) != entry.digest:
             return ChainState(count - 1, previous, ChainFault(entry.seq, "its content was changed"))
         previous = entry.digest

@@ -80,7 +80,9 @@ def expect(
     )
 
 
-async def seal_into(blobs: Blobs, masters: MasterKeys, evidence_id: str, data: bytes) -> tuple[str, WrappedKey, str]:
+async def seal_into(
+    blobs: Blobs, masters: MasterKeys, evidence_id: str, data: bytes
+) -> tuple[str, WrappedKey, str]:
     """Puts sealed bytes into the store, before any transaction, and returns (blob key, wrapped key, SHA-256).
 
     The blob's key is the evidence's own, so that a second run after a crash finds the first one's file: each run
@@ -213,7 +215,9 @@ async def find(session: AsyncSession, evidence_id: str, *, lock: bool = False) -
 async def of_tip(session: AsyncSession, tip_id: str) -> list[Evidence]:
     """The files of a tip in the order they came."""
     rows = await session.exec(
-        select(Evidence).where(col(Evidence.tip_id) == tip_id).order_by(col(Evidence.received_at), col(Evidence.id))
+        select(Evidence)
+        .where(col(Evidence.tip_id) == tip_id)
+        .order_by(col(Evidence.received_at), col(Evidence.id))
     )
     return list(rows.all())
 
@@ -237,7 +241,9 @@ async def joinable(session: AsyncSession, *, reporter_id: str, evidence_ids: Seq
     return sorted(rows, key=lambda row: wanted.index(row.id))
 
 
-async def attach(session: AsyncSession, *, tip_id: str, rows: Sequence[Evidence], at: datetime) -> list[Evidence]:
+async def attach(
+    session: AsyncSession, *, tip_id: str, rows: Sequence[Evidence], at: datetime
+) -> list[Evidence]:
     """Joins files that are `joinable` to a tip, nine at a time; returns those that joined.
 
     What an officer asked for later comes on top: a tip that was full at first must not lose the answer.
@@ -271,7 +277,11 @@ async def forget(session: AsyncSession, evidence_id: str, at: datetime) -> tuple
     row.wrapped_key, row.reading, row.pdq = None, None, None
     session.add(row)
     await custody.record(
-        session, actor=custody.actor_of_reporter(row.reporter_id), act="evidence.forgotten", subject=row.id, at=at
+        session,
+        actor=custody.actor_of_reporter(row.reporter_id),
+        act="evidence.forgotten",
+        subject=row.id,
+        at=at,
     )
     return tuple(key for key in (row.blob_key, row.display_key) if key)
 
@@ -291,7 +301,9 @@ async def loose_of(session: AsyncSession, reporter_id: str) -> list[str]:
 async def abandoned(session: AsyncSession, *, before: datetime, limit: int = 200) -> list[Evidence]:
     """Files of drafts that never became a tip and are older than `before`."""
     rows = await session.exec(
-        select(Evidence).where(col(Evidence.tip_id).is_(None), col(Evidence.received_at) < before).limit(limit)
+        select(Evidence)
+        .where(col(Evidence.tip_id).is_(None), col(Evidence.received_at) < before)
+        .limit(limit)
     )
     return list(rows.all())
 

@@ -123,7 +123,9 @@ async def supplement(
     """Adds what an officer asked for. Raises TipNotYours, NothingAsked or NothingToGoOn, before anything is written."""
     tip = (
         await session.exec(
-            select(Tip).where(col(Tip.receipt) == receipt, col(Tip.reporter_id) == reporter_id).with_for_update()
+            select(Tip)
+            .where(col(Tip.receipt) == receipt, col(Tip.reporter_id) == reporter_id)
+            .with_for_update()
         )
     ).first()
     if tip is None:

@@ -44,7 +44,9 @@ MOVES: dict[TipState, frozenset[TipState]] = {
     S.need_more: frozenset(
         {S.submitted, S.accepted, S.routed, S.recognised, S.not_recognised, S.merged, S.screened_out}
     ),
-    S.accepted: frozenset({S.need_more, S.routed, S.verifying, S.recognised, S.not_recognised, S.merged, S.screened_out}),
+    S.accepted: frozenset(
+        {S.need_more, S.routed, S.verifying, S.recognised, S.not_recognised, S.merged, S.screened_out}
+    ),
     S.routed: frozenset({S.need_more, S.verifying, S.recognised, S.not_recognised, S.merged, S.screened_out}),
     S.verifying: frozenset({S.need_more, S.routed, S.recognised, S.not_recognised, S.merged}),
     S.recognised: frozenset({S.closed}),
@@ -92,5 +94,10 @@ async def move(
     tip.updated_at = at
     session.add(tip)
     await custody.record(
-        session, actor=actor, act="tip.moved", subject=tip.id, at=at, detail={"from": old, "to": to, "reason": reason}
+        session,
+        actor=actor,
+        act="tip.moved",
+        subject=tip.id,
+        at=at,
+        detail={"from": old, "to": to, "reason": reason},
     )

@@ -65,10 +65,12 @@ async def _secret(session: AsyncSession, masters: MasterKeys, name: str) -> byte
     if row is None:
         wrapped = masters.wrap(new_key())
         insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-        await session.execute(  # two processes that start for the first time at once: one makes it, both use it
-            insert(SealedSecret)
-            .values(name=name, key_id=wrapped.key_id, wrapped=wrapped.wrapped)
-            .on_conflict_do_nothing()
+        await (
+            session.execute(  # two processes that start for the first time at once: one makes it, both use it
+                insert(SealedSecret)
+                .values(name=name, key_id=wrapped.key_id, wrapped=wrapped.wrapped)
+                .on_conflict_do_nothing()
+            )
         )
         row = (await session.exec(kept)).one()
     return masters.unwrap(WrappedKey(row.key_id, row.wrapped))

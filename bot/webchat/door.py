@@ -114,7 +114,10 @@ def build_door(desk: WebchatDoorDesk) -> APIRouter:
         request: Request, qianshao_visitor: Annotated[str, Cookie()] = "", demo: int = 0
     ) -> Response:
         answer = templates.TemplateResponse(
-            request, "chat.html", {"is_demo": desk.settings.is_demo, "longest": LONGEST_TEXT}, headers=_PAGE_HEADERS
+            request,
+            "chat.html",
+            {"is_demo": desk.settings.is_demo, "longest": LONGEST_TEXT},
+            headers=_PAGE_HEADERS,
         )
         # Given anew at each visit, so that whoever keeps coming keeps their thread past the cookie's days.
         known = _TOKEN.fullmatch(qianshao_visitor)
@@ -188,7 +191,9 @@ def build_door(desk: WebchatDoorDesk) -> APIRouter:
         try:
             facts = await asyncio.to_thread(inspect, data)
         except PictureRefused as refused:
-            await _take(desk, token, id, MediaRefused(refused.reason), OwnLine(text="［照片］"), raw=id.encode())
+            await _take(
+                desk, token, id, MediaRefused(refused.reason), OwnLine(text="［照片］"), raw=id.encode()
+            )
             return {"lines": await _lines(desk, token, after)}
         evidence_id = new_id("evi")
         kept = KeptMedia(
@@ -202,7 +207,9 @@ def build_door(desk: WebchatDoorDesk) -> APIRouter:
         )
         own = OwnLine(pictures=(evidence_id,))
         if not (await _take(desk, token, id, None, own, raw=id.encode(), kept=(kept,))).fresh:
-            await desk.blobs.delete(kept.sealed[0])  # a second delivery: the first one's file is the one that counts
+            await desk.blobs.delete(
+                kept.sealed[0]
+            )  # a second delivery: the first one's file is the one that counts
         return {"lines": await _lines(desk, token, after)}
 
     @router.get("/api/photos/{evidence_id}")
@@ -257,7 +264,9 @@ async def _take(
     address = address_of(token)
     external_id = f"{address[:16]}:{message_id}"
 
-    async def write_lines(session: AsyncSession, contact_id: str, key: bytes, replies: Sequence[Reply]) -> None:
+    async def write_lines(
+        session: AsyncSession, contact_id: str, key: bytes, replies: Sequence[Reply]
+    ) -> None:
         cause = f"{contact_id}:{message_id}"
         if own is not None:
             await thread.add_own(session, contact_id, key, own, cause=cause, at=at)

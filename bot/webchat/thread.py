@@ -34,7 +34,9 @@ async def add_own(
     session: AsyncSession, contact_id: str, key: bytes, line: OwnLine, *, cause: str, at: datetime
 ) -> None:
     """Adds what the citizen sent."""
-    await _add(session, contact_id, seal(key, _OWN.dump_json(line), _PURPOSE), cause=f"{cause}:me", mine=True, at=at)
+    await _add(
+        session, contact_id, seal(key, _OWN.dump_json(line), _PURPOSE), cause=f"{cause}:me", mine=True, at=at
+    )
 
 
 async def add_replies(

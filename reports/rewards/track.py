@@ -150,12 +150,19 @@ async def propose(
             proposed_at=at,
         )
     else:
-        reward.state, reward.tier, reward.amount_fen, reward.reason = R.proposed.value, tier, amount_fen, reason
+        reward.state, reward.tier, reward.amount_fen, reward.reason = (
+            R.proposed.value,
+            tier,
+            amount_fen,
+            reason,
+        )
         reward.proposed_by, reward.proposed_at, reward.refused_by, reward.refusal = officer_id, at, None, ""
         reward.rules_version = rules.version
     session.add(reward)
     await session.flush()
-    await _record(session, reward, "reward.proposed", officer_id, at, {"tier": tier, "fen": amount_fen, "why": reason})
+    await _record(
+        session, reward, "reward.proposed", officer_id, at, {"tier": tier, "fen": amount_fen, "why": reason}
+    )
     return reward
 
 
@@ -186,7 +193,9 @@ async def approve(
     )
 
 
-async def refuse(session: AsyncSession, reward: Reward, *, officer_id: str, reason: str, at: datetime) -> None:
+async def refuse(
+    session: AsyncSession, reward: Reward, *, officer_id: str, reason: str, at: datetime
+) -> None:
     """Refuses a proposal, with a reason; it can be proposed anew."""
     if reward.proposed_by == officer_id:
         raise SameOfficer

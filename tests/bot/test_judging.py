@@ -33,7 +33,15 @@ def test_what_people_retell_is_named(text: str, codes: set[str], catalogue: Cata
 
 @pytest.mark.parametrize(
     "text",
-    ["怎么提前还房贷", "信用卡年费怎么免", "定期存款利息多少", "借呗可以提前还款吗", "你好", "社区通知办医保", ""],
+    [
+        "怎么提前还房贷",
+        "信用卡年费怎么免",
+        "定期存款利息多少",
+        "借呗可以提前还款吗",
+        "你好",
+        "社区通知办医保",
+        "",
+    ],
 )
 def test_honest_questions_are_left_alone(text: str, catalogue: Catalogue) -> None:
     assert as_finding(pack_matcher().match(text), catalogue).verdict == "none"

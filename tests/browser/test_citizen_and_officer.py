@@ -49,7 +49,11 @@ def test_a_citizen_reports_and_an_officer_decides(
     picture(chat, "1-welcome")
     chat.set_input_files(
         "#photos",
-        {"name": "IMG_0001.jpg", "mimeType": "image/jpeg", "buffer": draw_leaflet(angle=2, phone="19900001234")},
+        {
+            "name": "IMG_0001.jpg",
+            "mimeType": "image/jpeg",
+            "buffer": draw_leaflet(angle=2, phone="19900001234"),
+        },
     )
     _hear(chat, "收到 1 张照片")
     _choose(chat, "举报它")

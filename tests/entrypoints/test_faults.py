@@ -35,7 +35,9 @@ def settings(tmp_path: Path) -> dict[str, str]:
     }
 
 
-@pytest.mark.parametrize("command", [("serve", "--port", "8917"), ("audit", "verify"), ("officer", "reset", "li.na")])
+@pytest.mark.parametrize(
+    "command", [("serve", "--port", "8917"), ("audit", "verify"), ("officer", "reset", "li.na")]
+)
 def test_a_database_without_a_schema_is_told_in_one_sentence(
     settings: dict[str, str], command: tuple[str, ...]
 ) -> None:

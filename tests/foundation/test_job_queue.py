@@ -54,7 +54,9 @@ async def test_enqueuing_twice_makes_one_job(database: Database) -> None:
 async def test_a_failed_job_goes_back_once_into_its_own_queue(database: Database) -> None:
     async with database.writing() as session:
         await enqueue(session, "reports.evidence_kept", "evi_1", queue=Queue.pictures)
-        await session.execute(text("UPDATE workflow_status SET status = 'ERROR'" if database.is_sqlite else _FAIL))
+        await session.execute(
+            text("UPDATE workflow_status SET status = 'ERROR'" if database.is_sqlite else _FAIL)
+        )
         await session.commit()
     assert (await asyncio.to_thread(job_queue.count_jobs, database.url)).failed == 1
     assert await asyncio.to_thread(job_queue.retry_failed, database.url) == 1

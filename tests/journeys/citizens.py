@@ -97,14 +97,18 @@ class TelegramUser:
 class WeChatFollower:
     """Follows the Official Account; pushes come sealed."""
 
-    def __init__(self, address: str, peer: WeChatPeer, crypto: WeChatCrypto, openid: str = "oTest-follower-01") -> None:
+    def __init__(
+        self, address: str, peer: WeChatPeer, crypto: WeChatCrypto, openid: str = "oTest-follower-01"
+    ) -> None:
         self._http = httpx.Client(base_url=address, timeout=10)
         self._peer = peer
         self._crypto = crypto
         self._openid = openid
         self._passive: list[str] = []
         self._message = 24_000_000_000_000_000
-        self._push("<MsgType><![CDATA[event]]></MsgType><Event><![CDATA[subscribe]]></Event><EventKey></EventKey>")
+        self._push(
+            "<MsgType><![CDATA[event]]></MsgType><Event><![CDATA[subscribe]]></Event><EventKey></EventKey>"
+        )
 
     def show(self, photo: bytes) -> None:
         """Sends a photo: the platform keeps it and pushes its MediaId."""

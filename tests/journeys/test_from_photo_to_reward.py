@@ -69,7 +69,11 @@ def test_a_photo_becomes_a_tip_a_judgement_and_a_reward(
     deployment, arrive = channel
     citizen = arrive()
 
-    citizen.show(draw_leaflet(LEAFLET, qr="https://dai.example/r?c=1", angle=3, phone="19900001234", wechat="kuaidai_8866"))
+    citizen.show(
+        draw_leaflet(
+            LEAFLET, qr="https://dai.example/r?c=1", angle=3, phone="19900001234", wechat="kuaidai_8866"
+        )
+    )
     for words in ("第一个", "东街菜市场门口", "墙上", "没有了"):
         citizen.say(words)
     citizen.say("提交")
@@ -83,7 +87,10 @@ def test_a_photo_becomes_a_tip_a_judgement_and_a_reward(
         assert read in page, read
     reviewer.fill(f"/admin/tips/{tip}", f"/admin/tips/{tip}/claim")
     reviewer.fill(
-        f"/admin/tips/{tip}", f"/admin/tips/{tip}/decide", kind="recognise", reason="现场核实，电话和二维码与照片一致"
+        f"/admin/tips/{tip}",
+        f"/admin/tips/{tip}/decide",
+        kind="recognise",
+        reason="现场核实，电话和二维码与照片一致",
     )
     wait_to_hear(citizen, "已核实属实")
 

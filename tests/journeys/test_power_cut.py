@@ -51,7 +51,8 @@ def test_every_job_completes_once_whenever_the_power_goes(settings: Settings, tm
         url = settings.database_url
         wanted = {
             "SELECT count(*) FROM evidence WHERE state = 'read'": len(MOMENTS),
-            "SELECT count(*) FROM tip_match": 2 * len(MOMENTS),  # once at submission, once when the picture was read
+            "SELECT count(*) FROM tip_match": 2
+            * len(MOMENTS),  # once at submission, once when the picture was read
             "SELECT count(*) FROM audit_entry WHERE act = 'evidence.read'": len(MOMENTS),
             "SELECT count(*) FROM audit_entry WHERE act = 'tip.screened'": 2 * len(MOMENTS),
             "SELECT count(*) FROM pending_judgement WHERE answered_at IS NOT NULL": len(MOMENTS),

@@ -22,7 +22,9 @@ def _worker(settings: Settings, folder: Path) -> "subprocess.Popen[bytes]":
 
 
 @pytest.mark.slow
-def test_what_the_web_took_in_is_worked_off_by_a_worker_that_comes_later(settings: Settings, tmp_path: Path) -> None:
+def test_what_the_web_took_in_is_worked_off_by_a_worker_that_comes_later(
+    settings: Settings, tmp_path: Path
+) -> None:
     apart = settings.model_copy(update={"worker_embedded": False})
     with deployed(apart, tmp_path) as deployment:
         citizen = WebVisitor(deployment.address)

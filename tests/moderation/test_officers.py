@@ -168,7 +168,9 @@ async def test_wrong_current_password_changes_nothing(judging_desk: JudgingDesk)
     assert (await judging_desk.sign_in("li.na", fresh.password)).token
 
 
-async def test_a_password_reset_meanwhile_wins_over_a_change_weighed_before(judging_desk: JudgingDesk) -> None:
+async def test_a_password_reset_meanwhile_wins_over_a_change_weighed_before(
+    judging_desk: JudgingDesk,
+) -> None:
     fresh = await _added(judging_desk)
     change = await officers.weigh_change(fresh.officer, current=fresh.password, new="gao-shan-77-liu")
     async with judging_desk.transaction() as session:

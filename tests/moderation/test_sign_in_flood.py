@@ -11,7 +11,9 @@ from moderation.signing_in import SignInRefused
 from tests.moderation.judging import NINE, JudgingDesk
 
 
-async def test_an_address_that_tries_many_logins_is_held_back_and_others_are_not(judging_desk: JudgingDesk) -> None:
+async def test_an_address_that_tries_many_logins_is_held_back_and_others_are_not(
+    judging_desk: JudgingDesk,
+) -> None:
     at = NINE
     async with judging_desk.transaction() as session:
         fresh = await officers.add(session, login="reviewer", name="审核员", role=Role.reviewer, at=at)

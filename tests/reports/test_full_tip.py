@@ -8,7 +8,9 @@ from tests.reports.reporting import NINE, Office
 
 async def test_a_full_tip_takes_the_photo_that_an_officer_asked_for(office: Office) -> None:
     reporter = await office.reporter()
-    tip = await office.tip(reporter, photos=tuple([await office.photo(reporter) for _ in range(MAX_FILES_PER_TIP)]))
+    tip = await office.tip(
+        reporter, photos=tuple([await office.photo(reporter) for _ in range(MAX_FILES_PER_TIP)])
+    )
     asked_for = await office.photo(reporter)
     async with office.transaction() as session:
         fresh = await session.get_one(type(tip), tip.id)

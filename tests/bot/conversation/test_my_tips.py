@@ -87,7 +87,9 @@ def test_a_notice_with_a_question_can_be_answered_straight_away() -> None:
 
 
 def test_what_an_officer_wrote_and_where_the_tip_went_are_in_the_notice() -> None:
-    told = Citizen().does(TipMoved(TipCard(RECEIPT, "已转主管部门", date(2026, 1, 2)), "照片很清楚", "县金融办"))
+    told = Citizen().does(
+        TipMoved(TipCard(RECEIPT, "已转主管部门", date(2026, 1, 2)), "照片很清楚", "县金融办")
+    )
     assert "工作人员说：照片很清楚" in told
     assert "转给了：县金融办" in told
 
