@@ -1,7 +1,6 @@
 """The `qianshao` command. Every fault is one clear sentence and a non-zero exit."""
 
 import asyncio
-import json
 import sys
 from pathlib import Path
 from typing import Annotated, TypeVar
@@ -155,7 +154,7 @@ def match(
     model: Annotated[str, typer.Option(help="Judges by this deployment's packs and this version.")] = "",
 ) -> None:
     """Says what a text looks like, as JSON, by the pack and the model that ship with the project."""
-    from entrypoints.matching import match_lines, match_one
+    from entrypoints.matching import as_json, match_lines, match_one, read_text
 
     matcher = None
     if model or deployment:
@@ -165,7 +164,7 @@ def match(
     if jsonl:
         match_lines(sys.stdin.buffer, sys.stdout, matcher)
         return
-    typer.echo(json.dumps(match_one(text or sys.stdin.read(), matcher), ensure_ascii=False, indent=2))
+    typer.echo(as_json(match_one(text or read_text(sys.stdin.buffer), matcher), indent=2))
 
 
 @app.command()

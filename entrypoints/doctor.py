@@ -3,10 +3,12 @@
 import asyncio
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine
+from sqlalchemy.engine import make_url
 
 from entrypoints.keys import master_keys
 from entrypoints.place import place_of
@@ -73,6 +75,9 @@ def _jurisdiction(settings: Settings) -> Finding:
 
 def _database(settings: Settings) -> Finding:
     kind = "SQLite" if settings.database_url.startswith("sqlite") else "PostgreSQL"
+    path = make_url(settings.database_url).database or ""
+    if kind == "SQLite" and not Path(path).exists():  # looking would make it
+        return Finding("database", "there is none yet: run `qianshao migrate`.", is_fault=True)
     head = ScriptDirectory.from_config(alembic_config(settings.database_url)).get_current_head()
     try:
         engine = create_engine(sync_url(settings.database_url))

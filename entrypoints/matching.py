@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable
 from functools import cache
-from typing import Any, TextIO
+from typing import Any, BinaryIO, TextIO
 
 from entrypoints.desk import matcher_of
 from foundation.errors import Refusal
@@ -15,9 +15,21 @@ class LineUnreadable(Refusal):
     """Line {number} is not a JSON object with an "id" and a "text"."""
 
 
+class TextUnreadable(Refusal):
+    """What came on standard input is not UTF-8."""
+
+
 @cache
 def _matcher() -> Matcher:
     return matcher_of(read_pack())
+
+
+def read_text(stream: BinaryIO) -> str:
+    """All of it. Raises TextUnreadable."""
+    try:
+        return stream.read().decode("utf-8")
+    except UnicodeDecodeError:
+        raise TextUnreadable from None
 
 
 def match_one(text: str, matcher: Matcher | None = None) -> dict[str, Any]:
@@ -36,7 +48,17 @@ def match_lines(lines: Iterable[bytes], out: TextIO, matcher: Matcher | None = N
             text_id, text = row["id"], row["text"]
             if not isinstance(text, str):
                 raise TypeError
-        except (ValueError, KeyError, TypeError):
+        except (ValueError, KeyError, TypeError, RecursionError):
             raise LineUnreadable(number=number) from None
-        out.write(json.dumps({"id": text_id, **matcher.match(text).to_json()}, ensure_ascii=False) + "\n")
+        out.write(as_json({"id": text_id, **matcher.match(text).to_json()}) + "\n")
     out.flush()
+
+
+def as_json(value: dict[str, Any], indent: int | None = None) -> str:
+    """JSON that a person can read and any stream can take."""
+    line = json.dumps(value, ensure_ascii=False, indent=indent)
+    try:
+        line.encode()
+    except UnicodeEncodeError:  # half a surrogate pair came in; escaped, it can go out as well
+        return json.dumps(value, indent=indent)
+    return line

@@ -1,10 +1,11 @@
 """What an operator sets: one frozen class, read from `QIANSHAO_…` variables or a `.env` file."""
 
+import re
 from enum import StrEnum
 from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
 from foundation.errors import SettingWrong
 
@@ -112,6 +113,15 @@ class Settings(BaseSettings):
     def _known_database(cls, value: str) -> str:
         if not value.startswith(("sqlite:///", "postgresql://")):
             raise ValueError("it must begin with sqlite:/// or postgresql://")
+        from sqlalchemy.engine import make_url
+        from sqlalchemy.exc import ArgumentError
+
+        try:
+            database = make_url(value).database
+        except (ArgumentError, ValueError):
+            raise ValueError("it is no address of a database") from None
+        if value.startswith("sqlite") and database in (None, "", ":memory:"):
+            raise ValueError("it must name a file: several processes share the database")
         return value
 
     @field_validator("blobs_url")
@@ -158,3 +168,9 @@ def read_settings(**overrides: object) -> Settings:
         first = error.errors(include_input=False, include_url=False)[0]
         name = "QIANSHAO_" + "__".join(str(part) for part in first["loc"]).upper()
         raise SettingWrong(setting=name, reason=first["msg"].removeprefix("Value error, ")) from None
+    except SettingsError as error:  # a group of settings as one variable, and no JSON in it
+        found = re.search(r'field "(\w+)"', str(error))
+        name = f"QIANSHAO_{found[1].upper()}" if found else "QIANSHAO_…"
+        raise SettingWrong(setting=name, reason=f"it is no JSON object; set {name}__… one by one") from None
+    except UnicodeDecodeError:
+        raise SettingWrong(setting="The file .env", reason="it is not UTF-8") from None

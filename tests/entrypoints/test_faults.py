@@ -28,6 +28,7 @@ def ran(*arguments: str, **settings: str) -> tuple[int, str]:
 def settings(tmp_path: Path) -> dict[str, str]:
     """A deployment whose database was never made."""
     return {
+        "ENVIRONMENT": "test",
         "DATABASE_URL": f"sqlite:///{tmp_path}/qianshao.db",
         "BLOBS_URL": f"file://{tmp_path}/blobs",
         "MASTER_KEYS": new_master_key("k1"),
