@@ -4,6 +4,7 @@ import contextlib
 import os
 import pwd
 import shutil
+import signal
 import sqlite3
 import subprocess
 import tempfile
@@ -60,7 +61,7 @@ def postgres_server() -> Iterator[FreshUrl]:
 
             yield fresh
         finally:
-            process.terminate()
+            process.send_signal(signal.SIGINT)  # without waiting for clients
             process.wait(30)
     finally:
         shutil.rmtree(folder, ignore_errors=True)

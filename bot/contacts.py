@@ -1,20 +1,21 @@
 """Contacts: the only place that can turn a reporter into a chat, and back into nobody."""
 
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, insert, select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import bindparam, exists, select, update
 from sqlmodel import col
 from sqlmodel import select as select_rows
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.conversation.state import State
-from bot.tables import Contact, Conversation
+from bot.tables import Contact, Conversation, InboxMessage
 from foundation.crypto import seal, unseal
 from foundation.ids import new_id
+from foundation.statements import Statement, insertion, table_of
 from reports import custody
 from reports.tables import Reporter
 from reports.vault import ReporterErased, Vault
@@ -26,6 +27,10 @@ _LOOKUP = "contact"
 
 class MadeByAnother(Exception):
     """Two first messages of one person arrived at once and the other one made the contact: try again."""
+
+
+class HeardAlready(Exception):
+    """This very message of theirs is on record."""
 
 
 @dataclass(slots=True)
@@ -43,32 +48,29 @@ class Known:
 
 
 async def recognise(
-    session: AsyncSession, vault: Vault, *, channel: str, address: str, at: datetime
+    session: AsyncSession, vault: Vault, *, channel: str, address: str, at: datetime, message: str = ""
 ) -> Known:
     """Finds the contact behind an address, or makes it, and locks its conversation for this transaction.
 
-    Raises MadeByAnother where a concurrent first message was quicker.
+    `message` is the external id of what they say, where they say something. Raises HeardAlready where it is on record;
+    whoever records it must still expect a conflict, because this looks before the lock is held. Raises MadeByAnother
+    where a concurrent first message was quicker.
     """
     digest = vault.lookup(f"{_LOOKUP}:{channel}", address)
-    row = (
-        await session.execute(
-            _JOINED.where(col(Contact.channel) == channel, col(Contact.address_hash) == digest)
-        )
-    ).first()
-    if row is not None:
-        return _known(vault, row)
-    return await _make(session, vault, channel=channel, digest=digest, address=address, at=at)
+    rows = await _TO_ANSWER.rows(session, {"channel": channel, "digest": digest, "message": message})
+    if not rows:
+        return await _make(session, vault, channel=channel, digest=digest, address=address, at=at)
+    *row, is_heard = rows[0]
+    if is_heard:
+        raise HeardAlready
+    return _known(vault, row)
 
 
 async def find(session: AsyncSession, vault: Vault, *, channel: str, address: str) -> Known | None:
     """The contact behind an address, for reading; None for somebody never seen or since erased."""
     digest = vault.lookup(f"{_LOOKUP}:{channel}", address)
-    row = (
-        await session.execute(
-            _UNLOCKED.where(col(Contact.channel) == channel, col(Contact.address_hash) == digest)
-        )
-    ).first()
-    return None if row is None else _known(vault, row)
+    rows = await _TO_READ.rows(session, {"channel": channel, "digest": digest})
+    return _known(vault, rows[0]) if rows else None
 
 
 async def of_contact(session: AsyncSession, vault: Vault, contact_id: str) -> Known | None:
@@ -95,25 +97,45 @@ async def of_reporter(session: AsyncSession, vault: Vault, reporter_id: str) -> 
         return []
 
 
+_contact, _conversation, _reporter = table_of(Contact), table_of(Conversation), table_of(Reporter)
+_inbox = table_of(InboxMessage)
+
 _UNLOCKED = (
     select(
-        col(Contact.id),
-        col(Contact.channel),
-        col(Contact.reporter_id),
-        col(Contact.held),
-        col(Contact.unreachable_at),
-        col(Reporter.key_id),
-        col(Reporter.wrapped_key),
-        col(Conversation.state_sealed),
-        col(Conversation.steps),
+        _contact.c.id,
+        _contact.c.channel,
+        _contact.c.reporter_id,
+        _contact.c.held,
+        _contact.c.unreachable_at,
+        _reporter.c.key_id,
+        _reporter.c.wrapped_key,
+        _conversation.c.state_sealed,
+        _conversation.c.steps,
     )
-    .join(Reporter, col(Reporter.id) == col(Contact.reporter_id))
-    .join(Conversation, col(Conversation.contact_id) == col(Contact.id))
+    .join(_reporter, _reporter.c.id == _contact.c.reporter_id)
+    .join(_conversation, _conversation.c.contact_id == _contact.c.id)
 )
-_JOINED = _UNLOCKED.with_for_update(of=Conversation)
+_JOINED = _UNLOCKED.with_for_update(of=_conversation)
+_AT_ADDRESS = (_contact.c.channel == bindparam("channel")) & (_contact.c.address_hash == bindparam("digest"))
+_TO_READ = Statement(_UNLOCKED.where(_AT_ADDRESS))
+_TO_ANSWER = Statement(
+    _JOINED.where(_AT_ADDRESS).add_columns(
+        exists()
+        .where(_inbox.c.channel == bindparam("channel"), _inbox.c.external_id == bindparam("message"))
+        .label("heard")
+    )
+)
+_REMEMBER = Statement(
+    update(_conversation)
+    .where(_conversation.c.contact_id == bindparam("contact"))
+    .values(state_sealed=bindparam("sealed"), steps=bindparam("count"), updated_at=bindparam("at"))
+)
+_NEW_REPORTER = insertion(Reporter)
+_NEW_CONTACT = insertion(Contact, unless=("channel", "address_hash"))
+_NEW_CONVERSATION = insertion(Conversation)
 
 
-def _known(vault: Vault, row: Row[*tuple[Any, ...]]) -> Known:
+def _known(vault: Vault, row: Sequence[Any]) -> Known:
     contact_id, channel, reporter_id, held, unreachable_at, key_id, wrapped, sealed, steps = row
     key = vault.open_key(key_id, wrapped)
     state = State.model_validate_json(unseal(key, sealed, _STATE))
@@ -124,31 +146,26 @@ async def _make(
     session: AsyncSession, vault: Vault, *, channel: str, digest: str, address: str, at: datetime
 ) -> Known:
     reporter, key = vault.new_reporter(at)
-    session.add(reporter)
-    await session.flush()
-    contact_id = new_id("con")
-    try:
-        await session.execute(
-            insert(Contact).values(
-                id=contact_id,
-                channel=channel,
-                address_hash=digest,
-                address_sealed=seal(key, address.encode(), _ADDRESS),
-                reporter_id=reporter.id,
-                held=0,
-                created_at=at,
-            )
-        )
-    except IntegrityError:
-        raise MadeByAnother from None
-    state = State()
-    await session.execute(
-        insert(Conversation).values(
-            contact_id=contact_id,
-            state_sealed=seal(key, state.model_dump_json().encode(), _STATE),
-            steps=0,
-            updated_at=at,
-        )
+    contact_id, state = new_id("con"), State()
+    await _NEW_REPORTER.run(session, reporter.model_dump())
+    is_new = await _NEW_CONTACT.run(
+        session,
+        {
+            "id": contact_id,
+            "channel": channel,
+            "address_hash": digest,
+            "address_sealed": seal(key, address.encode(), _ADDRESS),
+            "reporter_id": reporter.id,
+            "held": 0,
+            "unreachable_at": None,
+            "created_at": at,
+        },
+    )
+    if not is_new:
+        raise MadeByAnother
+    sealed = seal(key, state.model_dump_json().encode(), _STATE)
+    await _NEW_CONVERSATION.run(
+        session, {"contact_id": contact_id, "state_sealed": sealed, "steps": 0, "updated_at": at}
     )
     return Known(contact_id, channel, reporter.id, key, state, 0, 0, False)
 
@@ -157,15 +174,13 @@ async def remember(session: AsyncSession, known: Known, state: State, at: dateti
     """Writes the conversation's new state."""
     known.state = state
     known.steps += 1
-    await session.execute(
-        update(Conversation)
-        .where(col(Conversation.contact_id) == known.contact_id)
-        .values(
-            state_sealed=seal(known.key, state.model_dump_json().encode(), _STATE),
-            steps=known.steps,
-            updated_at=at,
-        )
-    )
+    changed = {
+        "contact": known.contact_id,
+        "sealed": seal(known.key, state.model_dump_json().encode(), _STATE),
+        "count": known.steps,
+        "at": at,
+    }
+    await _REMEMBER.run(session, changed)
 
 
 async def address_of(session: AsyncSession, known: Known) -> str:

@@ -5,19 +5,20 @@ from contextlib import AbstractAsyncContextManager
 from typing import Protocol
 
 from sqlalchemy import select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot import contacts, outbox
 from bot.channels import Arrival, Channel, ChannelName, Priority, Taken
-from bot.contacts import Known, MadeByAnother
+from bot.contacts import HeardAlready, Known, MadeByAnother
 from bot.conversation.messages import Incoming, SentMedia
+from bot.conversation.replies import Reply
 from bot.tables import Contact, InboxMessage
 from bot.talking import Talk, TalkDesk
 from foundation.crypto import seal
 from foundation.ids import new_id
 from foundation.job_queue import enqueue
+from foundation.statements import insertion
 from moderation.screening import want_reading
 from reports import evidence
 from reports.evidence import EvidenceKind
@@ -28,6 +29,7 @@ FETCH_MEDIA = "bot.fetch_media"
 """The job that gets a file from its platform."""
 
 _RAW = "raw"
+_RECORD = insertion(InboxMessage, unless=("channel", "external_id"))
 
 
 class InboxDesk(TalkDesk, Protocol):
@@ -47,10 +49,6 @@ class InboxDesk(TalkDesk, Protocol):
         ...
 
 
-class _SecondDelivery(Exception):
-    """The message is already on record."""
-
-
 class Inbox:
     """The one way in for all channels."""
 
@@ -65,11 +63,12 @@ class Inbox:
                 return await self._first_delivery(arrival)
             except MadeByAnother:
                 continue
-            except _SecondDelivery:
+            except HeardAlready:
                 return await self._second_delivery(arrival)
         raise MadeByAnother
 
     async def _first_delivery(self, arrival: Arrival) -> Taken:
+        name = self._name_of(arrival)
         async with self._desk.transaction() as session:
             known = await contacts.recognise(
                 session,
@@ -77,9 +76,8 @@ class Inbox:
                 channel=arrival.channel.value,
                 address=arrival.address,
                 at=arrival.received_at,
+                message=name,
             )
-            if await _is_on_record(session, arrival.channel, self._name_of(arrival)):
-                raise _SecondDelivery
             cause = f"{arrival.channel.value}:{arrival.external_id}"
             heard = await self._talk.hear(
                 session,
@@ -94,7 +92,7 @@ class Inbox:
                 held = await outbox.take_held(session, known, self._desk.jurisdiction, arrival.received_at)
                 heard.replies[:0] = held
             division = self._desk.channels[arrival.channel].divide(heard.replies)
-            await self._record(session, known, arrival, division.now)
+            await self._record(session, known, arrival, name, division.now)
             if arrival.within is not None:
                 await arrival.within(session, known.contact_id, known.key, division.now)
             await outbox.owe(
@@ -193,30 +191,16 @@ class Inbox:
         )
 
     async def _record(
-        self, session: AsyncSession, known: Known, arrival: Arrival, replies: tuple[object, ...]
+        self, session: AsyncSession, known: Known, arrival: Arrival, name: str, replies: tuple[Reply, ...]
     ) -> None:
-        insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-        made = await session.execute(
-            insert(InboxMessage)
-            .values(
-                id=new_id("msg"),
-                channel=arrival.channel.value,
-                external_id=self._name_of(arrival),
-                contact_id=known.contact_id,
-                raw_sealed=seal(known.key, arrival.raw, _RAW),
-                replies_sealed=outbox.seal_replies(known.key, replies),  # type: ignore[arg-type]
-                received_at=arrival.received_at,
-            )
-            .on_conflict_do_nothing(index_elements=["channel", "external_id"])
-        )
-        if made.rowcount == 0:  # type: ignore[attr-defined]
-            raise _SecondDelivery
-
-
-async def _is_on_record(session: AsyncSession, channel: ChannelName, name: str) -> bool:
-    found = await session.execute(
-        select(col(InboxMessage.id)).where(
-            col(InboxMessage.channel) == channel.value, col(InboxMessage.external_id) == name
-        )
-    )
-    return found.first() is not None
+        row = {
+            "id": new_id("msg"),
+            "channel": arrival.channel.value,
+            "external_id": name,
+            "contact_id": known.contact_id,
+            "raw_sealed": seal(known.key, arrival.raw, _RAW),
+            "replies_sealed": outbox.seal_replies(known.key, replies),
+            "received_at": arrival.received_at,
+        }
+        if not await _RECORD.run(session, row):
+            raise HeardAlready  # the other delivery was under way when this one looked

@@ -1,9 +1,11 @@
 """One database, two engines: SQLite for one machine, PostgreSQL for many, the same code on both."""
 
-from collections.abc import AsyncIterator
+import sqlite3
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
+import aiosqlite
 from sqlalchemy import Connection, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
@@ -25,6 +27,25 @@ def async_url(url: str) -> str:
 def sync_url(url: str) -> str:
     """The same database for a blocking engine (alembic)."""
     return url.replace("postgresql://", "postgresql+psycopg://", 1)
+
+
+class SqliteConnection(aiosqlite.Connection):
+    """aiosqlite's connection, which can also do at once, without its thread, what is known not to take long."""
+
+    def execute_now(self, sql: str, parameters: Sequence[Any] = ()) -> sqlite3.Cursor:
+        """Runs a quick statement where the caller stands."""
+        return self._conn.execute(sql, parameters)
+
+    def try_now(self, sql: str) -> bool:
+        """Runs it if that takes no waiting for another process; says whether it ran."""
+        self._conn.execute("PRAGMA busy_timeout=0")
+        try:
+            self._conn.execute(sql)
+        except sqlite3.OperationalError:
+            return False
+        finally:
+            self._conn.execute(f"PRAGMA busy_timeout={SQLITE_BUSY_MILLISECONDS}")
+        return True
 
 
 class Database:
@@ -79,7 +100,13 @@ def _sqlite_engine(url: str, begin: str, *, pool_size: int) -> AsyncEngine:
     database = make_url(url).database
     if not database or database == ":memory:":
         raise ValueError("an in-memory database cannot be shared by the web, its workers and the job queue")
-    engine = create_async_engine(async_url(url), pool_size=pool_size, max_overflow=0, pool_timeout=60)
+    engine = create_async_engine(
+        async_url(url),
+        async_creator=lambda: _sqlite_connection(database),
+        pool_size=pool_size,
+        max_overflow=0,
+        pool_timeout=60,
+    )
 
     @event.listens_for(engine.sync_engine, "connect")
     def _prepare(connection: Any, _record: Any) -> None:
@@ -93,6 +120,16 @@ def _sqlite_engine(url: str, begin: str, *, pool_size: int) -> AsyncEngine:
 
     @event.listens_for(engine.sync_engine, "begin")
     def _begin(connection: Connection) -> None:
-        connection.exec_driver_sql(begin)
+        driver = connection.connection.driver_connection
+        if not (isinstance(driver, SqliteConnection) and driver.try_now(begin)):
+            connection.exec_driver_sql(begin)
 
     return engine
+
+
+def _sqlite_connection(database: str) -> SqliteConnection:
+    connection = SqliteConnection(
+        lambda: sqlite3.connect(database, check_same_thread=False), iter_chunk_size=64
+    )
+    connection._thread.daemon = True
+    return connection

@@ -17,7 +17,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot import contacts
-from bot.channels import Arrival, ChannelName, FrontDesk, KeptMedia, Taken
+from bot.channels import Arrival, ChannelName, FrontDesk, KeptMedia
 from bot.conversation.messages import Arrived, Chose, Incoming, MediaRefused, Said
 from bot.conversation.replies import Reply
 from bot.webchat import thread
@@ -167,12 +167,8 @@ def build_door(desk: WebchatDoorDesk) -> APIRouter:
             incoming, own = Said(message.text), OwnLine(text=message.text)
         else:
             raise HTTPException(422, "没有内容。")
-        taken = await _take(desk, token, message.id, incoming, own, raw=message.model_dump_json().encode())
-        lines = await _lines(desk, token, message.after)
-        if not lines and taken.fresh and own is not None:  # they asked to be forgotten, and were
-            cause = f"{taken.contact_id}:{message.id}"
-            lines = thread.farewell_lines(own, taken.replies, cause=cause, after=message.after, at=now())
-        return {"lines": lines}
+        raw = message.model_dump_json().encode()
+        return {"lines": await _take(desk, token, message.id, message.after, incoming, own, raw=raw)}
 
     @router.post("/api/photos")
     async def send_photo(
@@ -191,10 +187,8 @@ def build_door(desk: WebchatDoorDesk) -> APIRouter:
         try:
             facts = await asyncio.to_thread(inspect, data)
         except PictureRefused as refused:
-            await _take(
-                desk, token, id, MediaRefused(refused.reason), OwnLine(text="［照片］"), raw=id.encode()
-            )
-            return {"lines": await _lines(desk, token, after)}
+            incoming, own = MediaRefused(refused.reason), OwnLine(text="［照片］")
+            return {"lines": await _take(desk, token, id, after, incoming, own, raw=id.encode())}
         evidence_id = new_id("evi")
         kept = KeptMedia(
             evidence_id=evidence_id,
@@ -206,11 +200,7 @@ def build_door(desk: WebchatDoorDesk) -> APIRouter:
             height=facts.height,
         )
         own = OwnLine(pictures=(evidence_id,))
-        if not (await _take(desk, token, id, None, own, raw=id.encode(), kept=(kept,))).fresh:
-            await desk.blobs.delete(
-                kept.sealed[0]
-            )  # a second delivery: the first one's file is the one that counts
-        return {"lines": await _lines(desk, token, after)}
+        return {"lines": await _take(desk, token, id, after, None, own, raw=id.encode(), kept=(kept,))}
 
     @router.get("/api/photos/{evidence_id}")
     async def get_photo(evidence_id: str, qianshao_visitor: Annotated[str, Cookie()] = "") -> Response:
@@ -254,25 +244,26 @@ async def _take(
     desk: WebchatDoorDesk,
     token: str,
     message_id: str,
+    after: int,
     incoming: Incoming | None,
     own: OwnLine | None,
     *,
     raw: bytes,
     kept: tuple[KeptMedia, ...] = (),
-) -> Taken:
+) -> list[dict[str, Any]]:
     at = now()
     address = address_of(token)
     external_id = f"{address[:16]}:{message_id}"
+    lines: list[dict[str, Any]] = []
 
     async def write_lines(
         session: AsyncSession, contact_id: str, key: bytes, replies: Sequence[Reply]
     ) -> None:
-        cause = f"{contact_id}:{message_id}"
-        if own is not None:
-            await thread.add_own(session, contact_id, key, own, cause=cause, at=at)
-        await thread.add_replies(session, contact_id, key, replies, cause=cause, at=at)
+        await thread.add(session, contact_id, key, own, replies, cause=f"{contact_id}:{message_id}", at=at)
+        # Read back while the thread is locked: what else was written since the page last looked is there too.
+        lines[:] = await thread.lines_after(session, contact_id, key, after)
 
-    return await desk.inbox.take_in(
+    taken = await desk.inbox.take_in(
         Arrival(
             channel=ChannelName.webchat,
             external_id=external_id,
@@ -284,6 +275,11 @@ async def _take(
             within=write_lines,
         )
     )
+    if taken.fresh:
+        return lines
+    for media in kept:  # a second delivery: the first one's file is the one that counts
+        await desk.blobs.delete(media.sealed[0])
+    return await _lines(desk, token, after)
 
 
 async def _lines(desk: WebchatDoorDesk, token: str, after: int) -> list[dict[str, Any]]:

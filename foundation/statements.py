@@ -1,0 +1,149 @@
+"""Statements that run for every message: written with SQLAlchemy, compiled once for each database, run by its driver.
+
+For a look-up by key SQLAlchemy's own way of executing costs a multiple of what PostgreSQL's driver needs, and on SQLite
+every call goes to the driver's thread and back; docs/performance.md has the figures. What is run here belongs to the
+session's transaction like everything else. Only for what is quick: on SQLite it runs on the event loop itself.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, cast
+
+import psycopg
+from sqlalchemy import Connection, Delete, Dialect, Insert, Select, Table, Update, bindparam, text
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlmodel import SQLModel
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+Values = Mapping[str, Any]
+Core = Select[*tuple[Any, ...]] | Insert | Update | Delete
+_Process = Callable[[Any], Any]
+
+
+def table_of(row: type[SQLModel]) -> Table:
+    """The plain table behind a class of rows."""
+    return cast(Table, row.__table__)  # type: ignore[attr-defined]
+
+
+class Statement:
+    """One statement whose parameters all have names (`bindparam`), for both databases."""
+
+    def __init__(self, core: Core, on_sqlite: Core | None = None) -> None:
+        """`on_sqlite` is for what SQLAlchemy spells with another class there."""
+        self._core, self._on_sqlite = core, core if on_sqlite is None else on_sqlite
+        self._compiled: dict[str, _Compiled] = {}
+
+    async def rows(self, session: AsyncSession, values: Values) -> Sequence[Sequence[Any]]:
+        """What it finds; the cells of a row are in the order of the columns that the statement names."""
+        return (await self._run(session, values))[0]
+
+    async def run(self, session: AsyncSession, values: Values) -> int:
+        """Carries it out and says how many rows it touched."""
+        return (await self._run(session, values))[1]
+
+    async def _run(self, session: AsyncSession, values: Values) -> tuple[Sequence[Sequence[Any]], int]:
+        dialect, driver = await _under(session)
+        compiled = self._compiled.get(dialect.name) or self._compile(dialect)
+        bound = compiled.bound(values)
+        try:
+            if isinstance(driver, psycopg.AsyncConnection):
+                cursor = await driver.execute(compiled.sql, bound)
+                rows = await cursor.fetchall() if compiled.finds else ()
+            else:
+                cursor = driver.execute_now(compiled.sql, bound)
+                rows = cursor.fetchall()
+        except (psycopg.OperationalError, psycopg.InterfaceError):
+            # Asked through SQLAlchemy, so that it notices a server that went away and renews its connections.
+            await session.exec(text("SELECT 1"))  # type: ignore[call-overload]
+            raise
+        return compiled.read(rows), cursor.rowcount
+
+    def _compile(self, dialect: Dialect) -> "_Compiled":
+        core = self._on_sqlite if dialect.name == "sqlite" else self._core
+        compiled = self._compiled[dialect.name] = _Compiled.of(core, dialect)
+        return compiled
+
+
+@dataclass(frozen=True, slots=True)
+class _Compiled:
+    """A statement in one database's words, and what turns our values into the driver's and the driver's into ours."""
+
+    sql: bytes | str
+    names: tuple[str, ...]
+    """The parameters; for SQLite in the order of their places."""
+    by_place: bool
+    constants: Values
+    """Parameters that SQLAlchemy brings along, such as the offset that it adds to a limit on SQLite."""
+    binders: Mapping[str, _Process]
+    readers: tuple[_Process | None, ...]
+    finds: bool
+
+    @classmethod
+    def of(cls, core: Core, dialect: Dialect) -> "_Compiled":
+        made = core.compile(dialect=dialect)
+        assert isinstance(made, SQLCompiler)
+        asked = {name: parameter for parameter, name in made.bind_names.items()}
+        kinds = {name: parameter.type.dialect_impl(dialect) for name, parameter in asked.items()}
+        by_place = made.positional
+        binders = {name: kind.bind_processor(dialect) for name, kind in kinds.items()}
+        columns = core.selected_columns if isinstance(core, Select) else ()
+        readers = tuple(
+            column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns
+        )
+        return cls(
+            sql=str(made) if by_place else str(made).encode(),
+            names=tuple(made.positiontup or () if by_place else asked),
+            by_place=by_place,
+            constants={name: parameter.value for name, parameter in asked.items() if not parameter.required},
+            binders={name: process for name, process in binders.items() if process is not None},
+            readers=readers if any(readers) else (),
+            finds=isinstance(core, Select),
+        )
+
+    def bound(self, values: Values) -> Any:
+        binders = self.binders
+        if self.constants:
+            values = {**self.constants, **values}
+        cells = [binders[name](values[name]) if name in binders else values[name] for name in self.names]
+        return cells if self.by_place else dict(zip(self.names, cells, strict=True))
+
+    def read(self, rows: Sequence[Sequence[Any]]) -> Sequence[Sequence[Any]]:
+        if not self.readers:
+            return rows
+        return [
+            tuple(process(cell) if process else cell for process, cell in zip(self.readers, row, strict=True))
+            for row in rows
+        ]
+
+
+def insertion(row: type[SQLModel], *, unless: Sequence[str] = ()) -> Statement:
+    """An insert of one row, the parameters named as its columns; a number that the database counts is left to it.
+
+    Where some row has the same values in the columns `unless`, which are a unique key, it inserts nothing.
+    """
+    table = table_of(row)
+    counted = table.autoincrement_column
+    values = {c.name: bindparam(c.name, type_=c.type) for c in table.columns if c is not counted}
+    if not unless:
+        return Statement(table.insert().values(values))
+    return Statement(
+        postgresql.insert(table).values(values).on_conflict_do_nothing(index_elements=unless),
+        sqlite.insert(table).values(values).on_conflict_do_nothing(index_elements=unless),
+    )
+
+
+async def _under(session: AsyncSession) -> tuple[Dialect, Any]:
+    """The database's dialect, and the driver's connection that holds this session's transaction."""
+    transaction = session.sync_session.get_transaction()
+    kept: tuple[object, Dialect, Any] | None = session.info.get("driver")
+    if kept is not None and kept[0] is transaction:
+        return kept[1], kept[2]
+    connection = await session.connection()
+    driver = await session.run_sync(lambda _: _driver_of(cast(Connection, connection.sync_connection)))
+    session.info["driver"] = (session.sync_session.get_transaction(), connection.dialect, driver)
+    return connection.dialect, driver
+
+
+def _driver_of(connection: Connection) -> Any:
+    return connection.connection.driver_connection
