@@ -10,13 +10,14 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine
 from sqlalchemy.engine import make_url
 
+from bot.wechat.envelope import Envelope
 from entrypoints.keys import master_keys
 from entrypoints.place import place_of
 from entrypoints.setting_up import alembic_config
 from foundation import job_queue
 from foundation.blobs import Blobs
 from foundation.database import Database, sync_url
-from foundation.errors import Refusal
+from foundation.errors import Refusal, SettingWrong
 from foundation.settings import Settings, read_settings
 from knowledge import packs
 
@@ -151,6 +152,11 @@ def _wechat(settings: Settings) -> Iterator[Finding]:
             is_on=False,
         )
         return
+    try:
+        Envelope(wechat)
+    except SettingWrong as wrong:
+        yield Finding("WeChat", str(wrong), is_fault=True)
+        return
     mode = "secure mode" if wechat.encoding_aes_key.get_secret_value() else "plain mode only"
     yield Finding("WeChat", f"on at {settings.public_url}/wechat, {mode}")
     if not wechat.sends:
@@ -173,4 +179,14 @@ def _telegram(settings: Settings) -> Iterator[Finding]:
             is_fault=True,
         )
     else:
-        yield Finding("Telegram", f"on at {settings.public_url}/telegram")
+        yield _telegram_token(settings)
+
+
+def _telegram_token(settings: Settings) -> Finding:
+    from bot.telegram.client import TelegramClient  # brings a heavy library with it
+
+    try:
+        TelegramClient(settings.telegram)
+    except SettingWrong as wrong:
+        return Finding("Telegram", str(wrong), is_fault=True)
+    return Finding("Telegram", f"on at {settings.public_url}/telegram")

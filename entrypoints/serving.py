@@ -44,8 +44,13 @@ def _refuse_taken_address(host: str, port: int) -> None:
 async def _serve(settings: Settings, host: str, port: int) -> None:
     _refuse_taken_address(host, port)
     desk = await open_desk(settings)
+    try:
+        app = build_app(settings, desk)
+    except BaseException:
+        await desk.close()
+        raise
     config = uvicorn.Config(
-        build_app(settings, desk),
+        app,
         host=host,
         port=port,
         http="httptools",

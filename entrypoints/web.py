@@ -14,10 +14,11 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from admin import panel
 from bot import contacts, outbox
+from bot.bodies import BodyTooLarge
 from bot.channels import Arrival, ChannelName, Priority, Taken
 from bot.webchat import door as webchat
 from entrypoints import metrics
-from entrypoints.desk import Desk, open_desk
+from entrypoints.desk import Desk
 from entrypoints.models import following
 from entrypoints.worker import working
 from foundation.clock import now
@@ -30,17 +31,14 @@ LARGEST_BODY = 24 * 1024 * 1024
 """Bytes; a photo of 10 MB with its form, and room. The doors of the platforms set narrower limits of their own."""
 
 
-def build_app(settings: Settings, desk: Desk | None = None) -> FastAPI:
-    """The application; what is not handed in open is opened when it starts, and all is closed when it stops."""
-    handed_in = desk
+def build_app(settings: Settings, desk: Desk) -> FastAPI:
+    """The application at an open desk, which is closed when it stops. Raises SettingWrong for a channel's setting."""
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         async with AsyncExitStack() as stack:
-            desk = handed_in or await open_desk(settings)
             stack.push_async_callback(desk.close)
             app.state.desk = desk
-            _open_doors(app, desk)
             await stack.enter_async_context(following(desk))
             if settings.worker_embedded:
                 await stack.enter_async_context(working(desk, settings))
@@ -49,6 +47,8 @@ def build_app(settings: Settings, desk: Desk | None = None) -> FastAPI:
     app = FastAPI(title="前哨 Qianshao", docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
     app.add_middleware(BodyLimit, most=LARGEST_BODY)
     app.add_middleware(metrics.Observe)
+
+    _open_doors(app, desk)
 
     @app.exception_handler(Refusal)
     async def refused(request: Request, refusal: Refusal) -> Response:
@@ -160,18 +160,23 @@ class BodyLimit:
         if not declared.isdigit() or int(declared) > self._most:
             await JSONResponse({"detail": "内容太大了。"}, status_code=413)(scope, receive, send)
             return
-        seen = 0
+        seen, answered = 0, False
 
         async def counted() -> Message:
             nonlocal seen
             message = await receive()
             seen += len(message.get("body", b""))
             if seen > self._most:
-                raise BodyTooLarge
+                raise BodyTooLarge(limit=self._most)
             return message
 
-        await self._app(scope, counted, send)
+        async def once(message: Message) -> None:
+            # Whoever was reading the body has its own idea of what to answer; the size is the reason.
+            nonlocal answered
+            if seen <= self._most:
+                await send(message)
+            elif not answered:
+                answered = True
+                await JSONResponse({"detail": "内容太大了。"}, status_code=413)(scope, receive, send)
 
-
-class BodyTooLarge(Refusal):
-    """内容太大了。"""
+        await self._app(scope, counted, once)

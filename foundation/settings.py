@@ -2,9 +2,10 @@
 
 import re
 from enum import StrEnum
+from typing import Annotated
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
 from foundation.errors import SettingWrong
@@ -21,6 +22,16 @@ class Environment(StrEnum):
     """The test suite."""
 
 
+def _http_address(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme not in ("http", "https") or not parts.netloc:
+        raise ValueError("it must be an http or https address")
+    return value.rstrip("/")
+
+
+HttpAddress = Annotated[str, AfterValidator(_http_address)]
+
+
 class WeChatSettings(BaseModel):
     """One Official Account (公众号/服务号); empty fields leave the channel switched off."""
 
@@ -35,7 +46,7 @@ class WeChatSettings(BaseModel):
         SecretStr(""),
         description="EncodingAESKey for secure mode: pushes in the clear are then refused. While it is changed: current,previous.",
     )
-    api_base: str = Field("https://api.weixin.qq.com", description="Where WeChat's API answers.")
+    api_base: HttpAddress = Field("https://api.weixin.qq.com", description="Where WeChat's API answers.")
 
     @property
     def receives(self) -> bool:
@@ -57,7 +68,7 @@ class TelegramSettings(BaseModel):
     webhook_secret: SecretStr = Field(
         SecretStr(""), description="Secret header that Telegram returns; without it every update is refused."
     )
-    api_base: str = Field("https://api.telegram.org", description="Where the Bot API answers.")
+    api_base: HttpAddress = Field("https://api.telegram.org", description="Where the Bot API answers.")
 
     @property
     def receives(self) -> bool:
@@ -89,7 +100,7 @@ class Settings(BaseSettings):
     master_keys: SecretStr = Field(
         SecretStr(""), description="id:base64 of 32 bytes, comma-separated, the current key first."
     )
-    public_url: str = Field("http://127.0.0.1:8000", description="The address citizens and officers use.")
+    public_url: HttpAddress = Field("http://127.0.0.1:8000", description="The address citizens and officers use.")
     jurisdiction: str = Field("demo-county", description="Which jurisdiction pack applies.")
     worker_name: str = Field(
         "local", description="A name that this worker keeps over restarts and shares with no other worker."
@@ -129,6 +140,8 @@ class Settings(BaseSettings):
     def _known_blobs(cls, value: str) -> str:
         if not value.startswith(("file:///", "s3://")):
             raise ValueError("it must begin with file:/// or s3://")
+        if value.startswith("s3://") and not urlsplit(value).netloc:
+            raise ValueError("it names no bucket")
         return value
 
     @field_validator("log_level")
@@ -137,14 +150,6 @@ class Settings(BaseSettings):
         if value.upper() not in ("DEBUG", "INFO", "WARNING", "ERROR"):
             raise ValueError("it must be DEBUG, INFO, WARNING or ERROR")
         return value.upper()
-
-    @field_validator("public_url")
-    @classmethod
-    def _http_address(cls, value: str) -> str:
-        parts = urlsplit(value)
-        if parts.scheme not in ("http", "https") or not parts.netloc:
-            raise ValueError("it must be an http or https address")
-        return value.rstrip("/")
 
     @property
     def is_demo(self) -> bool:

@@ -9,9 +9,11 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
+from fastapi import FastAPI
 
 from entrypoints.desk import Desk
 from entrypoints.setting_up import migrate
+from entrypoints.web import build_app
 from foundation.crypto import MasterKeys, new_master_key
 from foundation.database import Database
 from foundation.settings import Environment, Settings
@@ -118,3 +120,11 @@ def desk(settings: Settings, database: Database, vault: Vault) -> Desk:
 def jobs(desk: Desk) -> Jobs:
     """The jobs of that desk, run when the test says so."""
     return Jobs(desk)
+
+
+@pytest_asyncio.fixture
+async def app(desk: Desk) -> AsyncIterator[FastAPI]:
+    """The application at that desk, started, with no worker beside it."""
+    app = build_app(desk.settings.model_copy(update={"worker_embedded": False}), desk)
+    async with app.router.lifespan_context(app):
+        yield app

@@ -82,6 +82,7 @@ def test_a_bad_master_key_is_told_and_not_shown(operator: Operator, tmp_path: Pa
         ("DATABASE_URL", "sqlite:///:memory:"),
         ("DATABASE_URL", "postgresql://user:geheim@host:port/x"),
         ("BLOBS_URL", "/var/lib"),
+        ("BLOBS_URL", "s3://"),
         ("PUBLIC_URL", "qianshao.example"),
         ("PUBLIC_URL", "http://[::1"),
         ("READER_PROCESSES", "many"),
@@ -91,6 +92,8 @@ def test_a_bad_master_key_is_told_and_not_shown(operator: Operator, tmp_path: Pa
         ("WECHAT", "geheim"),
         ("WECHAT", "[]"),
         ("WECHAT__NONSENSE", "x"),
+        ("WECHAT__API_BASE", "api.weixin.example"),
+        ("TELEGRAM__API_BASE", "ftp://api.telegram.example"),
         ("WORKER_EMBEDDED", "perhaps"),
     ],
 )
@@ -336,6 +339,19 @@ def test_the_doctor_says_what_a_half_configured_channel_lacks(here: Operator) ->
         "✗", "QIANSHAO_TELEGRAM__WEBHOOK_SECRET is not set, so that every update is refused.",
     )  # fmt: skip
     assert here.calls("doctor", TELEGRAM__TOKEN="1:a").code == 1
+
+
+def test_a_channels_key_that_is_none_is_told_by_serve_and_by_the_doctor(here: Operator) -> None:
+    assert here.calls("packs", "load").code == 0
+    wechat = {"WECHAT__APP_ID": "wx1", "WECHAT__TOKEN": "t", "WECHAT__ENCODING_AES_KEY": "short"}
+    telegram = {"TELEGRAM__TOKEN": "nonsense", "TELEGRAM__WEBHOOK_SECRET": "s"}
+    for part, name, variables in (
+        ("WeChat", "QIANSHAO_WECHAT__ENCODING_AES_KEY", wechat),
+        ("Telegram", "QIANSHAO_TELEGRAM__TOKEN", telegram),
+    ):
+        sentence = here.calls("serve", "--port", _free_port(), **variables).sentence
+        assert sentence.startswith(f"{name} is wrong: ")
+        assert _findings(here.calls("doctor", **variables).out)[part] == ("✗", sentence)
 
 
 def test_the_doctor_says_what_is_missing_and_how_to_mend_it(here: Operator) -> None:

@@ -7,19 +7,9 @@ import pytest
 import pytest_asyncio
 from fastapi import FastAPI
 
-from entrypoints.desk import Desk
-from entrypoints.web import build_app
 from tests.bot.webchat.visiting import ADDRESS, Visitor
 
 Arrive = Callable[[], Visitor]
-
-
-@pytest_asyncio.fixture
-async def app(desk: Desk) -> AsyncIterator[FastAPI]:
-    """The application, started; no worker beside it."""
-    app = build_app(desk.settings.model_copy(update={"worker_embedded": False}), desk)
-    async with app.router.lifespan_context(app):
-        yield app
 
 
 @pytest_asyncio.fixture
