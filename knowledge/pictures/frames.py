@@ -24,6 +24,7 @@ class NoAnswerInTime(Exception):
 
 
 def packed(words: dict[str, Any], payload: bytes = b"") -> bytes:
+    """A frame: both lengths in four bytes each, the words as JSON, the payload as it is."""
     written = json.dumps(words, ensure_ascii=False, separators=(",", ":")).encode()
     return len(written).to_bytes(4, "big") + len(payload).to_bytes(4, "big") + written + payload
 

@@ -27,6 +27,7 @@ Answer = tuple[dict[str, Any], bytes]
 
 
 def main() -> None:
+    """Answers questions on its standard input until that ends, or enough pictures were read."""
     parser = argparse.ArgumentParser(prog="knowledge.pictures.worker")
     parser.add_argument("--parent", type=int, required=True, help="the process whose end is this one's end")
     parser.add_argument("--memory", type=int, required=True, help="bytes of address space")

@@ -1,3 +1,5 @@
+"""Signing in through the door: first password, lockout, sessions that end."""
+
 import re
 from datetime import timedelta
 

@@ -1,3 +1,5 @@
+"""What of others lies in the repository, and that it is what they published."""
+
 import hashlib
 import re
 

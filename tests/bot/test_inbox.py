@@ -273,7 +273,7 @@ async def test_no_word_of_a_chat_lies_open_in_the_database(desk: Desk, person: P
                     assert person.address.encode() not in shown
 
 
-async def test_a_message_gone_wrong_is_found_again_by_nobody_elses_address(
+async def test_a_contact_is_found_by_a_hash_that_only_this_deployment_can_make(
     desk: Desk, person: Person
 ) -> None:
     await person.says("你好")

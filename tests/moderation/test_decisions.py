@@ -1,3 +1,5 @@
+"""Decisions: every ruling with its reason, its notice and its record."""
+
 from datetime import datetime, timedelta
 from typing import Any
 

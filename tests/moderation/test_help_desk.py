@@ -1,3 +1,5 @@
+"""The help desk: asked, answered, closed."""
+
 from datetime import timedelta
 
 import pytest

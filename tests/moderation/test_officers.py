@@ -1,3 +1,5 @@
+"""Officers: added, reset, switched off."""
+
 import asyncio
 from datetime import timedelta
 

@@ -1,3 +1,5 @@
+"""What may not be promised to a citizen, in all its disguises."""
+
 import pytest
 
 from moderation.promises import PromiseRefused, refuse_promises

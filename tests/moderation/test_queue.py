@@ -1,3 +1,5 @@
+"""The queue: order, claims, and who holds what."""
+
 import asyncio
 from datetime import timedelta
 

@@ -1,3 +1,5 @@
+"""Approvals at once and one budget."""
+
 import asyncio
 from datetime import UTC, datetime
 

@@ -1,3 +1,5 @@
+"""Indicators: what is found in a text, and what is none."""
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

@@ -1,3 +1,5 @@
+"""The learnt judge: fitted, stored, read back."""
+
 import json
 
 import pytest

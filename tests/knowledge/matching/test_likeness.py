@@ -1,3 +1,5 @@
+"""Likeness: texts that are nearly the same find each other."""
+
 import random
 import sqlite3
 

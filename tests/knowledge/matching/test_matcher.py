@@ -1,3 +1,5 @@
+"""The matcher as a whole."""
+
 import json
 import time
 

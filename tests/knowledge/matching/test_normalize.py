@@ -1,3 +1,5 @@
+"""Normalising: disguises fall, and every character keeps its origin."""
+
 import time
 
 import pytest

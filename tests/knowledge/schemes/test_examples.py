@@ -1,3 +1,5 @@
+"""The own examples of the pack."""
+
 from pathlib import Path
 
 import pytest
