@@ -8,7 +8,7 @@ import subprocess
 import tempfile
 import uuid
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import psycopg
@@ -32,12 +32,26 @@ def find_program(name: str) -> Path:
     return Path(found)
 
 
+_TABLES = "SELECT format('%I.%I', schemaname, tablename) FROM pg_tables WHERE schemaname IN ('public', 'dbos')"
+_HISTORIES = ("public.alembic_version", "dbos.dbos_migrations")
+"""What a migration leaves behind: the only rows of a fresh database."""
+
+_SHAPE = """
+    SELECT md5(string_agg(concat_ws(' ', table_schema, table_name, column_name, data_type, is_nullable), ','
+           ORDER BY table_schema, table_name, column_name)) FROM information_schema.columns
+    WHERE table_schema IN ('public', 'dbos')
+"""
+
+
 @dataclass
 class PostgresServer:
-    """A running server; databases are made from a migrated template in a tenth of a second."""
+    """A running server. A database is made from a migrated template, and afterwards emptied for the next test, which
+    is thirty times quicker than making another."""
 
     folder: Path
     port: int
+    _free: list[str] = field(default_factory=list)
+    _shape: str = ""
 
     @classmethod
     @contextlib.contextmanager
@@ -79,15 +93,49 @@ class PostgresServer:
 
     @contextlib.contextmanager
     def fresh_database(self) -> Iterator[str]:
-        """A migrated database of one's own, dropped at the end."""
-        name = f"t_{uuid.uuid4().hex[:12]}"
-        with self._admin() as admin:
-            admin.execute(f'CREATE DATABASE "{name}" TEMPLATE {_TEMPLATE}')
+        """A migrated database of one's own with nothing in it."""
+        name = self._free.pop() if self._free else self._made()
         try:
             yield self.url(name)
         finally:
-            with self._admin() as admin:
-                admin.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+            if self._emptied(name):
+                self._free.append(name)
+            else:
+                with self._admin() as admin:
+                    admin.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+    def _made(self) -> str:
+        name = f"t_{uuid.uuid4().hex[:12]}"
+        with self._admin() as admin:
+            admin.execute(f'CREATE DATABASE "{name}" TEMPLATE {_TEMPLATE}')
+        return name
+
+    def _emptied(self, name: str) -> bool:
+        """Takes every row out. False where a test changed the tables themselves, or removed the database."""
+        with self._admin() as admin:  # whoever was killed in the middle of something may still hold locks
+            admin.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", (name,))
+        try:
+            with psycopg.connect(self.url(name), autocommit=True) as database:
+                if self._only(database, _SHAPE) != self._shape:
+                    return False
+                tables = [str(row[0]) for row in database.execute(_TABLES).fetchall()]
+                database.execute("SET session_replication_role = replica")  # rows go in any order
+                for table in tables:
+                    if table not in _HISTORIES:
+                        database.execute(f"DELETE FROM {table}")
+                for (sequence,) in database.execute(
+                    "SELECT format('%I.%I', schemaname, sequencename) FROM pg_sequences"
+                ).fetchall():
+                    database.execute(f"ALTER SEQUENCE {sequence} RESTART")
+        except psycopg.OperationalError:
+            return False
+        return True
+
+    @staticmethod
+    def _only(database: "psycopg.Connection[tuple[object, ...]]", query: str) -> str:
+        row = database.execute(query).fetchone()
+        assert row is not None
+        return str(row[0])
 
     def _admin(self) -> "psycopg.Connection[tuple[object, ...]]":
         return psycopg.connect(self.url("postgres"), autocommit=True)
@@ -107,3 +155,5 @@ class PostgresServer:
         with self._admin() as admin:
             admin.execute(f"CREATE DATABASE {_TEMPLATE}")
         migrate(Settings(database_url=self.url(_TEMPLATE), environment=Environment.test, _env_file=None))
+        with psycopg.connect(self.url(_TEMPLATE)) as template:
+            self._shape = self._only(template, _SHAPE)
