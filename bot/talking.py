@@ -163,6 +163,7 @@ class Talk:
                 pass  # the style lives in the state, which is written at the end of the turn
             case EraseMe():
                 await _give_up(session, await evidence.loose_of(session, known.reporter_id))
+                await help_desk.forget(session, known.reporter_id, at)
                 turn.erase = True
         return None
 

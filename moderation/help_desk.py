@@ -175,3 +175,18 @@ async def close(session: AsyncSession, request_id: str, *, officer: Officer, at:
         session, actor=custody.actor_of_officer(officer.id), act="help.closed", subject=request.id, at=at
     )
     return request
+
+
+async def forget(session: AsyncSession, reporter_id: str, at: datetime) -> None:
+    """Takes away what was said here by and to somebody who asked to be forgotten, and closes what is still open.
+
+    No law keeps it as it keeps a tip, and nobody could be answered any more. That they asked stays on record.
+    """
+    rows = await session.exec(
+        select(HelpRequest).where(col(HelpRequest.reporter_id) == reporter_id).with_for_update()
+    )
+    for request in rows.all():
+        request.words, request.answer = "", ""
+        if request.state == HelpState.open.value:
+            request.state, request.closed_at = HelpState.closed.value, at
+        session.add(request)

@@ -11,6 +11,7 @@ from bot.channels import ChannelName, Taken
 from bot.conversation.messages import Said
 from bot.tables import Contact, Conversation, InboxMessage, OutboxMessage, WebchatLine
 from entrypoints.desk import Desk
+from moderation.tables import HelpRequest
 from reports import custody
 from reports.tables import AuditEntry, Evidence, Reporter, Tip
 from reports.vault import ReporterErased
@@ -227,6 +228,16 @@ async def test_photos_that_were_never_submitted_go_with_the_person(
         acts = [entry.act for entry in await custody.trail_of(session, [row.id])]
     assert (row.wrapped_key, row.reading) == (None, None)
     assert acts[-1] == "evidence.forgotten"
+
+
+async def test_what_was_said_to_a_human_goes_with_the_person(desk: Desk, person: Person) -> None:
+    other = Person(desk)
+    for someone, words in ((person, "我叫张三，住在东街三号"), (other, "我住在西街")):
+        await someone.says("人工", words)
+    await _forget(person)
+    async with desk.reading() as session:
+        requests = (await session.exec(select(HelpRequest))).all()
+    assert {(one.words, one.state) for one in requests} == {("", "closed"), ("我住在西街", "open")}
 
 
 async def test_the_farewell_is_not_repeated_to_nobody(desk: Desk, person: Person) -> None:

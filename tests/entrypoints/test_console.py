@@ -3,6 +3,7 @@
 import base64
 import json
 import re
+import shutil
 import socket
 from pathlib import Path
 
@@ -341,7 +342,13 @@ def test_the_doctor_says_what_a_half_configured_channel_lacks(here: Operator) ->
     assert here.calls("doctor", TELEGRAM__TOKEN="1:a").code == 1
 
 
-def test_a_channels_key_that_is_none_is_told_by_serve_and_by_the_doctor(here: Operator) -> None:
+def test_a_channels_key_that_is_none_is_told_by_serve_and_by_the_doctor(
+    operator: Operator, tmp_path: Path, migrated_sqlite: Path
+) -> None:
+    here = operator
+    shutil.copy(migrated_sqlite, tmp_path / "x.db")
+    here.variables |= {f"QIANSHAO_{k}": v for k, v in _sqlite(tmp_path).items()}
+    here.variables |= {"QIANSHAO_MASTER_KEYS": MASTER, "QIANSHAO_ENVIRONMENT": "test"}
     assert here.calls("packs", "load").code == 0
     wechat = {"WECHAT__APP_ID": "wx1", "WECHAT__TOKEN": "t", "WECHAT__ENCODING_AES_KEY": "short"}
     telegram = {"TELEGRAM__TOKEN": "nonsense", "TELEGRAM__WEBHOOK_SECRET": "s"}
