@@ -99,7 +99,7 @@ async def test_question_goes_to_the_reporter_and_the_reason_does_not(judging_des
     )
     assert (await _tip(judging_desk, tip)).asked == "请补拍门头招牌"
     [notice] = await _notices(judging_desk, tip)
-    assert notice.detail == {"receipt": tip.receipt, "asked": "请补拍门头招牌"}
+    assert notice.detail == {"receipt": tip.receipt, "state": "need_more", "asked": "请补拍门头招牌"}
 
 
 async def test_reporter_is_asked_at_most_once_a_day(judging_desk: JudgingDesk) -> None:

@@ -11,7 +11,7 @@ from knowledge.matching import IndicatorKind, find_indicators
 @pytest.mark.parametrize(
     ("text", "secret"),
     [
-        ("急用钱打138-0013-8000当天放款", "8000"),
+        ("急用钱打138-0013-8000当天放款", "0013"),
         ("办卡➕V：xiaoming88 秒批", "xiaoming88"),
         ("电话幺三八零零幺三八零零零，黑户可做", "幺三八"),
         ("进QQ群12345678领福利", "12345678"),
