@@ -32,7 +32,9 @@ def find_program(name: str) -> Path:
     return Path(found)
 
 
-_TABLES = "SELECT format('%I.%I', schemaname, tablename) FROM pg_tables WHERE schemaname IN ('public', 'dbos')"
+_TABLES = (
+    "SELECT format('%I.%I', schemaname, tablename) FROM pg_tables WHERE schemaname IN ('public', 'dbos')"
+)
 _HISTORIES = ("public.alembic_version", "dbos.dbos_migrations")
 """What a migration leaves behind: the only rows of a fresh database."""
 
@@ -113,7 +115,9 @@ class PostgresServer:
     def _emptied(self, name: str) -> bool:
         """Takes every row out. False where a test changed the tables themselves, or removed the database."""
         with self._admin() as admin:  # whoever was killed in the middle of something may still hold locks
-            admin.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", (name,))
+            admin.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", (name,)
+            )
         try:
             with psycopg.connect(self.url(name), autocommit=True) as database:
                 if self._only(database, _SHAPE) != self._shape:
