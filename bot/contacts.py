@@ -1,12 +1,11 @@
 """Contacts: the only place that can turn a reporter into a chat, and back into nobody."""
 
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, exists, select, update
+from sqlalchemy import bindparam, delete, exists, literal, select, update
 from sqlmodel import col
 from sqlmodel import select as select_rows
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -212,7 +211,17 @@ async def erase(session: AsyncSession, known: Known, at: datetime) -> None:
     await session.execute(
         update(Contact)
         .where(col(Contact.reporter_id) == known.reporter_id)
-        .values(address_hash=f"erased:{os.urandom(16).hex()}", address_sealed=b"", held=0, unreachable_at=at)
+        .values(
+            address_hash=literal("erased:") + col(Contact.id), address_sealed=b"", held=0, unreachable_at=at
+        )
+    )
+    # Whoever waits for the talk to go on (another message of theirs, at this moment) finds none and starts anew.
+    await session.execute(
+        delete(Conversation).where(
+            col(Conversation.contact_id).in_(
+                select(col(Contact.id)).where(col(Contact.reporter_id) == known.reporter_id)
+            )
+        )
     )
     await custody.record(
         session,

@@ -194,14 +194,14 @@ async def test_a_forgotten_person_is_new_and_nothing_of_theirs_can_be_read(
         assert await contacts.find(session, desk.vault, channel="telegram", address=person.address) is None
         reporter = await session.get_one(Reporter, before.reporter_id)
         contact = await session.get_one(Contact, before.contact_id)
-        talk = await session.get_one(Conversation, before.contact_id)
+        assert await session.get(Conversation, before.contact_id) is None
         messages = (await session.exec(select(InboxMessage))).all()
     assert reporter.wrapped_key is None
     assert contact.address_sealed == b""
     assert person.address not in contact.address_hash
     with pytest.raises(ReporterErased):
         desk.vault.key_of(reporter)
-    kept = b"".join([talk.state_sealed, *(m.raw_sealed + m.replies_sealed for m in messages)])
+    kept = b"".join(m.raw_sealed + m.replies_sealed for m in messages)
     for plain in (person.address, receipt, "东街", "原样"):
         assert plain.encode() not in kept
 
@@ -268,6 +268,23 @@ async def test_being_forgotten_and_writing_on_at_once_ends_well(desk: Desk, pers
     )
     assert [outcome for outcome in outcomes if isinstance(outcome, BaseException)] == []
     assert await person.says("你好")
+
+
+async def test_a_message_that_arrives_during_the_farewell_is_a_new_persons(desk: Desk, person: Person) -> None:
+    await person.says("删除我的资料")
+    before = await _known(desk, person)
+    meanwhile: list[asyncio.Task[str]] = []
+
+    async def writes_on(*_: object) -> None:
+        meanwhile.append(asyncio.create_task(person.shows(draw_leaflet())))
+        await asyncio.sleep(0.3)
+
+    await desk.inbox.take_in(replace(person.arrival(Said("都删掉")), within=writes_on))
+    assert "收到 1 张照片" in await meanwhile[0]
+    after = await _known(desk, person)
+    assert after.reporter_id != before.reporter_id
+    async with desk.reading() as session:
+        assert (await session.exec(select(Evidence.reporter_id))).all() == [after.reporter_id]
 
 
 # ---- what is kept --------------------------------------------------------------------------------
