@@ -100,7 +100,9 @@ class Settings(BaseSettings):
     master_keys: SecretStr = Field(
         SecretStr(""), description="id:base64 of 32 bytes, comma-separated, the current key first."
     )
-    public_url: HttpAddress = Field("http://127.0.0.1:8000", description="The address citizens and officers use.")
+    public_url: HttpAddress = Field(
+        "http://127.0.0.1:8000", description="The address citizens and officers use."
+    )
     jurisdiction: str = Field("demo-county", description="Which jurisdiction pack applies.")
     worker_name: str = Field(
         "local", description="A name that this worker keeps over restarts and shares with no other worker."
