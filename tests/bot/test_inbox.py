@@ -270,7 +270,9 @@ async def test_being_forgotten_and_writing_on_at_once_ends_well(desk: Desk, pers
     assert await person.says("你好")
 
 
-async def test_a_message_that_arrives_during_the_farewell_is_a_new_persons(desk: Desk, person: Person) -> None:
+async def test_a_message_that_arrives_during_the_farewell_is_a_new_persons(
+    desk: Desk, person: Person
+) -> None:
     await person.says("删除我的资料")
     before = await _known(desk, person)
     meanwhile: list[asyncio.Task[str]] = []
