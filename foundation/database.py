@@ -66,7 +66,12 @@ class Database:
             self._reader = _sqlite_engine(url, "BEGIN", pool_size=4)
         else:
             self._writer = create_async_engine(
-                async_url(url), pool_size=16, max_overflow=8, pool_pre_ping=False, pool_recycle=1800
+                async_url(url),
+                hide_parameters=True,
+                pool_size=16,
+                max_overflow=8,
+                pool_pre_ping=False,
+                pool_recycle=1800,
             )
             self._reader = self._writer
 
@@ -103,6 +108,7 @@ def _sqlite_engine(url: str, begin: str, *, pool_size: int) -> AsyncEngine:
     engine = create_async_engine(
         async_url(url),
         async_creator=lambda: _sqlite_connection(database),
+        hide_parameters=True,
         pool_size=pool_size,
         max_overflow=0,
         pool_timeout=60,
