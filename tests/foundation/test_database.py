@@ -34,7 +34,9 @@ async def test_a_fault_of_the_database_repeats_no_word_of_a_citizen(database: Da
     assert "张三" not in line
 
 
-async def test_what_was_read_cannot_be_written_by_a_reading_session_on_one_machine(database: Database) -> None:
+async def test_what_was_read_cannot_be_written_by_a_reading_session_on_one_machine(
+    database: Database,
+) -> None:
     """Nobody commits a reading session, so nothing of it stays."""
     async with database.reading() as session:
         session.add(FinishedJob(job_id="job", finished_at=now()))
