@@ -1,7 +1,7 @@
 """Delivery: notices and late answers find their way to the person, once, or wait until the channel lets them."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Protocol
 
@@ -19,7 +19,7 @@ from bot.channels import (
     Unreachable,
     WindowClosed,
 )
-from bot.conversation.messages import Incoming, Judged, MediaRefused, OfficerSaid, TipMoved
+from bot.conversation.messages import Finding, Incoming, Judged, MediaRefused, OfficerSaid, TipMoved
 from bot.inbox import FETCH_MEDIA
 from bot.judging import as_finding
 from bot.outbox import OutboxState
@@ -30,7 +30,9 @@ from foundation.clock import now
 from foundation.job_queue import JobBook, JobRun, enqueue
 from knowledge.pictures.errors import PictureRefused, PictureUnreadable
 from knowledge.pictures.opening import inspect
-from moderation.screening import EVIDENCE_READ, readings_of, want_reading, what_pictures_say
+from knowledge.pictures.reading import PictureReading
+from moderation import sayings
+from moderation.screening import EVIDENCE_READ, want_reading
 from reports import custody, evidence, notices, receipts
 from reports.evidence import EvidenceKind, EvidenceState
 from reports.notices import NoticeKind
@@ -125,16 +127,10 @@ class Delivery:
                     .order_by(col(Evidence.received_at))
                 )
             ).all()
-            says = what_pictures_say(await readings_of(session, list(rows)))
+            pictures = sayings.readings_of(rows)
             nothing_read = all(row.reading is None for row in rows)
             is_unreadable = any(row.state == EvidenceState.unreadable and row.tip_id is None for row in rows)
-        text = "\n".join([says.on_pictures, *says.codes])
-        finding = as_finding(
-            await asyncio.to_thread(self._desk.matcher.match, text),
-            self._desk.catalogue,
-            evidence_ids=question.evidence_ids,
-            text_seen=says.on_pictures,
-        )
+        finding = await asyncio.to_thread(self._find, pictures, question.evidence_ids)
         async with run.finishing() as session:
             asked = (
                 await session.exec(select(PendingJudgement).where(col(PendingJudgement.id) == question_id))
@@ -151,6 +147,17 @@ class Delivery:
             elif is_unreadable:
                 answer = MediaRefused(PictureUnreadable.reason)
                 await self._say(session, known, answer, cause=asked.id, priority=Priority.reply)
+
+    def _find(self, pictures: Sequence[tuple[str, PictureReading]], evidence_ids: Sequence[str]) -> Finding:
+        """One finding for all the pictures together, their neighbours' ads apart."""
+        beside = sayings.find_neighbours(self._desk.matcher, pictures)
+        ads = sayings.ads_that_count(pictures, beside)
+        return as_finding(
+            self._desk.matcher.match("\n".join(ad.whole for ad in ads)),
+            self._desk.catalogue,
+            evidence_ids=evidence_ids,
+            text_seen="\n".join(ad.text for ad in ads if ad.text),
+        )
 
     async def _say(
         self,

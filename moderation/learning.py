@@ -15,6 +15,7 @@ from knowledge.learning.fitting import FEWEST_KEPT_BACK, Figures, not_worse, to_
 from knowledge.learning.tables import MatchingModel, ModelState, Origin
 from knowledge.pictures.reading import PictureReading
 from knowledge.schemes.catalogue import Catalogue
+from moderation.sayings import text_that_counts
 from reports import custody
 from reports.tables import Evidence, Supplement, Tip
 
@@ -35,12 +36,16 @@ async def learnable(session: AsyncSession, tip: Tip) -> str:
     added = (await session.exec(select(Supplement.words).where(col(Supplement.tip_id) == tip.id))).all()
     readings = (
         await session.exec(
-            select(Evidence.reading)
+            select(Evidence.reading, Evidence.beside)
             .where(col(Evidence.tip_id) == tip.id, col(Evidence.reading).is_not(None))
             .order_by(col(Evidence.received_at), col(Evidence.id))
         )
     ).all()
-    seen = [PictureReading.from_json(dict(reading)).text for reading in readings if reading]
+    seen = [
+        text_that_counts(PictureReading.from_json(dict(reading)), beside or ())
+        for reading, beside in readings
+        if reading
+    ]
     return masking.of_tip(
         on_pictures="\n".join(text for text in seen if text),
         words="\n".join(part for part in (tip.words, *added) if part),

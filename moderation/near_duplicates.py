@@ -15,6 +15,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from knowledge.matching.likeness import Compared, alike, bands, signature
 from knowledge.pictures.reading import PictureReading
+from moderation.sayings import text_that_counts
 from reports import likeness_index
 from reports.tables import Evidence, Supplement, Tip
 
@@ -68,21 +69,25 @@ async def _parts(session: AsyncSession, tip_ids: Sequence[str]) -> dict[str, tup
     """What each tip says, part by part, ready to compare; read in one go, for each way to the database counts."""
     said: Any = await (await session.connection()).execute(
         union_all(
-            select(col(Tip.id), literal(False), col(Tip.words)).where(col(Tip.id).in_(tip_ids)),
-            select(col(Supplement.tip_id), literal(False), col(Supplement.words)).where(
+            select(col(Tip.id), literal(False), col(Tip.words), literal("")).where(col(Tip.id).in_(tip_ids)),
+            select(col(Supplement.tip_id), literal(False), col(Supplement.words), literal("")).where(
                 col(Supplement.tip_id).in_(tip_ids)
             ),
-            select(col(Evidence.tip_id), literal(True), cast(col(Evidence.reading), Text)).where(
-                col(Evidence.tip_id).in_(tip_ids), col(Evidence.reading).is_not(None)
-            ),
+            select(
+                col(Evidence.tip_id),
+                literal(True),
+                cast(col(Evidence.reading), Text),
+                cast(col(Evidence.beside), Text),
+            ).where(col(Evidence.tip_id).in_(tip_ids), col(Evidence.reading).is_not(None)),
         )
     )
     texts: dict[str, list[str]] = {}
     rows: Sequence[Any] = said.all()
-    for tip_id, is_reading, text in rows:
+    for tip_id, is_reading, text, beside in rows:
         if is_reading:
             reading = json.loads(text or "null")  # a JSON null is not the database's NULL
-            text = PictureReading.from_json(reading).text if reading else ""
+            places = json.loads(beside or "null") or ()
+            text = text_that_counts(PictureReading.from_json(reading), places) if reading else ""
         texts.setdefault(tip_id, []).append(text or "")
     return {tip_id: _long_enough(parts) for tip_id, parts in texts.items()}
 

@@ -1,7 +1,6 @@
 """Screening: reading a tip's pictures, matching all that it says, noting its indicators. It suggests; officers judge."""
 
 import asyncio
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -13,17 +12,16 @@ from foundation.clock import now
 from foundation.ids import new_id
 from foundation.job_queue import JobRun, Queue, enqueue
 from knowledge.matching import Matcher, MatchResult
-from knowledge.matching.indicators import IndicatorKind, find_indicators
 from knowledge.pictures.errors import PictureRefused
 from knowledge.pictures.reader import Examined, PictureReader
 from knowledge.pictures.reading import PictureReading
 from knowledge.schemes.catalogue import Catalogue
-from moderation import near_duplicates
+from moderation import near_duplicates, sayings
 from moderation.decisions import scheme_was_corrected, was_routed
+from moderation.sayings import Beside, WhatItSays
 from moderation.triage import place_in_queue
 from reports import custody, evidence, indicators
 from reports.evidence import EvidenceKind, EvidenceNotKept, EvidenceState
-from reports.indicators import SeenIndicator
 from reports.jurisdictions.jurisdiction import Jurisdiction
 from reports.states import OPEN, TipState
 from reports.tables import Evidence, Supplement, Tip, TipMatch
@@ -92,63 +90,21 @@ async def read_picture(desk: ScreeningDesk, reader: PictureReader, run: JobRun, 
         await desk.blobs.delete(display[0])
 
 
-@dataclass(frozen=True, slots=True)
-class WhatItSays:
-    """Everything a tip says, by where it was read."""
-
-    words: str
-    on_pictures: str
-    codes: tuple[str, ...]
-
-    @property
-    def text(self) -> str:
-        """All of it for the matcher."""
-        return "\n".join(part for part in (self.on_pictures, self.words) if part)
-
-
-def what_pictures_say(readings: list[PictureReading]) -> WhatItSays:
-    """The text and the codes of several pictures."""
-    return WhatItSays(
-        words="",
-        on_pictures="\n".join(reading.text for reading in readings if reading.text),
-        codes=tuple(code.payload for reading in readings for code in reading.codes),
-    )
-
-
-def seen_indicators(says: WhatItSays) -> list[SeenIndicator]:
-    """The indicators in all of it; a QR code counts as itself and for what its text holds."""
-    seen = [
-        SeenIndicator(found.kind.value, found.canonical, found.raw, source)
-        for source, text in (("words", says.words), ("picture", says.on_pictures))
-        for found in find_indicators(text)
-    ]
-    for payload in says.codes:
-        seen.append(SeenIndicator(IndicatorKind.QR.value, payload[:500], payload[:500], "code"))
-        seen.extend(
-            SeenIndicator(found.kind.value, found.canonical, found.raw, "code")
-            for found in find_indicators(payload)
-        )
-    return list({(item.kind, item.canonical): item for item in reversed(seen)}.values())
-
-
-async def readings_of(session: AsyncSession, rows: list[Evidence]) -> list[PictureReading]:
-    """The readings of those files that were read."""
-    return [PictureReading.from_json(row.reading) for row in rows if row.reading is not None]
-
-
 async def screen_tip(desk: ScreeningDesk, run: JobRun, tip_id: str) -> None:
     """Matches a tip with all that is known of it by now and places it in the queue."""
     async with run.reading() as session:
-        says = await what_tip_says(session, tip_id)
-    result = await asyncio.to_thread(desk.matcher.match, says.text)
+        words, pictures = await _everything(session, tip_id)
+    judged = await asyncio.to_thread(_judge, desk.matcher, words, pictures)
     async with run.finishing() as session:
         tip = (await session.exec(select(Tip).where(col(Tip.id) == tip_id).with_for_update())).one()
-        if (latest := await what_tip_says(session, tip_id)) != says:
+        if (latest := await _everything(session, tip_id)) != (words, pictures):
             # A picture was read in between, and its own job may be done already: the last word is the whole.
-            says, result = latest, await asyncio.to_thread(desk.matcher.match, latest.text)
-        seen = seen_indicators(says)
+            judged = await asyncio.to_thread(_judge, desk.matcher, *latest)
+        says, beside, result = judged
         files = await evidence.of_tip(session, tip_id)
-        await indicators.note(session, tip_id, seen, now())
+        for row in files:
+            await evidence.note_beside(session, row, beside.get(row.id, ()))
+        await indicators.note(session, tip_id, sayings.seen_indicators(says), now())
         await near_duplicates.note(session, tip_id)
         note_match(session, tip, result, now(), keep_scheme=await scheme_was_corrected(session, tip_id))
         if not await was_routed(session, tip_id):
@@ -177,13 +133,27 @@ async def screen_tip(desk: ScreeningDesk, run: JobRun, tip_id: str) -> None:
         )
 
 
-async def what_tip_says(session: AsyncSession, tip_id: str) -> WhatItSays:
-    """All that a tip says by now, as the matcher is given it."""
+Pictures = list[tuple[str, PictureReading]]
+
+
+async def _everything(session: AsyncSession, tip_id: str) -> tuple[str, Pictures]:
     tip = (await session.exec(select(Tip).where(col(Tip.id) == tip_id))).one()
     added = (await session.exec(select(Supplement.words).where(col(Supplement.tip_id) == tip_id))).all()
-    pictures = what_pictures_say(await readings_of(session, await evidence.of_tip(session, tip_id)))
     words = "\n".join(part for part in (tip.words, *added) if part)
-    return WhatItSays(words=words, on_pictures=pictures.on_pictures, codes=pictures.codes)
+    return words, sayings.readings_of(await evidence.of_tip(session, tip_id))
+
+
+def _judge(matcher: Matcher, words: str, pictures: Pictures) -> tuple[WhatItSays, Beside, MatchResult]:
+    beside = sayings.find_neighbours(matcher, pictures)
+    says = WhatItSays(words, sayings.ads_that_count(pictures, beside))
+    return says, beside, matcher.match(says.text)
+
+
+async def what_tip_says(session: AsyncSession, tip_id: str) -> WhatItSays:
+    """All that a tip says by now, as the matcher was given it when the tip was screened last."""
+    words, pictures = await _everything(session, tip_id)
+    beside = sayings.noted_neighbours(await evidence.of_tip(session, tip_id))
+    return WhatItSays(words, sayings.ads_that_count(pictures, beside))
 
 
 def note_match(

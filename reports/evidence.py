@@ -178,6 +178,14 @@ async def note_reading(
     )
 
 
+async def note_beside(session: AsyncSession, row: Evidence, places: Sequence[int]) -> None:
+    """Writes down which ads of its reading are a neighbour's: not a change of the evidence, but of how it is taken."""
+    if list(places) != (row.beside or []):
+        row.beside = list(places) or None
+        session.add(row)
+        await session.flush()
+
+
 async def note_lost(session: AsyncSession, row: Evidence, *, reason: str, at: datetime) -> None:
     """Writes down that the platform no longer gives the file."""
     row.state, row.refusal = EvidenceState.lost.value, reason

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import delete
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -25,12 +26,14 @@ KIND_LABELS = {
 
 @dataclass(frozen=True, slots=True)
 class SeenIndicator:
-    """An indicator as it was found in one tip. `source` is words, picture or code."""
+    """An indicator as it was found in one tip. `source` is words, picture or code; `pictures` are the files that it
+    stands on, by id."""
 
     kind: str
     canonical: str
     raw: str
     source: str
+    pictures: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,8 @@ class SharedIndicator:
     raw: str
     source: str
     others: tuple[Tip, ...]
+    pictures: tuple[str, ...] = ()
+    """The tip's own files that it stands on, by id."""
 
     @property
     def label(self) -> str:
@@ -50,9 +55,10 @@ class SharedIndicator:
 
 
 async def note(session: AsyncSession, tip_id: str, seen: Iterable[SeenIndicator], at: datetime) -> None:
-    """Writes down the indicators of a tip; what is there already stays as it is."""
+    """Writes down that these are the indicators of a tip, and no others."""
     insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
     # Sorted: two tips that share indicators must lock the rows in one order.
+    kept: list[str] = []
     for item in sorted(set(seen), key=lambda s: (s.kind, s.canonical, s.source)):
         canonical, raw = storable(item.canonical)[:500], storable(item.raw)[:500]
         await session.execute(
@@ -67,11 +73,25 @@ async def note(session: AsyncSession, tip_id: str, seen: Iterable[SeenIndicator]
                 )
             )
         ).one()
-        await session.execute(
-            insert(TipIndicator)
-            .values(tip_id=tip_id, indicator_id=indicator_id, source=item.source, raw=raw)
-            .on_conflict_do_nothing(index_elements=["tip_id", "indicator_id"])
+        link = insert(TipIndicator).values(
+            tip_id=tip_id,
+            indicator_id=indicator_id,
+            source=item.source,
+            raw=raw,
+            pictures=list(item.pictures),
         )
+        await session.execute(
+            link.on_conflict_do_update(
+                index_elements=["tip_id", "indicator_id"],
+                set_={name: link.excluded[name] for name in ("source", "raw", "pictures")},
+            )
+        )
+        kept.append(indicator_id)
+    await session.execute(
+        delete(TipIndicator).where(
+            col(TipIndicator.tip_id) == tip_id, col(TipIndicator.indicator_id).not_in(kept)
+        )
+    )
 
 
 async def shared(session: AsyncSession, tip_id: str, *, others_at_most: int = 10) -> list[SharedIndicator]:
@@ -96,6 +116,13 @@ async def shared(session: AsyncSession, tip_id: str, *, others_at_most: int = 10
             )
         ).all()
         found.append(
-            SharedIndicator(indicator.kind, indicator.canonical, link.raw, link.source, tuple(others))
+            SharedIndicator(
+                indicator.kind,
+                indicator.canonical,
+                link.raw,
+                link.source,
+                tuple(others),
+                tuple(link.pictures or ()),
+            )
         )
     return found

@@ -109,6 +109,8 @@ class Evidence(SQLModel, table=True):
     display_sha256: str = ""
     pdq: str | None = None
     reading: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON, nullable=True))
+    beside: list[int] | None = Field(default=None, sa_column=Column(JSON, nullable=True))
+    """Places of those ads of the reading that are a neighbour's and no evidence; screening says which."""
     refusal: str = ""
     received_at: datetime
     kept_at: datetime | None = None
@@ -153,6 +155,8 @@ class TipIndicator(SQLModel, table=True):
     source: str
     """words, picture or code."""
     raw: str
+    pictures: list[str] | None = Field(default=None, sa_column=Column(JSON, nullable=True))
+    """The files that it stands on, by id; NULL for links from before that was noted."""
 
 
 class TextBand(SQLModel, table=True):

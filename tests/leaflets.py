@@ -94,6 +94,23 @@ def leaflet_image(
     return wall
 
 
+def wall_of(*leaflets: Image.Image) -> Image.Image:
+    """A wall on which these hang beside each other, each a little lower than the one before."""
+    wall = Image.new(
+        "RGB",
+        (
+            sum(leaflet.width for leaflet in leaflets),
+            max(leaflet.height for leaflet in leaflets) + 40 * len(leaflets),
+        ),
+        _WALL,
+    )
+    left = 0
+    for place, leaflet in enumerate(leaflets):
+        wall.paste(leaflet, (left, 40 * place))
+        left += leaflet.width
+    return wall
+
+
 def as_jpeg(image: Image.Image, quality: int = 85) -> bytes:
     written = io.BytesIO()
     image.save(written, "JPEG", quality=quality)

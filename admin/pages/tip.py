@@ -14,7 +14,7 @@ from admin.pages.marked import marked
 from admin.pages.queue import schemes_by_family
 from admin.rendering import page
 from admin.route import PanelRoute
-from moderation import audit, decisions, learning, near_duplicates, officers, queue, screening
+from moderation import audit, decisions, learning, near_duplicates, officers, queue, sayings, screening
 from moderation.audit import TrailLine
 from moderation.decisions import DecisionKind
 from moderation.near_duplicates import SimilarTip
@@ -199,6 +199,8 @@ async def tip_page(
         scheme_names={code: scheme.name for code, scheme in desk.catalogue.items()},
         scheme=desk.catalogue.get(tip.scheme_code or ""),
         result=_readable(view.match, view.said),
+        neighbours={row.id: sayings.neighbours_on(row) for row in view.files},
+        file_numbers={row.id: number for number, row in enumerate(view.files, start=1)},
         doubtful=DOUBTFUL,
         code_kinds=CODE_KINDS,
         reading_warnings=READING_WARNINGS,

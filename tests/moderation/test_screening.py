@@ -10,20 +10,20 @@ from sqlmodel import col, func, select
 from entrypoints.desk import Desk
 from entrypoints.worker import Run
 from foundation.ids import new_id
-from knowledge.pictures.codes import Code
 from knowledge.pictures.reader import ReaderUnavailable
 from knowledge.pictures.reading import PictureReading
 from moderation import decisions, officers, screening
 from moderation.decisions import DecisionKind, Ruling
 from moderation.officers import Role
-from moderation.screening import SCREEN, WhatItSays, seen_indicators, what_pictures_say
+from moderation.sayings import AdSeen, WhatItSays, neighbours_on, seen_indicators
+from moderation.screening import SCREEN
 from reports import custody, evidence, indicators, intake
 from reports.evidence import EvidenceKind, EvidenceState
 from reports.intake import SUBMITTED
 from reports.states import TipState, move
 from reports.tables import AuditEntry, Tip, TipMatch
 from tests.jobs import Jobs
-from tests.leaflets import draw_leaflet
+from tests.leaflets import as_jpeg, draw_leaflet, leaflet_image, wall_of
 from tests.reports.reporting import NINE, Office
 
 LEAFLET = ("急用钱找我", "无抵押 当天放款 黑户可做", "身份证就能贷")
@@ -286,35 +286,98 @@ async def test_what_was_screened_is_on_record_without_a_word_of_it(jobs: Jobs, o
     assert "kuaidai" not in entry.detail
 
 
+# ---- whose ad it is ------------------------------------------------------------------------------
+
+PLUMBER = ("老王管道疏通", "马桶 下水道 化粪池清理", "随叫随到 价格公道", "电话 13900139000")
+MOVER = ("兄弟搬家", "居民搬家 长途搬家 拆装家具", "电话 13700137000")
+
+
+async def test_a_neighbours_card_is_no_evidence_and_joins_no_tips(jobs: Jobs, office: Office) -> None:
+    wall = wall_of(
+        leaflet_image(PLUMBER, width=700),
+        leaflet_image(LEAFLET, phone="19900001234", width=700),
+        leaflet_image(MOVER, width=700),
+    )
+    reporter = await office.reporter()
+    photo = await _photo(office, reporter, as_jpeg(wall))
+    tip = await office.tip(reporter, words="楼道里贴的", photos=(photo,))
+    await office.tip(words="这家通下水道的 13900139000 漏水不管，搬家的 13700137000 也来过")
+    await jobs.run_all()
+    row = await office.file(photo)
+    async with office.reading() as session:
+        shared = await indicators.shared(session, tip.id)
+        judged = (await session.exec(select(TipMatch).where(TipMatch.tip_id == tip.id))).all()
+        says = await screening.what_tip_says(session, tip.id)
+    assert [(item.kind, item.canonical, item.pictures) for item in shared] == [
+        ("phone", "19900001234", (photo,))
+    ]
+    assert [item.others for item in shared] == [()]
+    assert judged[-1].verdict == "likely"
+    assert "管道" not in says.text
+    assert "搬家" not in says.text
+    beside = "\n".join(neighbour.text for neighbour in neighbours_on(row))
+    assert "13900139000" in beside
+    assert "13700137000" in beside
+    assert "19900001234" not in beside
+
+
+async def test_a_wall_on_which_nothing_is_a_scheme_leaves_every_ad_to_the_officer(
+    jobs: Jobs, office: Office
+) -> None:
+    reporter = await office.reporter()
+    wall = wall_of(leaflet_image(PLUMBER, width=700), leaflet_image(MOVER, width=700))
+    photo = await _photo(office, reporter, as_jpeg(wall))
+    tip = await office.tip(reporter, words="看看这墙上的", photos=(photo,))
+    await jobs.run_all()
+    async with office.reading() as session:
+        shared = await indicators.shared(session, tip.id)
+    assert {item.canonical for item in shared} == {"13900139000", "13700137000"}
+    assert neighbours_on(await office.file(photo)) == ()
+
+
+async def test_a_wall_read_before_the_scheme_was_known_gives_up_its_neighbours_afterwards(
+    jobs: Jobs, office: Office
+) -> None:
+    """The second picture of an album says what the first one was about."""
+    reporter = await office.reporter()
+    wall = wall_of(leaflet_image(PLUMBER, width=700), leaflet_image(MOVER, width=700))
+    first = await _photo(office, reporter, as_jpeg(wall))
+    tip = await office.tip(reporter, words="一面墙，一张近的", photos=(first,))
+    await jobs.run_all()
+    second = await _photo(office, reporter, draw_leaflet(LEAFLET, phone="19900001234"))
+    async with office.transaction() as session:
+        rows = await evidence.joinable(session, reporter_id=reporter, evidence_ids=(second,))
+        await evidence.attach(session, tip_id=tip.id, rows=rows, at=NINE)
+    await jobs.run_all()
+    async with office.reading() as session:
+        shared = await indicators.shared(session, tip.id)
+    assert [(item.canonical, item.pictures) for item in shared] == [("19900001234", (second,))]
+    assert len(neighbours_on(await office.file(first))) == 2
+
+
 # ---- what is seen --------------------------------------------------------------------------------
-
-
-def _reading(text_codes: tuple[str, ...]) -> PictureReading:
-    codes = tuple(Code.from_json({**_CODE, "payload": payload}) for payload in text_codes)
-    return PictureReading(9, 9, (), codes, "", None, 0, (), 1)
-
-
-_CODE: dict[str, Any] = {"kind": "other", "payload": "", "box": [0, 0, 1, 1]}
 
 
 def test_a_code_counts_as_itself_and_for_what_it_says() -> None:
     seen = {
-        (i.kind, i.canonical): i.source for i in seen_indicators(WhatItSays("", "", ("tel:13800138000",)))
+        (i.kind, i.canonical): i.source
+        for i in seen_indicators(WhatItSays("", (AdSeen("evi_1", 0, "", ("tel:13800138000",)),)))
     }
     assert seen[("qr", "tel:13800138000")] == "code"
     assert seen[("phone", "13800138000")] == "code"
 
 
 def test_what_stands_in_words_and_on_a_picture_is_one_indicator() -> None:
-    says = WhatItSays("电话13800138000", "电话 138-0013-8000", ())
-    assert [(i.kind, i.canonical, i.source) for i in seen_indicators(says)] == [
-        ("phone", "13800138000", "words")
+    ads = (AdSeen("evi_1", 0, "电话 138-0013-8000"), AdSeen("evi_2", 0, "Tel:13800138000"))
+    seen = seen_indicators(WhatItSays("电话13800138000", ads))
+    assert [(i.kind, i.canonical, i.source, i.pictures) for i in seen] == [
+        ("phone", "13800138000", "words", ("evi_1", "evi_2"))
     ]
 
 
 def test_nothing_says_nothing() -> None:
-    assert seen_indicators(WhatItSays("", "", ())) == []
-    assert what_pictures_say([]).text == ""
+    assert seen_indicators(WhatItSays("")) == []
+    assert WhatItSays("").text == ""
 
 
 async def test_a_code_with_a_null_character_does_not_stop_its_tip(jobs: Jobs, office: Office) -> None:
