@@ -2,10 +2,11 @@
 
 import hashlib
 import math
+import re
 from datetime import datetime
 
 from bot.channels import Arrival, ChannelName, RemoteMedia
-from bot.conversation.messages import Arrived, Incoming, Said, SentPlace, Unsupported
+from bot.conversation.messages import Arrived, Chose, Incoming, Said, SentPlace, Unsupported
 from bot.wechat.elements import Malformed
 from bot.wechat.envelope import Push
 
@@ -20,11 +21,23 @@ IGNORED_EVENTS = frozenset(
         "location_select",  # the place follows as a message of its own
         "templatesendjobfinish",
         "masssendjobfinish",
-        "subscribe_msg_sent_event",
         "publishjobfinish",
+        "subscribe_msg_popup_event",  # of the other kind of notices, which an account does not need for ours
+        "subscribe_msg_change_event",
+        "subscribe_msg_sent_event",
+        "user_info_modified",
+        "kf_create_session",
+        "kf_close_session",
+        "kf_switch_session",
     }
 )
 """Events that are nobody's word to us. They are answered with “success” and leave no row."""
+
+_A_FEW_WORDS = 20
+"""Characters up to which a transcript is taken as it stands: “人工”, “一”, “在东街菜市场”. A longer one is a
+story, and whoever reads it later must know that a machine wrote it down."""
+_TRANSCRIBED = "（语音转写）"
+_OPTION = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)*", re.ASCII)
 
 _PICTURELESS = "【收到不支持的消息类型，暂无法显示】"
 """What WeChat itself puts for a kind of message that it does not pass on."""
@@ -42,8 +55,9 @@ def arrival_of(push: Push, at: datetime) -> Arrival | None:
     match push.kind:
         case "image" | "voice" | "video" | "shortvideo":
             media = _media(push)
-            # A sticker comes as an image without anything to fetch.
-            return _arrival(push, at, None if media else Unsupported("sticker"), media)
+            if not media:  # a sticker comes as an image without anything to fetch
+                return _arrival(push, at, Unsupported("sticker"))
+            return _arrival(push, at, _transcript(push), media)
         case _:
             return _arrival(push, at, _message(push))
 
@@ -52,7 +66,10 @@ def _message(push: Push) -> Incoming:
     words = push.fields.get
     match push.kind:
         case "text":
-            said = words("Content", "")
+            said, option = words("Content", ""), words("bizmsgmenuid", "")
+            if _OPTION.fullmatch(option):  # a line of a message with options was tapped
+                return Chose(option)
+            # What comes back for a tap may also be a number of WeChat's own: then its words are what was said.
             return Said(said) if said and said != _PICTURELESS else Unsupported("unknown")
         case "location":
             latitude, longitude = _degrees(push, "Location_X", 90), _degrees(push, "Location_Y", 180)
@@ -63,6 +80,14 @@ def _message(push: Push) -> Incoming:
             return Said("\n".join(part for part in parts if part)) if any(parts) else Unsupported("link")
         case other:
             return Unsupported(other[:32])
+
+
+def _transcript(push: Push) -> Said | None:
+    """What WeChat heard in a voice message: a hint that may be missing (it is being withdrawn) or wrong."""
+    heard = push.fields.get("Recognition", "")
+    if push.kind != "voice" or not heard:
+        return None
+    return Said(heard if len(heard) <= _A_FEW_WORDS else f"{_TRANSCRIBED}{heard}")
 
 
 def _event(push: Push) -> Incoming | None:

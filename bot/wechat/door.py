@@ -78,14 +78,10 @@ def build_door(
         try:
             push = envelope.open(request.query_params, await read_body(request, MOST_BODY_BYTES), at)
             arrival = arrival_of(push, at)
-        except NotFromWeChat as refusal:
+        except (NotFromWeChat, Malformed, BodyCutShort, BodyTooLarge) as refusal:
+            # One answer for all of it: nobody learns here how far a forged call got.
             log.warning("a call that is not WeChat's", extra={"reason": str(refusal)})
             return Response(status_code=403)
-        except (Malformed, BodyCutShort) as refusal:
-            log.warning("a push that cannot be read", extra={"reason": str(refusal)})
-            return Response(status_code=400)
-        except BodyTooLarge:
-            return Response(status_code=413)
         if arrival is None:
             return _success()
         taking = asyncio.ensure_future(desk.take_in(arrival))

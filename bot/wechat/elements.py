@@ -1,9 +1,10 @@
-"""WeChat's XML as a flat table of texts, read by expat without document types, entities or depth.
+"""What WeChat pushes, XML or JSON, as a flat table of texts: without document types, entities or depth.
 
-wechatpy's own parser is not used: it accepts a document type, builds trees of any depth, and fails in as
-many ways as there are broken bodies.
+The account's owner picks the format beside the URL; XML is read by expat. wechatpy's own parser is not used: it
+accepts a document type, builds trees of any depth, and fails in as many ways as there are broken bodies.
 """
 
+import json
 from typing import NoReturn
 from xml.parsers import expat
 
@@ -15,6 +16,39 @@ _DEEPEST = 8
 
 class Malformed(Refusal):
     """The body is not a message as WeChat writes them: {reason}."""
+
+
+def read_fields(body: str) -> dict[str, str]:
+    """The texts of a push in either format, nested ones as `Parent.Child`; of repeated ones the first.
+
+    Raises Malformed.
+    """
+    return read_json(body) if body.lstrip().startswith("{") else read_xml(body)
+
+
+def read_json(body: str) -> dict[str, str]:
+    """The texts of a push in JSON. Raises Malformed."""
+    try:
+        # Numbers stay as they are written: a MsgId has 64 bits, and a degree its own digits.
+        told = json.loads(body, parse_int=str, parse_float=str, parse_constant=str)
+    except (ValueError, RecursionError):
+        raise Malformed(reason="it is not well-formed JSON") from None
+    texts: dict[str, str] = {}
+    _flatten(told, "", 1, texts)
+    return texts
+
+
+def _flatten(value: object, path: str, depth: int, texts: dict[str, str]) -> None:
+    if depth > _DEEPEST:
+        raise Malformed(reason="it is nested too deeply")
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            _flatten(inner, f"{path}.{name}" if path else str(name), depth + 1, texts)
+    elif isinstance(value, list):
+        for inner in value:  # XML repeats the element, so the list itself has no name of its own
+            _flatten(inner, path, depth, texts)
+    elif value is not None:
+        texts.setdefault(path, str(value).strip())
 
 
 def read_xml(xml: str) -> dict[str, str]:

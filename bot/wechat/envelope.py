@@ -24,7 +24,7 @@ from wechatpy.crypto import PrpCrypto
 from wechatpy.exceptions import InvalidAppIdException
 from wechatpy.replies import TextReply
 
-from bot.wechat.elements import Malformed, read_xml
+from bot.wechat.elements import Malformed, read_fields
 from foundation.errors import Refusal, SettingWrong
 from foundation.settings import WeChatSettings
 
@@ -55,8 +55,8 @@ class _Cipher(PrpCrypto):  # type: ignore[misc]
 
 @dataclass(frozen=True, slots=True)
 class Push:
-    """A verified message or event. `fields` are its XML's texts, nested ones as `Parent.Child`; `raw` is
-    the plain XML.
+    """A verified message or event. `fields` are its texts, nested ones as `Parent.Child`; `raw` is the plain
+    XML or JSON.
 
     `kind` (MsgType) and `event` (Event, or empty) are in lower case.
     """
@@ -98,13 +98,15 @@ class Envelope:
             if self._ciphers:
                 raise NotFromWeChat(reason="it is in the clear, and an EncodingAESKey is configured")
             return _read(_as_text(body), body, None)
-        sealed = _needed(read_xml(_as_text(body)), "Encrypt")
+        sealed = _needed(read_fields(_as_text(body)), "Encrypt")
         self._check(query, at, "msg_signature", sealed)
         plain, cipher = self._unseal(sealed)
         return _read(plain, plain.encode(), cipher)
 
     def wrap(self, push: Push, text: str, at: datetime) -> bytes:
-        """A passive text reply to `push`, sealed if the push was."""
+        """A passive text reply to `push`, sealed if the push was: XML also where pushes come as JSON, because a
+        JSON reply shows the user that the account is out of order.
+        """
         timestamp = int(at.timestamp())
         reply = TextReply(
             source=push.account, target=push.sender, content=_within_cdata(text), time=timestamp
@@ -171,8 +173,13 @@ def _as_text(body: bytes) -> str:
         raise Malformed(reason="it is not UTF-8") from None
 
 
-def _read(xml: str, raw: bytes, cipher: _Cipher | None) -> Push:
-    fields = read_xml(xml)
+def reread(raw: bytes) -> Push:
+    """A push from what was kept of it (`Push.raw`). Raises Malformed."""
+    return _read(_as_text(raw), raw, None)
+
+
+def _read(body: str, raw: bytes, cipher: _Cipher | None) -> Push:
+    fields = read_fields(body)
     sender, account = _needed(fields, "FromUserName"), _needed(fields, "ToUserName")
     if not (_IDENTITY.fullmatch(sender) and _IDENTITY.fullmatch(account)):
         raise Malformed(reason="sender or receiver is no identity")

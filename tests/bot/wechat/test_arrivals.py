@@ -3,7 +3,7 @@
 import pytest
 
 from bot.channels import RemoteMedia
-from bot.conversation.messages import Arrived, Incoming, Said, SentPlace, Unsupported
+from bot.conversation.messages import Arrived, Chose, Incoming, Said, SentPlace, Unsupported
 from tests.bot.wechat.conftest import OPENID, SECONDS, Account, event_xml, text_xml, xml
 
 SCENE = "<EventKey><![CDATA[qrscene_village-07]]></EventKey><Ticket><![CDATA[gQH]]></Ticket>"
@@ -41,6 +41,29 @@ UNDERSTOOD: dict[str, tuple[str, Incoming]] = {
     "follow by poster": (event_xml("subscribe", SCENE), Arrived("follow", scene="village-07")),
     "scan": (event_xml("SCAN", "<EventKey>village-07</EventKey>"), Arrived("start", scene="village-07")),
     "menu": (event_xml("CLICK", "<EventKey>report</EventKey>"), Arrived("menu", scene="report")),
+    "tapped line of a message": (
+        xml(
+            "<MsgType><![CDATA[text]]></MsgType><Content><![CDATA[要举报]]></Content>"
+            "<MsgId>24000000000000003</MsgId><bizmsgmenuid><![CDATA[paid.no]]></bizmsgmenuid>"
+        ),
+        Chose("paid.no"),
+    ),
+    "tapped line that comes back under a number of WeChat's": (
+        xml(
+            "<MsgType><![CDATA[text]]></MsgType><Content><![CDATA[要举报]]></Content>"
+            "<MsgId>24000000000000004</MsgId><bizmsgmenuid>101</bizmsgmenuid>"
+        ),
+        Said("要举报"),
+    ),
+    "scan of a poster from the menu": (
+        event_xml(
+            "scancode_push",
+            "<EventKey>scan</EventKey><ScanCodeInfo><ScanType>barcode</ScanType>"
+            "<ScanResult><![CDATA[EAN_13,6900000000000]]></ScanResult></ScanCodeInfo>",
+        ),
+        Said("EAN_13,6900000000000"),
+    ),
+    "scan of nothing": (event_xml("scancode_waitmsg", "<EventKey>scan</EventKey>"), Unsupported("scan")),
     "scan from the menu": (
         event_xml(
             "scancode_waitmsg",
@@ -75,15 +98,49 @@ async def test_file_is_named_for_fetching(account: Account, name: str, as_what: 
 
 
 @pytest.mark.parametrize(
+    ("heard", "hint"),
+    [
+        ("人工。", Said("人工。")),
+        (
+            "他们说存十万一年给两万还说是国家的项目。",
+            Said("他们说存十万一年给两万还说是国家的项目。"),
+        ),
+        (
+            "村口有人发传单，说存十万一年给两万，保证到期还钱。",
+            Said("（语音转写）村口有人发传单，说存十万一年给两万，保证到期还钱。"),
+        ),
+        ("", None),
+    ],
+)
+async def test_voice_is_kept_and_what_wechat_heard_in_it_is_a_hint(
+    account: Account, heard: str, hint: Said | None
+) -> None:
+    inside = (
+        f"<MediaId><![CDATA[media-1_x]]></MediaId><Format>amr</Format>"
+        f"<Recognition><![CDATA[{heard}]]></Recognition>"
+    )
+    await account.push(kind("voice", inside))
+    assert account.desk.only.media == (RemoteMedia("voice", "media-1_x"),)
+    assert account.desk.only.incoming == hint
+
+
+@pytest.mark.parametrize(
     "event",
     ["VIEW", "view_miniprogram", "LOCATION", "pic_sysphoto", "pic_photo_or_album", "pic_weixin",
-     "location_select", "TEMPLATESENDJOBFINISH", "MASSSENDJOBFINISH"],
+     "location_select", "TEMPLATESENDJOBFINISH", "MASSSENDJOBFINISH", "subscribe_msg_popup_event",
+     "subscribe_msg_change_event", "subscribe_msg_sent_event"],
 )  # fmt: skip
 async def test_event_that_says_nothing_to_us_leaves_no_trace(account: Account, event: str) -> None:
     where = "<Latitude>23.1</Latitude><Longitude>113.3</Longitude><Precision>119.0</Precision>"
     answer = await account.push(event_xml(event, where))
     assert (answer.status_code, answer.text) == (200, "success")
     assert account.desk.arrivals == []
+
+
+async def test_event_of_a_kind_we_have_never_heard_of_is_recorded_and_not_answered(account: Account) -> None:
+    answer = await account.push(event_xml("hologram_shown", "<EventKey>1</EventKey>"))
+    assert (answer.status_code, answer.text) == (200, "success")
+    assert (account.desk.only.incoming, account.desk.only.media) == (None, ())
 
 
 async def test_leaving_is_recorded_and_not_answered(account: Account) -> None:

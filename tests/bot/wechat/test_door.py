@@ -1,6 +1,7 @@
 """WeChat's door: whose call it is, and what goes back."""
 
 import asyncio
+import json
 from collections.abc import AsyncIterator
 from urllib.parse import urlencode
 
@@ -104,6 +105,26 @@ async def test_compatible_push_is_read_from_its_sealed_half(account: Account) ->
     answer = await account.http.post("/wechat", params=query, content=body)
     assert account.shown(answer) == "收到。"
     assert account.desk.only.incoming == Said("是这一句")
+
+
+async def test_push_in_json_is_understood_and_answered_in_xml(account: Account) -> None:
+    message = {
+        "ToUserName": "gh_demo0000000",
+        "FromUserName": OPENID,
+        "CreateTime": SECONDS,
+        "MsgType": "text",
+        "Content": "你好 ]]> \U0001f64f",
+        "MsgId": 24000000000000077,
+    }
+    plain = await account.push_plain(json.dumps(message))
+    assert read_reply(plain.content) == "收到。"
+    query, sealed = account.wechat.secure(json.dumps(message), SECONDS)
+    encrypt = sealed.decode().split("<Encrypt><![CDATA[")[1].split("]]>")[0]
+    body = json.dumps({"ToUserName": "gh_demo0000000", "Encrypt": encrypt})
+    assert account.shown(await account.http.post("/wechat", params=query, content=body)) == "收到。"
+    first, second = account.desk.arrivals
+    assert first.incoming == second.incoming == Said("你好 ]]> \U0001f64f")
+    assert first.external_id == second.external_id == "24000000000000077"
 
 
 async def test_previous_key_still_opens_and_seals_while_keys_change(wechat: WeChatCrypto) -> None:
@@ -211,7 +232,10 @@ BROKEN = {
     "nothing": "",
     "blank": "  \n",
     "words": "你好",
-    "json": '{"ToUserName":"gh_demo","MsgType":"text"}',
+    "json without a sender": '{"ToUserName":"gh_demo","MsgType":"text"}',
+    "json cut short": '{"ToUserName":"gh_demo","FromUserName":"o1","MsgType":"text","Content":"1',
+    "json too deep": '{"a":' * 2000 + "1" + "}" * 2000,
+    "json of lists": '{"FromUserName":[["o1"]],"ToUserName":["gh"],"MsgType":[]}',
     "unclosed": "<xml><MsgType>text",
     "another root": "<html><body/></html>",
     "empty root": "<xml/>",
@@ -239,29 +263,26 @@ BROKEN = {
 
 
 @pytest.mark.parametrize("name", BROKEN)
-async def test_broken_message_is_called_bad_and_not_a_fault_of_ours(account: Account, name: str) -> None:
-    plain = await account.push_plain(BROKEN[name])
-    assert (plain.status_code, plain.content) == (400, b"")
-    sealed = await account.push(BROKEN[name])
-    assert (sealed.status_code, sealed.content) == (400, b"")
+async def test_broken_message_is_refused_in_silence(account: Account, name: str) -> None:
+    assert refused(await account.push_plain(BROKEN[name]))
+    assert refused(await account.push(BROKEN[name]))
     assert account.desk.arrivals == []
 
 
 @pytest.mark.parametrize("body", [b"\xff\xfe<\x00x\x00", "<xml>你好</xml>".encode("gb18030"), b"\x00" * 100])
-async def test_body_that_is_not_utf8_is_called_bad(account: Account, body: bytes) -> None:
-    assert (await account.push_plain(body)).status_code == 400
+async def test_body_that_is_not_utf8_is_refused_in_silence(account: Account, body: bytes) -> None:
+    assert refused(await account.push_plain(body))
 
 
 @pytest.mark.parametrize("sealed", ["", "你好", "AAAA", "A" * 43, "=" * 64, "QUJD" * 100 + "!"])
-async def test_ciphertext_that_is_none_is_called_bad(account: Account, sealed: str) -> None:
+async def test_ciphertext_that_is_none_is_refused_in_silence(account: Account, sealed: str) -> None:
     query = account.wechat.plain(SECONDS)
     query |= {
         "encrypt_type": "aes",
         "msg_signature": account.wechat.sign(SECONDS, query["nonce"], sealed),
     }
     body = f"<xml><Encrypt><![CDATA[{sealed}]]></Encrypt></xml>".encode()
-    answer = await account.http.post("/wechat", params=query, content=body)
-    assert (answer.status_code, answer.content) == (400, b"")
+    assert refused(await account.http.post("/wechat", params=query, content=body))
 
 
 async def test_document_type_inside_words_is_only_words(account: Account) -> None:
@@ -276,9 +297,9 @@ async def test_document_type_inside_words_is_only_words(account: Account) -> Non
     body=st.one_of(st.binary(max_size=300), st.text(max_size=200).map(lambda t: f"<xml>{t}</xml>".encode()))
 )
 async def test_no_body_whatever_is_a_fault_of_ours(account: Account, body: bytes) -> None:
-    assert (await account.push_plain(body)).status_code == 400
+    assert refused(await account.push_plain(body))
     query, _ = account.wechat.secure("<xml/>", SECONDS)
-    assert (await account.http.post("/wechat", params=query, content=body)).status_code in (400, 403)
+    assert refused(await account.http.post("/wechat", params=query, content=body))
 
 
 async def test_body_over_the_limit_is_refused_announced_or_not(account: Account) -> None:
@@ -290,7 +311,7 @@ async def test_body_over_the_limit_is_refused_announced_or_not(account: Account)
 
     for content in (large, unannounced()):
         answer = await account.http.post("/wechat", params=account.wechat.plain(SECONDS), content=content)
-        assert answer.status_code == 413
+        assert refused(answer)
     assert account.desk.arrivals == []
 
 
