@@ -1,5 +1,6 @@
 """The queue (待办): which tip is next, and who holds which."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -13,7 +14,8 @@ from foundation.errors import Refusal
 from foundation.ids import read_receipt
 from moderation.officers import May, may, require
 from moderation.tables import Claim, Officer
-from reports import custody
+from reports import custody, links
+from reports.links import LinkWay
 from reports.states import OPEN, TipState
 from reports.tables import Evidence, Tip
 
@@ -82,6 +84,8 @@ class QueueRow:
     holder_name: str
     files: int
     """How many files the tip has."""
+    links: Mapping[LinkWay, int]
+    """How many other tips show or say the same, by what made the link."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +122,11 @@ async def list_tips(
         .limit(PAGE)
         .offset((page - 1) * PAGE)
     )
-    rows = tuple(QueueRow(tip, claim, name or "", files) for tip, claim, name, files in found.all())
+    listed = found.all()
+    linked = await links.counted(session, [tip.id for tip, *_ in listed])
+    rows = tuple(
+        QueueRow(tip, claim, name or "", files, linked.get(tip.id, {})) for tip, claim, name, files in listed
+    )
     return QueuePage(rows, total, page)
 
 

@@ -16,7 +16,7 @@ from knowledge.pictures.errors import PictureRefused
 from knowledge.pictures.reader import Examined, PictureReader
 from knowledge.pictures.reading import PictureReading
 from knowledge.schemes.catalogue import Catalogue
-from moderation import near_duplicates, sayings
+from moderation import same_ads, sayings
 from moderation.decisions import scheme_was_corrected, was_routed
 from moderation.sayings import Beside, WhatItSays
 from moderation.triage import place_in_queue
@@ -105,7 +105,7 @@ async def screen_tip(desk: ScreeningDesk, run: JobRun, tip_id: str) -> None:
         for row in files:
             await evidence.note_beside(session, row, beside.get(row.id, ()))
         await indicators.note(session, tip_id, sayings.seen_indicators(says), now())
-        await near_duplicates.note(session, tip_id)
+        same = await same_ads.note(session, tip_id, files, now())
         note_match(session, tip, result, now(), keep_scheme=await scheme_was_corrected(session, tip_id))
         if not await was_routed(session, tip_id):
             tip.department = None  # suggested anew: the scheme may be another now
@@ -113,7 +113,7 @@ async def screen_tip(desk: ScreeningDesk, run: JobRun, tip_id: str) -> None:
         place_in_queue(
             tip,
             result,
-            linked_tips=len({other.id for item in shared for other in item.others}),
+            linked_tips=len(same | {other.id for item in shared for other in item.others}),
             has_readable_evidence=any(row.state == EvidenceState.read for row in files),
             catalogue=desk.catalogue,
             jurisdiction=desk.jurisdiction,

@@ -173,6 +173,30 @@ class TextBand(SQLModel, table=True):
     tip_id: str = Field(foreign_key="tip.id", primary_key=True, index=True)
 
 
+class PictureBand(SQLModel, table=True):
+    """One band of the PDQ hash of a tip's picture: files that show the same have at least one in common."""
+
+    __tablename__ = "picture_band"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    band: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
+    evidence_id: str = Field(foreign_key="evidence.id", primary_key=True, index=True)
+
+
+class TipLink(SQLModel, table=True):
+    """That two tips show or say the same, noted when the later one was screened; read from both sides."""
+
+    __tablename__ = "tip_link"
+
+    tip_id: str = Field(foreign_key="tip.id", primary_key=True)
+    other_id: str = Field(foreign_key="tip.id", primary_key=True, index=True)
+    way: str = Field(primary_key=True)
+    """file, picture or text: what made the link."""
+    measure: float
+    """file: 1; picture: how many of 256 bits differ; text: how alike the texts are, 0..1."""
+    noted_at: datetime
+
+
 class Notice(SQLModel, table=True):
     """Something a reporter is owed a word about; `bot/delivery.py` says it over their channel."""
 

@@ -13,7 +13,7 @@ from admin.door import Here, allowed
 from admin.rendering import FAMILIES, page
 from admin.route import PanelRoute
 from knowledge.schemes.catalogue import Catalogue
-from moderation import queue
+from moderation import queue, same_ads
 from moderation.officers import May
 from moderation.queue import Filter, Holder, NothingToClaim
 from reports.states import OPEN, TipState
@@ -149,6 +149,7 @@ async def show_queue(
         tabs=tabs,
         at=at,
         schemes=schemes_by_family(desk.catalogue),
+        way_labels=same_ads.WAY_LABELS,
         scheme_names={code: scheme.name for code, scheme in desk.catalogue.items()},
         regions=[region.name for region in desk.jurisdiction.regions if region.parent is not None],
         ages=AGES,

@@ -14,12 +14,12 @@ from admin.pages.marked import marked
 from admin.pages.queue import schemes_by_family
 from admin.rendering import page
 from admin.route import PanelRoute
-from moderation import audit, decisions, learning, near_duplicates, officers, queue, sayings, screening
+from moderation import audit, decisions, learning, officers, queue, same_ads, sayings, screening
 from moderation.audit import TrailLine
 from moderation.decisions import DecisionKind
-from moderation.near_duplicates import SimilarTip
 from moderation.officers import May
 from moderation.queue import TipUnknown
+from moderation.same_ads import SameAd
 from moderation.tables import Claim, Decision
 from reports import evidence, indicators
 from reports.evidence import EvidenceUnknown
@@ -83,7 +83,7 @@ class TipView:
     learnable: str
     """What a decision would teach the matcher."""
     shared: list[SharedIndicator]
-    similar: list[SimilarTip]
+    same: list[SameAd]
     merged_into: Tip | None
     merged_here: list[Tip]
     decided: list[Decision]
@@ -132,7 +132,7 @@ async def look_at(session: AsyncSession, tip_id: str, at: datetime) -> TipView:
         said=(await screening.what_tip_says(session, tip_id)).text,
         learnable=await learning.learnable(session, tip),
         shared=await indicators.shared(session, tip_id),
-        similar=await near_duplicates.of_tip(session, tip_id),
+        same=await same_ads.of_tip(session, tip_id),
         merged_into=await session.get(Tip, tip.merged_into) if tip.merged_into else None,
         merged_here=list(merged_here.all()),
         decided=await decisions.of_tip(session, tip_id),

@@ -26,14 +26,14 @@ async def test_the_page_names_the_tip_with_the_same_leaflet_and_how_alike_it_is(
     await visitor.get(f"/admin/tips/{copy.id}")
     assert first.receipt in visitor.page
     assert other.receipt not in visitor.page
-    assert "相似 <b>9" in visitor.page
+    assert "文字相近</b> 相似 9" in visitor.page
 
 
 async def test_nothing_is_said_where_no_tip_is_alike(trial_desk: TrialDesk, entered: Entered) -> None:
     visitor = await entered()
     alone = await _noted(trial_desk, LEAFLET)
     await visitor.get(f"/admin/tips/{alone.id}")
-    assert "文字相近的线索" not in visitor.page
+    assert "相同或相近的广告" not in visitor.page
 
 
 async def test_a_leaflet_is_known_again_whatever_was_written_beside_it(
@@ -56,4 +56,4 @@ async def test_a_leaflet_is_known_again_whatever_was_written_beside_it(
         tips.append(tip)
     await visitor.get(f"/admin/tips/{tips[1].id}")
     assert tips[0].receipt in visitor.page
-    assert "相似 <b>100%" in visitor.page
+    assert "文字相近</b> 相似 100%" in visitor.page
