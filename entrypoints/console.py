@@ -7,6 +7,7 @@ from typing import Annotated, TypeVar
 
 import typer
 
+from entrypoints.telegram import telegram_app
 from foundation import logs
 from foundation.errors import Refusal
 from foundation.settings import Settings, read_settings
@@ -25,7 +26,7 @@ jobs_app = typer.Typer(help="Durable jobs.", no_args_is_help=True)
 keys_app = typer.Typer(help="Master keys.", no_args_is_help=True)
 for name, sub in (
     ("packs", packs_app), ("officer", officer_app), ("audit", audit_app), ("exemplars", exemplars_app),
-    ("model", model_app), ("jobs", jobs_app), ("keys", keys_app),
+    ("model", model_app), ("jobs", jobs_app), ("keys", keys_app), ("telegram", telegram_app),
 ):  # fmt: skip
     app.add_typer(sub, name=name)
 

@@ -124,8 +124,8 @@ class Engine:
         match message:
             case Said(text):
                 return self._said(turn, state, text[:_LONGEST_MESSAGE])
-            case Chose(option_id):
-                return self._pressed(turn, state, option_id)
+            case Chose(option_id, as_shown):
+                return self._pressed(turn, state, option_id, as_shown)
             case SentMedia():
                 return self._media(turn, state, message)
             case SentPlace():
@@ -286,12 +286,13 @@ class Engine:
 
     # ---- choices ---------------------------------------------------------------------------------
 
-    def _pressed(self, turn: Turn, state: State, option: str) -> Step:
-        """A button or what amounts to one. Old buttons are met kindly."""
+    def _pressed(self, turn: Turn, state: State, option: str, as_shown: str = "") -> Step:
+        """A button or what amounts to one. Old buttons are met kindly; `as_shown` tells them by what they said."""
+        now = next((one for one in (*state.offered, *state.held.choices) if one.key == option), None)
+        option = now.id if now else option
         if option == MORE and (state.held.pages or state.held.choices):
             return self._more(turn, _understood(state))
-        offered = any(choice.id == option for choice in (*state.offered, *state.held.choices))
-        if offered:
+        if now and as_shown in ("", now.mark):
             step = self._dialogue(state).chose(turn, _understood(state), option)
             if step is not None:
                 return step

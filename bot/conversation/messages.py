@@ -16,9 +16,12 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Chose:
-    """The citizen pressed the button of a `Choice` (or of `back` / `human`), maybe of an old message."""
+    """The citizen pressed the button of a `Choice` (or of `back` / `human`), maybe of an old message.
+
+    `as_shown` is the mark of the choice as its button showed it; empty where the channel cannot say."""
 
     option_id: str
+    as_shown: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,11 @@
 """What goes out to the citizen, before any channel gives it its form."""
 
 from dataclasses import dataclass, replace
-from typing import Literal
+from hashlib import sha256
+from typing import Final, Literal
+
+LONGEST_KEY: Final = 30
+"""Bytes of a choice's key, so that the narrowest channel's button can carry it sealed."""
 
 Wants = Literal["", "picture", "place", "words"]
 """What would answer best, so that a channel can offer its own button for it (camera, position)."""
@@ -13,6 +17,19 @@ class Choice:
 
     id: str
     label: str
+
+    @property
+    def key(self) -> str:
+        """The id, or what stands for it where it is too long for a button."""
+        if len(self.id.encode()) <= LONGEST_KEY:
+            return self.id
+        return f"~{sha256(self.id.encode()).hexdigest()[: LONGEST_KEY - 1]}"
+
+    @property
+    def mark(self) -> str:
+        """Four hexadecimal digits that tell this choice from one of the same id with another meaning (“下一步” of
+        another question)."""
+        return sha256(f"{self.id}\0{self.label}".encode()).hexdigest()[:4]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,8 @@ from aiogram.enums import ChatType, ContentType
 from aiogram.types import CallbackQuery, Message, Update
 
 from bot.channels import Arrival, ChannelName, RemoteMedia
-from bot.conversation.messages import Arrived, Chose, Incoming, MediaRefused, Said, SentPlace, Unsupported
+from bot.conversation.messages import Arrived, Incoming, MediaRefused, Said, SentPlace, Unsupported
+from bot.telegram.buttons import Buttons
 
 MOST_FILE_BYTES = 20 * 1024 * 1024
 """What a bot may download; a larger file is refused at once and not when a job fails."""
@@ -31,14 +32,14 @@ _CITIZENS_ACTS = frozenset(
 """What a person sends on purpose and we cannot take; other kinds are notes of Telegram about the chat."""
 
 
-def arrival_of(update: Update, raw: bytes, at: datetime) -> Arrival | None:
+def arrival_of(update: Update, raw: bytes, at: datetime, buttons: Buttons) -> Arrival | None:
     """The update as the inbox takes it; None for what is knowingly ignored.
 
     An Arrival with neither meaning nor media (an edit, a blocked bot) is recorded and not answered: taking an
     edited answer for the answer to the question asked since would spoil the draft.
     """
     if update.callback_query is not None:
-        return _pressed(update.update_id, update.callback_query, raw, at)
+        return _pressed(update.update_id, update.callback_query, raw, at, buttons)
     if update.message is not None:
         message = update.message
         if not _is_private(message):
@@ -57,12 +58,15 @@ def arrival_of(update: Update, raw: bytes, at: datetime) -> Arrival | None:
     return None
 
 
-def _pressed(update_id: int, pressed: CallbackQuery, raw: bytes, at: datetime) -> Arrival | None:
+def _pressed(
+    update_id: int, pressed: CallbackQuery, raw: bytes, at: datetime, buttons: Buttons
+) -> Arrival | None:
     if not pressed.data:
         return None
     if pressed.message is not None and pressed.message.chat.type != ChatType.PRIVATE:
         return None
-    return _arrival(update_id, pressed.from_user.id, raw, at, Chose(pressed.data))
+    person = pressed.from_user.id
+    return _arrival(update_id, person, raw, at, buttons.pressed(person, pressed.data, at))
 
 
 def _is_private(message: Message) -> bool:

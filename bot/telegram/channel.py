@@ -1,12 +1,15 @@
 """Telegram's sending side."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import datetime
 
 from bot.channels import ChannelName, Division, RemoteMedia, Unreachable
 from bot.conversation.replies import Reply
 from bot.telegram import texts
+from bot.telegram.buttons import Buttons
 from bot.telegram.client import TelegramClient
 from bot.underway import Underway
+from foundation.clock import now
 from foundation.settings import TelegramSettings
 
 
@@ -15,20 +18,31 @@ class TelegramChannel:
 
     name = ChannelName.telegram
 
-    def __init__(self, settings: TelegramSettings, client: TelegramClient | None = None) -> None:
+    def __init__(self, settings: TelegramSettings, *, clock: Callable[[], datetime] = now) -> None:
         """Raises SettingWrong for a token that is none."""
-        self._client = client or TelegramClient(settings)
+        self._client = TelegramClient(settings)
+        self._clock = clock
         self._underway = Underway()
+        self.buttons = Buttons(settings.token.get_secret_value())
 
     def divide(self, replies: Sequence[Reply]) -> Division:
         """What fits the one message of a webhook's answer, and the rest."""
         return texts.divide(replies)
 
+    def messages(self, chat_id: int, replies: Sequence[Reply]) -> list[texts.Message]:
+        """The replies as a chat shows them, with buttons that work in this chat alone."""
+        at = self._clock()
+        return texts.messages(replies, lambda choice: self.buttons.data(chat_id, choice, at))
+
+    async def say(self, chat_id: int, message: texts.Message) -> None:
+        """Sends one message. Raises Unreachable or TryLater."""
+        await self._client.say(chat_id, message)
+
     async def send(self, address: str, replies: Sequence[Reply], *, key: str) -> None:
         """Sends one message after the other. Raises Unreachable or TryLater."""
         if not address.lstrip("-").isdigit():
             raise Unreachable("no chat of Telegram")
-        messages = texts.messages(replies)
+        messages = self.messages(int(address), replies)
         for position in range(self._underway.gone(key), len(messages)):
             await self._client.say(int(address), messages[position])
             self._underway.advance(key, position + 1)

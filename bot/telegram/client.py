@@ -1,7 +1,7 @@
 """The Bot API through aiogram. No address with the token, and no error of the HTTP client, gets out."""
 
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import aclosing
 from typing import TypeVar
 
@@ -17,6 +17,7 @@ from aiogram.exceptions import (
     TelegramRetryAfter,
     TelegramUnauthorizedError,
 )
+from aiogram.types import BotCommand, BotCommandScopeChat, Update, WebhookInfo
 from aiogram.utils.token import TokenValidationError
 from aiohttp import ClientError, ClientResponseError
 
@@ -78,6 +79,42 @@ class TelegramClient:
         path = found.file_path
         return await _guarded(lambda: self._download(path))
 
+    async def set_webhook(self, url: str, secret: str, allowed: Sequence[str], *, drop_pending: bool) -> None:
+        """Has Telegram push updates of the `allowed` kinds. Raises Unreachable or TryLater."""
+        await _guarded(
+            lambda: self._api.set_webhook(
+                url, secret_token=secret, allowed_updates=list(allowed), drop_pending_updates=drop_pending
+            )
+        )
+
+    async def webhook(self) -> WebhookInfo:
+        """What Telegram knows of the webhook. Raises Unreachable or TryLater."""
+        return await _guarded(self._api.get_webhook_info)
+
+    async def delete_webhook(self) -> None:
+        """Has Telegram keep updates until somebody fetches them. Raises Unreachable or TryLater."""
+        await _guarded(self._api.delete_webhook)
+
+    async def updates(self, after: int | None, allowed: Sequence[str], *, wait_seconds: int) -> list[Update]:
+        """The updates after the one with this id; waits for the next one. Raises Unreachable or TryLater."""
+        offset = None if after is None else after + 1
+        return await _guarded(
+            lambda: self._api.get_updates(
+                offset=offset,
+                timeout=wait_seconds,
+                allowed_updates=list(allowed),
+                request_timeout=wait_seconds + _TIMEOUT_SECONDS,
+            )
+        )
+
+    async def set_commands(
+        self, described: Sequence[tuple[str, str]], *, code: str = "", chat_id: int | None = None
+    ) -> None:
+        """Sets the list of commands of a language code, or of one chat. Raises Unreachable or TryLater."""
+        commands = [BotCommand(command=command, description=said) for command, said in described]
+        scope = None if chat_id is None else BotCommandScopeChat(chat_id=chat_id)
+        await _guarded(lambda: self._api.set_my_commands(commands, scope=scope, language_code=code or None))
+
     async def _download(self, path: str) -> bytes:
         url = self._api.session.api.file_url(self._api.token, path)
         data = bytearray()
@@ -113,7 +150,7 @@ def _fault_of(error: Exception) -> Exception:
             if any(words in said for words in _GONE):
                 return MediaGone("文件超过 20 MB" if "too big" in said else "附件已过期")
             log.error("Telegram refuses a request of ours", extra={"reason": error.message})
-            return TryLater("Telegram calls the request bad")
+            return TryLater(f"Telegram calls the request bad: {error.message}")
         case TelegramUnauthorizedError() | TelegramNotFound():
             log.error("Telegram does not know the bot's token")
             return TryLater("Telegram does not know the bot's token", 600)

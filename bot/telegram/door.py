@@ -1,6 +1,5 @@
 """`/telegram`: the address of the bot's webhook."""
 
-import asyncio
 import hmac
 import json
 import logging
@@ -17,9 +16,9 @@ from starlette.background import BackgroundTask
 
 from bot.bodies import BodyCutShort, BodyTooLarge, read_body
 from bot.channels import FrontDesk
-from bot.telegram.arrivals import arrival_of
 from bot.telegram.channel import TelegramChannel
-from bot.telegram.texts import NO_PREVIEW, Message, messages
+from bot.telegram.reception import Reception
+from bot.telegram.texts import NO_PREVIEW, Message
 from foundation.clock import now
 from foundation.settings import TelegramSettings
 
@@ -39,17 +38,20 @@ def build_door(
 ) -> APIRouter:
     """The route of the webhook. Without token and secret it refuses everything.
 
-    The answer to the call carries the reply as one `sendMessage`; pressed buttons are answered in the
-    background through `channel` (or one of the door's own, which ends with the app).
+    The answer to the call carries the reply as one `sendMessage`; pressed buttons are answered beside it through
+    `channel` (or one of the door's own, which ends with the app).
     Raises SettingWrong for a token that is none.
     """
-    own = TelegramChannel(settings) if channel is None and settings.receives else None
+    own = TelegramChannel(settings, clock=clock) if channel is None and settings.receives else None
     sending = (channel or own) if settings.receives else None
+    reception = Reception(desk, sending, clock=clock) if sending is not None else None
     secret = settings.webhook_secret.get_secret_value().encode()
 
     @asynccontextmanager
     async def _lifespan(_app: object) -> AsyncIterator[None]:
         yield
+        if reception is not None:
+            await reception.settle()
         if own is not None:
             await own.close()
 
@@ -58,7 +60,7 @@ def build_door(
     @door.post("/telegram")
     async def receive(request: Request) -> Response:
         shown = request.headers.get(SECRET_HEADER, "").encode("utf-8", "replace")
-        if sending is None or not hmac.compare_digest(shown, secret):
+        if reception is None or not hmac.compare_digest(shown, secret):
             return Response(status_code=403)
         try:
             body = await read_body(request, MOST_BODY_BYTES)
@@ -68,18 +70,14 @@ def build_door(
         except (ValidationError, BodyCutShort) as refusal:
             log.warning("an update that cannot be read", extra={"reason": type(refusal).__name__})
             return Response(status_code=400)
-        pressed = update.callback_query
-        arrival = arrival_of(update, body, clock())
-        if arrival is None:
-            return Response(background=BackgroundTask(sending.answer_button, pressed.id) if pressed else None)
-        taken = await asyncio.shield(desk.take_in(arrival))
-        said = messages(taken.replies)
+        answer = await reception.take_in(update, body)
+        said = answer.messages if answer is not None else ()
         if len(said) > 1:
             log.error("more replies than an answer can hold were not left for later")
         return Response(
-            content=_send_message(int(arrival.address), said[0]) if said else b"",
+            content=_send_message(answer.chat_id, said[0]) if answer is not None and said else b"",
             media_type="application/json" if said else None,
-            background=BackgroundTask(sending.answer_button, pressed.id) if pressed else None,
+            background=BackgroundTask(reception.settle) if update.callback_query else None,
         )
 
     return door

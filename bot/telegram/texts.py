@@ -1,6 +1,6 @@
 """Replies as Telegram shows them: a message with a button for each choice."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
@@ -11,8 +11,9 @@ from bot.cutting import cut, utf16_size
 
 MOST_UNITS = 4096
 """Characters of one message, counted in the larger way."""
-MOST_CALLBACK_BYTES = 64
-"""Of a button's data. A button's data is the choice's id."""
+
+ButtonData = Callable[[Choice], str]
+"""What the button of a choice carries, 1 to 64 bytes."""
 
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 """The address of a fraud must not become a picture that invites."""
@@ -44,12 +45,12 @@ def divide(replies: Sequence[Reply]) -> Division:
     return Division(tuple(now))
 
 
-def messages(replies: Sequence[Reply]) -> list[Message]:
-    """The messages that say all of it. Raises ValueError for a choice whose id is no callback data."""
+def messages(replies: Sequence[Reply], data: ButtonData) -> list[Message]:
+    """The messages that say all of it."""
     said: list[Message] = []
     while replies:
         division = divide(replies)
-        said.append(Message(_text(division.now), _keyboard(division.now[-1])))
+        said.append(Message(_text(division.now), _keyboard(division.now[-1], data)))
         replies = division.later
     return said
 
@@ -63,16 +64,14 @@ def _buttons(reply: Reply) -> bool:
     return bool(reply.choices or reply.standing)
 
 
-def _keyboard(reply: Reply) -> InlineKeyboardMarkup | None:
+def _keyboard(reply: Reply, data: ButtonData) -> InlineKeyboardMarkup | None:
     if not _buttons(reply):
         return None
-    rows = [[_button(choice)] for choice in reply.choices]
+    rows = [[_button(choice, data)] for choice in reply.choices]
     if reply.standing:
-        rows.append([_button(choice) for choice in reply.standing])
+        rows.append([_button(choice, data) for choice in reply.standing])
     return InlineKeyboardMarkup(inline_keyboard=rows)
 
 
-def _button(choice: Choice) -> InlineKeyboardButton:
-    if not 1 <= len(choice.id.encode()) <= MOST_CALLBACK_BYTES:
-        raise ValueError(f"the id of a choice must be 1 to {MOST_CALLBACK_BYTES} bytes: {choice.id!r}")
-    return InlineKeyboardButton(text=choice.label, callback_data=choice.id)
+def _button(choice: Choice, data: ButtonData) -> InlineKeyboardButton:
+    return InlineKeyboardButton(text=choice.label, callback_data=data(choice))

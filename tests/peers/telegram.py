@@ -6,8 +6,10 @@ not let pass.
 """
 
 import argparse
+import asyncio
 import inspect
 import json
+import re
 import secrets
 import threading
 import time
@@ -16,19 +18,24 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlsplit
 
 import aiogram.methods
 import httpx
 from aiogram.methods import (
     AnswerCallbackQuery,
+    DeleteWebhook,
     GetFile,
     GetMe,
+    GetUpdates,
+    GetWebhookInfo,
     Response,
     SendMessage,
+    SetMyCommands,
     SetWebhook,
     TelegramMethod,
 )
-from aiogram.types import File, InlineKeyboardMarkup, Message, Update, User
+from aiogram.types import BotCommandScopeChat, File, InlineKeyboardMarkup, Message, Update, User
 from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse
 from fastapi.responses import Response as HttpResponse
@@ -71,6 +78,11 @@ class TelegramPeer:
     webhook_secret: str = ""
     answered: list[str] = field(default_factory=list)
     """Ids of the callback queries that were answered."""
+    allowed_updates: list[str] = field(default_factory=list)
+    commands: dict[str, dict[str, str]] = field(default_factory=dict)
+    """What is listed beside the input line, by language code, or by chat id where one chat has its own list."""
+    waiting: list[dict[str, Any]] = field(default_factory=list)
+    """Updates that nobody has fetched yet; put here what `getUpdates` shall give."""
     address: str = ""
 
     def __post_init__(self) -> None:
@@ -177,6 +189,13 @@ class TelegramPeer:
         ]
         return self.update(message=self.message(chat_id, photo=sizes, **content))
 
+    def press_shown(self, chat_id: int, label: str) -> dict[str, Any]:
+        """The person presses the button with this label, of the last message that has one. Raises KeyError."""
+        for message in reversed(self.said_to(chat_id)):
+            if label in (buttons := self.buttons_of(message)):
+                return self.press(chat_id, buttons[label])
+        raise KeyError(label)
+
     def press(self, chat_id: int, data: str) -> dict[str, Any]:
         """The person presses a button."""
         callback_id = str(secrets.randbelow(10**18))
@@ -238,8 +257,16 @@ class TelegramPeer:
         async def method(token: str, name: str, request: Request) -> JSONResponse:
             if token != self.token:
                 return _error(Refused(401, "Unauthorized"))
+            parameters = await _parameters(request)
             try:
-                return JSONResponse(self._execute(name, await _parameters(request)))
+                answer = self._execute(name, parameters)
+                until = time.monotonic() + min(int(parameters.get("timeout") or 0), 30)
+                while name.lower() == "getupdates" and not answer["result"] and time.monotonic() < until:
+                    await asyncio.sleep(
+                        0.05
+                    )  # long polling; the connection of one who went away ends in time
+                    answer = self._execute(name, parameters, again=True)
+                return JSONResponse(answer)
             except Refused as refusal:
                 return _error(refusal)
 
@@ -282,7 +309,9 @@ class TelegramPeer:
         said = [{"text": m.text, "buttons": self.buttons_of(m)} for m in self.said_to(chat_id)[before:]]
         return {"status": answer.status_code, "said": said}
 
-    def _execute(self, name: str, parameters: dict[str, Any], *, via_webhook: bool = False) -> dict[str, Any]:
+    def _execute(
+        self, name: str, parameters: dict[str, Any], *, via_webhook: bool = False, again: bool = False
+    ) -> dict[str, Any]:
         """Parses the call, does it, validates the answer. Raises Refused."""
         kind = METHODS.get(name.lower())
         if kind is None:
@@ -295,7 +324,8 @@ class TelegramPeer:
         except ValidationError as error:
             raise Refused(400, f"Bad Request: {error.errors()[0]['loc']}") from None
         with self._lock:
-            self.calls.append(Call(kind.__api_method__, method, via_webhook))
+            if not again:
+                self.calls.append(Call(kind.__api_method__, method, via_webhook))
             told = self._faults[name.lower()].popleft() if self._faults[name.lower()] else None
             if told is not None:
                 raise told
@@ -305,6 +335,10 @@ class TelegramPeer:
                 GetFile: self._get_file,
                 GetMe: self._get_me,
                 SetWebhook: self._set_webhook,
+                GetWebhookInfo: self._get_webhook_info,
+                DeleteWebhook: self._delete_webhook,
+                GetUpdates: self._get_updates,
+                SetMyCommands: self._set_my_commands,
             }
             if kind not in acts:
                 raise Refused(404, "Not Found: the peer does not do this")
@@ -371,7 +405,53 @@ class TelegramPeer:
         return me
 
     def _set_webhook(self, method: SetWebhook) -> bool:
-        self.webhook_url, self.webhook_secret = method.url, method.secret_token or ""
+        secret = method.secret_token or ""
+        if not re.fullmatch(r"[A-Za-z0-9_-]{0,256}", secret):
+            raise Refused(400, "Bad Request: secret token contains unallowed characters")
+        parts = urlsplit(method.url)
+        if method.url and parts.scheme != "https":
+            raise Refused(400, "Bad Request: bad webhook: An HTTPS URL must be provided for webhook")
+        if method.url and (parts.port or 443) not in (443, 80, 88, 8443):
+            raise Refused(
+                400, "Bad Request: bad webhook: Webhook can be set up only on ports 80, 88, 443 or 8443"
+            )
+        self.webhook_url, self.webhook_secret = method.url, secret
+        self.allowed_updates = list(method.allowed_updates or ())
+        if method.drop_pending_updates:
+            self.waiting.clear()
+        return True
+
+    def _get_webhook_info(self, _method: GetWebhookInfo) -> dict[str, Any]:
+        return {
+            "url": self.webhook_url,
+            "has_custom_certificate": False,
+            "pending_update_count": len(self.waiting),
+            "allowed_updates": self.allowed_updates,
+        }
+
+    def _delete_webhook(self, method: DeleteWebhook) -> bool:
+        self.webhook_url = ""
+        return True
+
+    def _get_updates(self, method: GetUpdates) -> list[dict[str, Any]]:
+        if self.webhook_url:
+            raise Refused(409, "Conflict: can't use getUpdates method while webhook is active")
+        # An offset confirms everything before it.
+        self.waiting[:] = [one for one in self.waiting if one["update_id"] >= (method.offset or 0)]
+        return self.waiting[: method.limit or 100]
+
+    def _set_my_commands(self, method: SetMyCommands) -> bool:
+        for command in method.commands:
+            if (
+                not re.fullmatch(r"[a-z0-9_]{1,32}", command.command)
+                or not 1 <= len(command.description) <= 256
+            ):
+                raise Refused(400, "Bad Request: BOT_COMMAND_INVALID")
+        code = method.language_code or ""
+        if code and not re.fullmatch(r"[a-z]{2}", code):
+            raise Refused(400, "Bad Request: invalid language code specified")
+        place = f"chat {method.scope.chat_id}" if isinstance(method.scope, BotCommandScopeChat) else code
+        self.commands[place] = {command.command: command.description for command in method.commands}
         return True
 
 

@@ -12,6 +12,8 @@ from aiogram.types import Message
 from fastapi import FastAPI
 from pydantic import SecretStr
 
+from bot.conversation.replies import Choice
+from bot.telegram.buttons import Buttons
 from bot.telegram.channel import TelegramChannel
 from bot.telegram.door import build_door
 from foundation.settings import TelegramSettings
@@ -44,6 +46,11 @@ class Webhook:
     peer: TelegramPeer
     desk: RecordingDesk
     http: httpx.AsyncClient
+    buttons: Buttons
+
+    def press(self, choice: Choice, by: int = CHAT, at: datetime = AT) -> dict[str, Any]:
+        """Somebody presses the button of this choice, as it was sent to the chat at that time."""
+        return self.peer.press(by, self.buttons.data(CHAT, choice, at))
 
     async def deliver(self, update: dict[str, Any]) -> httpx.Response:
         """The peer calls the webhook and does what the answer says."""
@@ -70,7 +77,7 @@ def peer() -> Iterator[TelegramPeer]:
 @pytest_asyncio.fixture
 async def channel(peer: TelegramPeer) -> AsyncIterator[TelegramChannel]:
     """Our sending side."""
-    channel = TelegramChannel(settings(peer))
+    channel = TelegramChannel(settings(peer), clock=lambda: AT)
     yield channel
     await channel.close()
 
@@ -80,4 +87,4 @@ async def webhook(peer: TelegramPeer, channel: TelegramChannel) -> AsyncIterator
     """The bot in front of our door."""
     desk = RecordingDesk()
     async with door_of(desk, settings(peer), channel) as http:
-        yield Webhook(peer, desk, http)
+        yield Webhook(peer, desk, http, channel.buttons)

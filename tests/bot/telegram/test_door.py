@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 from collections.abc import AsyncIterator
+from datetime import timedelta
 
 import httpx
 import pytest
@@ -13,8 +14,10 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from pydantic import SecretStr
 
+from bot.channels import Arrival
 from bot.conversation.messages import Chose, Said
 from bot.conversation.replies import Choice, Reply
+from bot.telegram.buttons import STALE
 from bot.telegram.channel import TelegramChannel
 from bot.telegram.door import MOST_BODY_BYTES, build_door
 from foundation.errors import SettingWrong
@@ -52,10 +55,10 @@ async def test_bot_without_a_secret_refuses_every_call(
 ) -> None:
     desk = RecordingDesk()
     async with door_of(desk, settings(peer, webhook_secret=SecretStr("")), channel) as http:
-        webhook = Webhook(peer, desk, http)
+        webhook = Webhook(peer, desk, http, channel.buttons)
         assert refused(await webhook.post(json.dumps(peer.text(CHAT, "你好")).encode(), shown))
     async with door_of(desk, TelegramSettings(), None) as http:
-        assert refused(await Webhook(peer, desk, http).post(b"{}", shown))
+        assert refused(await Webhook(peer, desk, http, channel.buttons).post(b"{}", shown))
     assert desk.arrivals == []
 
 
@@ -150,9 +153,7 @@ async def test_answer_to_the_call_is_one_message_with_buttons(webhook: Webhook) 
     assert "parse_mode" not in call
     assert call["link_preview_options"] == {"is_disabled": True}
     (message,) = webhook.shown
-    assert webhook.peer.buttons_of(message) == {
-        "墙上": "medium.wall", "短信": "medium.sms", "返回": "back", "人工": "human"
-    }  # fmt: skip
+    assert list(webhook.peer.buttons_of(message)) == ["墙上", "短信", "返回", "人工"]
     assert message.reply_markup is not None
     assert [len(row) for row in message.reply_markup.inline_keyboard] == [1, 1, 2]
     arrival = webhook.desk.only
@@ -184,30 +185,68 @@ async def test_second_delivery_gets_the_same_words(webhook: Webhook) -> None:
     assert [message.text for message in webhook.shown] == ["甲", "甲"]
 
 
+WALL = Choice("medium.wall", "墙上")
+
+
 async def test_pressed_button_is_answered_and_means_its_choice(webhook: Webhook) -> None:
     webhook.desk.answer = lambda _: (Reply("好的。"),)
-    update = webhook.peer.press(CHAT, "medium.wall")
+    update = webhook.press(WALL)
     await webhook.deliver(update)
-    assert webhook.desk.only.incoming == Chose("medium.wall")
+    assert webhook.desk.only.incoming == Chose("medium.wall", as_shown=WALL.mark)
     assert webhook.desk.only.address == str(CHAT)
     assert webhook.peer.answered == [update["callback_query"]["id"]]
     assert [message.text for message in webhook.shown] == ["好的。"]
 
 
+async def test_button_stops_waiting_before_its_answer_is_ready(webhook: Webhook) -> None:
+    def slow(_: Arrival) -> tuple[Reply]:
+        assert webhook.peer.answered == [update["callback_query"]["id"]]
+        return (Reply("好的。"),)
+
+    webhook.desk.answer, webhook.desk.seconds = slow, 0.3
+    update = webhook.press(WALL)
+    assert (await webhook.deliver(update)).status_code == 200
+
+
+async def test_button_data_tells_nobody_what_it_means(webhook: Webhook) -> None:
+    webhook.desk.answer = lambda _: (Reply("?", (WALL, Choice("tip.qs-abcd-efgh-j", "甲"))),)
+    await webhook.deliver(webhook.peer.text(CHAT, "1"))
+    data = webhook.peer.buttons_of(webhook.shown[0]).values()
+    assert all(one.isascii() and len(one) <= 64 for one in data)
+    assert not any("wall" in one or "qs" in one.lower()[:4] for one in data)
+
+
+@pytest.mark.parametrize("data", ["medium.wall", "x", "墙上", "A" * 64, "=" * 9, "\x00"])
+async def test_button_that_nobody_made_is_an_old_one(webhook: Webhook, data: str) -> None:
+    await webhook.deliver(webhook.peer.press(CHAT, data))
+    assert webhook.desk.only.incoming == STALE
+
+
+async def test_button_pressed_by_another_person_is_an_old_one(webhook: Webhook) -> None:
+    await webhook.deliver(webhook.press(WALL, by=CHAT + 1))
+    assert webhook.desk.only.incoming == STALE
+
+
+async def test_button_works_for_three_days_and_not_for_a_week(webhook: Webhook) -> None:
+    await webhook.deliver(webhook.press(WALL, at=AT - timedelta(hours=71)))
+    await webhook.deliver(webhook.press(WALL, at=AT - timedelta(days=7)))
+    assert [arrival.incoming for arrival in webhook.desk.arrivals] == [Chose("medium.wall", WALL.mark), STALE]
+
+
 async def test_button_of_a_message_that_telegram_forgot_still_works(webhook: Webhook) -> None:
-    update = webhook.peer.press(CHAT, "medium.wall")
+    update = webhook.press(WALL)
     chat = update["callback_query"]["message"]["chat"]
     update["callback_query"]["message"] = {"chat": chat, "message_id": 5, "date": 0}
     await webhook.deliver(update)
     del update["callback_query"]["message"]
     update["update_id"] += 10**9
     await webhook.deliver(update)
-    assert [arrival.incoming for arrival in webhook.desk.arrivals] == [Chose("medium.wall")] * 2
+    assert [arrival.incoming for arrival in webhook.desk.arrivals] == [Chose("medium.wall", WALL.mark)] * 2
 
 
 async def test_button_that_can_no_longer_be_answered_spoils_nothing(webhook: Webhook) -> None:
     webhook.peer.refuse("answerCallbackQuery", 400, "Bad Request: query is too old")
-    answer = await webhook.deliver(webhook.peer.press(CHAT, "medium.wall"))
+    answer = await webhook.deliver(webhook.press(WALL))
     assert answer.status_code == 200
     assert len(webhook.shown) == 1
 

@@ -1,0 +1,55 @@
+"""An update taken in, whichever way it came: pushed to the webhook, or fetched by polling."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from aiogram.types import Update
+
+from bot.channels import FrontDesk
+from bot.telegram.arrivals import arrival_of
+from bot.telegram.channel import TelegramChannel
+from bot.telegram.texts import Message
+from foundation.clock import now
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What an update is answered, in its own chat; nothing for what is recorded or ignored in silence."""
+
+    chat_id: int
+    messages: tuple[Message, ...] = ()
+
+
+class Reception:
+    """Takes updates in through the inbox; a pressed button stops waiting at once, whatever its answer takes."""
+
+    def __init__(
+        self, desk: FrontDesk, channel: TelegramChannel, *, clock: Callable[[], datetime] = now
+    ) -> None:
+        self._desk = desk
+        self._channel = channel
+        self._clock = clock
+        self._under_way: set[asyncio.Task[None]] = set()
+
+    async def take_in(self, update: Update, raw: bytes) -> Answer | None:
+        """Records the update, steps the conversation and gives what answers it; None for what is ignored."""
+        if update.callback_query is not None:
+            self._stop_waiting(update.callback_query.id)
+        arrival = arrival_of(update, raw, self._clock(), self._channel.buttons)
+        if arrival is None:
+            return None
+        taken = await asyncio.shield(self._desk.take_in(arrival))
+        chat_id = int(arrival.address)
+        return Answer(chat_id, tuple(self._channel.messages(chat_id, taken.replies)))
+
+    async def settle(self) -> None:
+        """Waits until every button that was pressed has been answered."""
+        await asyncio.gather(*self._under_way)
+
+    def _stop_waiting(self, callback_id: str) -> None:
+        # A button turns until this call comes, and after some seconds Telegram refuses it: it waits for nothing.
+        task = asyncio.create_task(self._channel.answer_button(callback_id))
+        self._under_way.add(task)
+        task.add_done_callback(self._under_way.discard)

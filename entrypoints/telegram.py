@@ -1,0 +1,193 @@
+"""The `qianshao telegram` commands: what an operator does once with a bot, and long polling for development."""
+
+import asyncio
+import contextlib
+import json
+import logging
+import signal
+from collections.abc import Awaitable, Callable
+from contextlib import AsyncExitStack
+from typing import TYPE_CHECKING, Annotated, TypeVar
+
+import typer
+
+from foundation import logs
+from foundation.errors import Refusal, SettingWrong
+from foundation.settings import Settings, TelegramSettings, read_settings
+
+if TYPE_CHECKING:  # it brings a heavy library with it
+    from bot.telegram.client import TelegramClient
+
+log = logging.getLogger(__name__)
+
+telegram_app = typer.Typer(help="The Telegram bot.", no_args_is_help=True)
+webhook_app = typer.Typer(help="Where Telegram pushes to.", no_args_is_help=True)
+commands_app = typer.Typer(help="The list of commands.", no_args_is_help=True)
+telegram_app.add_typer(webhook_app, name="webhook")
+telegram_app.add_typer(commands_app, name="commands")
+
+_WAIT_SECONDS = 25
+_AFTER_FAULT_SECONDS = 3.0
+
+T = TypeVar("T")
+
+
+class TelegramRefuses(Refusal):
+    """Telegram does not do it: {reason}."""
+
+
+@webhook_app.command("set")
+def webhook_set(
+    drop_pending: Annotated[
+        bool, typer.Option("--drop-pending", help="Forgets what people wrote while nobody listened.")
+    ] = False,
+) -> None:
+    """Has Telegram push to QIANSHAO_PUBLIC_URL/telegram, with the secret and the kinds of update that are heard."""
+    settings = _settings()
+    if not settings.telegram.webhook_secret.get_secret_value():
+        raise SettingWrong(setting="QIANSHAO_TELEGRAM__WEBHOOK_SECRET", reason="it is not set")
+    url = f"{settings.public_url}/telegram"
+
+    async def act(client: "TelegramClient") -> None:
+        from bot.telegram.updates import ALLOWED
+
+        secret = settings.telegram.webhook_secret.get_secret_value()
+        await client.set_webhook(url, secret, ALLOWED, drop_pending=drop_pending)
+
+    _at_telegram(settings.telegram, act)
+    typer.echo(f"Telegram pushes to {url}.")
+
+
+@webhook_app.command("info")
+def webhook_info() -> None:
+    """Says where Telegram pushes to, how much waits, and the last fault it met."""
+
+    async def act(client: "TelegramClient") -> str:
+        known = await client.webhook()
+        return known.model_dump_json(exclude_none=True)
+
+    typer.echo(json.dumps(json.loads(_at_telegram(_settings().telegram, act)), indent=2, ensure_ascii=False))
+
+
+@webhook_app.command("delete")
+def webhook_delete() -> None:
+    """Has Telegram push nowhere; what people write waits there for a day."""
+
+    async def act(client: "TelegramClient") -> None:
+        await client.delete_webhook()
+
+    _at_telegram(_settings().telegram, act)
+    typer.echo("Telegram pushes nowhere.")
+
+
+@commands_app.command("set")
+def commands_set() -> None:
+    """Sets the list of commands, in Chinese for everybody and in English for whose Telegram speaks it."""
+
+    async def act(client: "TelegramClient") -> int:
+        from bot.telegram.commands import BY_CODE, COMMANDS
+
+        for code, language in BY_CODE.items():
+            await client.set_commands(COMMANDS[language], code=code)
+        return len(BY_CODE)
+
+    typer.echo(f"{_at_telegram(_settings().telegram, act)} lists of commands are set.")
+
+
+@telegram_app.command("poll")
+def poll(
+    jobs: Annotated[
+        bool, typer.Option(help="Runs the jobs too; without it `qianshao serve` or `worker` must.")
+    ] = True,
+) -> None:
+    """Fetches updates instead of being called, for a machine that Telegram cannot reach; for development."""
+    settings = _settings()
+    if not settings.telegram.sends:
+        raise SettingWrong(setting="QIANSHAO_TELEGRAM__TOKEN", reason="it is not set")
+    asyncio.run(_poll(settings, jobs=jobs))
+
+
+async def _poll(settings: Settings, *, jobs: bool) -> None:
+    from bot.channels import ChannelName, TryLater, Unreachable
+    from bot.telegram.channel import TelegramChannel
+    from bot.telegram.client import TelegramClient
+    from bot.telegram.reception import Reception
+    from bot.telegram.updates import ALLOWED
+    from entrypoints.desk import open_desk
+    from entrypoints.worker import working
+
+    told = asyncio.Event()
+    for which in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(which, told.set)
+    async with AsyncExitStack() as stack:
+        desk = await open_desk(settings)
+        stack.push_async_callback(desk.close)
+        client = TelegramClient(settings.telegram)
+        stack.push_async_callback(client.close)
+        channel = desk.channels[ChannelName.telegram]
+        assert isinstance(channel, TelegramChannel)
+        reception = Reception(desk.inbox, channel)
+        stack.push_async_callback(reception.settle)
+        if (await _asked(client.webhook())).url:
+            raise TelegramRefuses(reason="it pushes to a webhook; run `qianshao telegram webhook delete`")
+        if jobs:
+            await stack.enter_async_context(working(desk, settings))
+        typer.echo("Fetching updates; stop with Ctrl-C.")
+        last: int | None = None
+        while not told.is_set():
+            try:
+                fetched = await _unless(told, client.updates(last, ALLOWED, wait_seconds=_WAIT_SECONDS))
+                for update in fetched or ():
+                    answer = await reception.take_in(
+                        update, update.model_dump_json(exclude_none=True).encode()
+                    )
+                    for message in answer.messages if answer is not None else ():
+                        with contextlib.suppress(Unreachable):
+                            await channel.say(answer.chat_id, message)
+                    last = update.update_id  # only now: what was not answered is fetched again
+            except TryLater as fault:
+                log.warning("Telegram is asked again shortly", extra={"reason": str(fault)})
+                await _unless(told, asyncio.sleep(fault.seconds or _AFTER_FAULT_SECONDS))
+
+
+async def _unless(told: asyncio.Event, work: Awaitable[T]) -> T | None:
+    """What the work gives; None where the process is told to stop before."""
+    doing, stopping = asyncio.ensure_future(work), asyncio.ensure_future(told.wait())
+    await asyncio.wait((doing, stopping), return_when=asyncio.FIRST_COMPLETED)
+    stopping.cancel()
+    if doing.done():
+        return doing.result()
+    doing.cancel()
+    return None
+
+
+def _at_telegram(telegram: TelegramSettings, act: Callable[["TelegramClient"], Awaitable[T]]) -> T:
+    """Does something with a client of its own; a fault of Telegram's becomes a sentence."""
+    from bot.telegram.client import TelegramClient
+
+    if not telegram.sends:
+        raise SettingWrong(setting="QIANSHAO_TELEGRAM__TOKEN", reason="it is not set")
+
+    async def run() -> T:
+        client = TelegramClient(telegram)
+        try:
+            return await _asked(act(client))
+        finally:
+            await client.close()
+
+    return asyncio.run(run())
+
+
+async def _asked(work: Awaitable[T]) -> T:
+    from bot.channels import TryLater, Unreachable
+
+    try:
+        return await work
+    except (TryLater, Unreachable) as fault:
+        raise TelegramRefuses(reason=str(fault)) from None
+
+
+def _settings() -> Settings:
+    settings = read_settings()
+    logs.configure(settings.log_level)
+    return settings
