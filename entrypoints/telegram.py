@@ -138,12 +138,12 @@ async def _poll(settings: Settings, *, jobs: bool) -> None:
             try:
                 fetched = await _unless(told, client.updates(last, ALLOWED, wait_seconds=_WAIT_SECONDS))
                 for update in fetched or ():
-                    answer = await reception.take_in(
-                        update, update.model_dump_json(exclude_none=True).encode()
-                    )
-                    for message in answer.messages if answer is not None else ():
+                    raw = update.model_dump_json(exclude_none=True).encode()
+                    answer = await reception.take_in(update, raw)
+                    if answer is not None:
                         with contextlib.suppress(Unreachable):
-                            await channel.say(answer.chat_id, message)
+                            for message in answer.messages:
+                                await channel.say(answer.chat_id, message)
                     last = update.update_id  # only now: what was not answered is fetched again
             except TryLater as fault:
                 log.warning("Telegram is asked again shortly", extra={"reason": str(fault)})
