@@ -55,6 +55,7 @@ READING_WARNINGS = {
     "turned": "图中文字是横着或倒着的。",
     "cut_off": "图很长，只识读了前面一部分。",
     "first_frame_only": "动图只识读了第一帧。",
+    "first_pages_only": "PDF只识读了前三页。",
     "identity_card": "图中像有身份证，展示副本已遮住号码。",
     "bank_card": "图中像有银行卡，展示副本已遮住卡号。",
 }

@@ -112,7 +112,8 @@ def _file(message: Message) -> tuple[str, str, int | None] | None:
         return "file", message.audio.file_id, message.audio.file_size
     if message.document is not None:
         # The kind is a first sorting; what the file is, its content decides later.
-        is_picture = (message.document.mime_type or "").startswith("image/")
+        mime_type = message.document.mime_type or ""
+        is_picture = mime_type.startswith("image/") or mime_type == "application/pdf"
         return "picture" if is_picture else "file", message.document.file_id, message.document.file_size
     return None
 

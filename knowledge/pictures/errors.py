@@ -60,6 +60,12 @@ class AnimatedPicture(PictureRefused):
     reason = "animated"
 
 
+class DocumentLocked(PictureRefused):
+    """这个文件设了密码，打不开，请把有广告的那一页截个屏发来。"""
+
+    reason = "locked"
+
+
 class PolyglotPicture(PictureRefused):
     """这张图里还藏着别的文件，为了安全没有收下，请截个屏再发一次。"""
 
@@ -76,7 +82,7 @@ REFUSALS: Mapping[str, type[PictureRefused]] = {
     kind.reason: kind
     for kind in (
         PictureTooLarge, TooManyPixels, PictureTooSmall, NotAPicture, UnsupportedFormat, PictureTruncated,
-        PictureBroken, AnimatedPicture, PolyglotPicture, PictureUnreadable,
+        PictureBroken, AnimatedPicture, DocumentLocked, PolyglotPicture, PictureUnreadable,
     )
 }  # fmt: skip
 """Every reason by its code: how a refusal crosses from a worker, and what a stored reason is read back as."""

@@ -2,7 +2,8 @@
 
 No decoder sees a stranger's bytes here, so this may run in the web process. Every walk is bounded in steps,
 so a file built of millions of tiny blocks costs no more than an honest one. Sources: ITU-T T.81 annex B
-(JPEG), the PNG specification third edition, RFC 9649 (WebP), GIF89a, and the BITMAPINFOHEADER documentation.
+(JPEG), the PNG specification third edition, RFC 9649 (WebP), GIF89a, the BITMAPINFOHEADER documentation, and
+ISO 32000-1 7.5 (PDF: of its structure only the two ends are looked at). HEIC has a file of its own, `boxes`.
 """
 
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from enum import StrEnum
 from struct import error as struct_error
 from struct import unpack_from
 
+from knowledge.pictures.boxes import is_heic, read_boxes
 from knowledge.pictures.errors import PictureBroken, PictureTruncated
 
 _MOST_BLOCKS = 200_000
@@ -24,12 +26,15 @@ class MediaType(StrEnum):
     WEBP = "image/webp"
     GIF = "image/gif"
     BMP = "image/bmp"
+    HEIC = "image/heic"
+    PDF = "application/pdf"
 
 
 @dataclass(frozen=True, slots=True)
 class Header:
     """Size in pixels as stored (a camera's orientation mark is not applied); `end` is the offset just past
     the picture: what follows it is not part of it. `frames` counts no further than `_MOST_BLOCKS` blocks.
+    A PDF's size is only known once it is drawn: here it is 0 × 0.
     """
 
     media_type: MediaType
@@ -52,6 +57,10 @@ def sniff(data: bytes) -> MediaType | None:
     # "BM" alone begins too many texts; the four reserved bytes are zero and the header size is a known one.
     if data[:2] == b"BM" and data[6:10] == b"\0\0\0\0" and data[14:18] in _BMP_HEADER_SIZES:
         return MediaType.BMP
+    if is_heic(data):
+        return MediaType.HEIC
+    if data[:5] == b"%PDF-":
+        return MediaType.PDF
     return None
 
 
@@ -65,6 +74,8 @@ def read_header(data: bytes, media_type: MediaType) -> Header:
         MediaType.WEBP: _webp,
         MediaType.GIF: _gif,
         MediaType.BMP: _bmp,
+        MediaType.HEIC: _heic,
+        MediaType.PDF: _pdf,
     }[media_type]
     try:
         return walk(data)
@@ -210,3 +221,20 @@ def _bmp(data: bytes) -> Header:
     if end > len(data):
         raise PictureTruncated()
     return Header(MediaType.BMP, width, height, 1, end)
+
+
+def _heic(data: bytes) -> Header:
+    found = read_boxes(data)
+    return Header(MediaType.HEIC, found.width, found.height, found.frames, found.end)
+
+
+_PDF_END_REACH = 2048
+"""Readers look for the end mark in the last kilobyte; mail programs append a little more."""
+
+
+def _pdf(data: bytes) -> Header:
+    begin = max(0, len(data) - _PDF_END_REACH)
+    if b"startxref" not in data[begin:]:
+        raise PictureTruncated()
+    end = data.find(b"%%EOF", data.rfind(b"startxref"))
+    return Header(MediaType.PDF, 0, 0, 1, len(data) if end < 0 else end + 5)

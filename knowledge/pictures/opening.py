@@ -7,9 +7,11 @@ hand the bytes to native decoders: a service calls them through `reader.PictureR
 import io
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from PIL import Image, ImageStat
 
+from knowledge.pictures.documents import draw_pages
 from knowledge.pictures.errors import (
     AnimatedPicture,
     NotAPicture,
@@ -43,8 +45,8 @@ DEFAULT_LIMITS = PictureLimits()
 
 @dataclass(frozen=True, slots=True)
 class PictureFacts:
-    """`width` and `height` in pixels as stored, before a camera's orientation mark is applied. More than one
-    frame is possible for a GIF alone, of which only the first is read.
+    """`width` and `height` in pixels as stored, before a camera's orientation mark is applied; 0 × 0 for a PDF
+    that is not drawn yet. `frames`: of a GIF, of which only the first is read; of an opened PDF its pages.
     """
 
     media_type: MediaType
@@ -87,9 +89,10 @@ def inspect(data: bytes, limits: PictureLimits = DEFAULT_LIMITS) -> PictureFacts
     if media_type is None:
         raise _not_ours(data)
     header = read_header(data, media_type)
-    _check_size(header.width, header.height, limits)
     if header.frames > 1 and media_type is not MediaType.GIF:
         raise AnimatedPicture()
+    if media_type is not MediaType.PDF:  # drawn at a size of our choosing
+        _check_size(header.width, header.height, limits)
     if _holds_another_file(data, header):
         raise PolyglotPicture()
     return PictureFacts(media_type, header.width, header.height, header.frames)
@@ -98,12 +101,17 @@ def inspect(data: bytes, limits: PictureLimits = DEFAULT_LIMITS) -> PictureFacts
 def open_picture(
     data: bytes, limits: PictureLimits = DEFAULT_LIMITS, most_pixels: int | None = None
 ) -> OpenedPicture:
-    """Decodes the first frame, upright and in RGB, halved until it has at most `most_pixels`. Raises what
-    `inspect` raises, and `PictureTruncated` or `PictureBroken` for damage that shows in decoding.
+    """Decodes the first frame (of a PDF the first pages), upright and in RGB, halved until it has at most
+    `most_pixels`. Raises what `inspect` raises, and `PictureTruncated` or `PictureBroken` for damage that shows
+    in decoding, `DocumentLocked` for a PDF with a password.
     """
     facts = inspect(data, limits)
+    if facts.media_type is MediaType.PDF:
+        return _opened_document(data, facts, limits, most_pixels)
+    if facts.media_type is MediaType.HEIC:
+        _take_heic()
     try:
-        with Image.open(io.BytesIO(data), formats=[facts.media_type.name]) as image:
+        with Image.open(io.BytesIO(data), formats=[_PILLOW_NAMES[facts.media_type]]) as image:
             # The structure may say one size and the decoder find another.
             _check_size(*image.size, limits)
             width, height = image.size
@@ -119,13 +127,44 @@ def open_picture(
         raise (PictureTruncated() if "truncated" in str(problem) else PictureBroken()) from problem
     except Exception as problem:  # a damaged file makes Pillow raise nearly anything
         raise PictureBroken() from problem
-    while most_pixels is not None and pixels.width * pixels.height > most_pixels:
-        pixels = pixels.reduce(2)
+    pixels = _reduced(pixels, most_pixels)
     if turn is not None:
         pixels = pixels.transpose(turn)
     if turn in _SWAPPING_TURNS:
         width, height = height, width
     return OpenedPicture(pixels, facts, width, height, scale=width / pixels.width)
+
+
+def _opened_document(
+    data: bytes, facts: PictureFacts, limits: PictureLimits, most_pixels: int | None
+) -> OpenedPicture:
+    drawn = draw_pages(data)
+    width, height = drawn.image.size
+    _check_size(width, height, limits)
+    pixels = _reduced(drawn.image, most_pixels)
+    known = PictureFacts(facts.media_type, width, height, drawn.pages)
+    return OpenedPicture(pixels, known, width, height, scale=width / pixels.width)
+
+
+def _reduced(pixels: Image.Image, most_pixels: int | None) -> Image.Image:
+    while most_pixels is not None and pixels.width * pixels.height > most_pixels:
+        pixels = pixels.reduce(2)
+    return pixels
+
+
+@cache
+def _take_heic() -> None:
+    """Teaches Pillow the format, in this process. One thread; no depth maps or gain maps, which nobody reads."""
+    import pillow_heif
+
+    pillow_heif.options.DECODE_THREADS = 1
+    pillow_heif.register_heif_opener(thumbnails=False, depth_images=False, aux_images=False)
+
+
+_PILLOW_NAMES = {
+    **{kind: kind.name for kind in MediaType if kind is not MediaType.PDF},
+    MediaType.HEIC: "HEIF",
+}
 
 
 def display_copy(data: bytes, limits: PictureLimits = DEFAULT_LIMITS) -> DisplayCopy:
@@ -157,13 +196,10 @@ def _check_size(width: int, height: int, limits: PictureLimits) -> None:
 
 
 _FOREIGN_FORMATS: tuple[tuple[int, bytes, str], ...] = (
-    (4, b"ftyphei", "HEIC"),
-    (4, b"ftyphev", "HEIC"),
-    (4, b"ftypmif1", "HEIC"),
-    (4, b"ftypmsf1", "HEIC"),
     (4, b"ftypavif", "AVIF"),
+    (4, b"ftypavis", "AVIF"),
+    (4, b"ftypmif1", "AVIF"),  # HEIC, which begins so too, is known by its other brands
     (4, b"ftyp", "视频"),
-    (0, b"%PDF-", "PDF"),
     (0, b"II*\0", "TIFF"),
     (0, b"MM\0*", "TIFF"),
     (0, b"8BPS", "PSD"),
@@ -175,7 +211,7 @@ _FOREIGN_FORMATS: tuple[tuple[int, bytes, str], ...] = (
 
 
 def _not_ours(data: bytes) -> UnsupportedFormat | NotAPicture | PictureTruncated:
-    if not data:
+    if not data or (data[4:8] == b"ftyp" and len(data) < 16):
         return PictureTruncated()
     for at, mark, name in _FOREIGN_FORMATS:
         if data[at : at + len(mark)] == mark:
@@ -202,6 +238,8 @@ def _holds_another_file(data: bytes, header: Header) -> bool:
         return True
     if b"PK\x05\x06" in data[-_ZIP_END_REACH:] and b"PK\x01\x02" in data:
         return True
+    if header.media_type is MediaType.PDF:
+        return _SCRIPT.search(data) is not None
     if b"%PDF-" in data[:1024]:  # PDF readers accept the mark anywhere in the first kilobyte
         return True
     return _SCRIPT.search(data) is not None

@@ -14,7 +14,9 @@ from PIL import Image, ImageDraw, ImageFont
 
 from knowledge.pictures.ads import Ad, around
 from knowledge.pictures.codes import Code, find_codes
+from knowledge.pictures.documents import FIRST_PAGES
 from knowledge.pictures.fingerprints import picture_hash, sha256
+from knowledge.pictures.headers import MediaType
 from knowledge.pictures.lines import SURE_FROM, TextLine
 from knowledge.pictures.opening import DEFAULT_LIMITS, OpenedPicture, PictureLimits, open_picture
 from knowledge.pictures.privacy import shows_bank_card, shows_identity_card
@@ -33,6 +35,7 @@ class ReadingWarning(StrEnum):
     IDENTITY_CARD = "identity_card"  # looks like somebody's identity card
     BANK_CARD = "bank_card"  # looks like a bank card
     FIRST_FRAME_ONLY = "first_frame_only"  # a moving GIF: only its first frame was read
+    FIRST_PAGES_ONLY = "first_pages_only"  # a longer PDF: only its first pages were read
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +138,7 @@ def read_opened(opened: OpenedPicture, data: bytes) -> PictureReading:
     watch.note("text")
     likeness = picture_hash(opened.image)
     watch.note("likeness")
+    document = opened.facts.media_type is MediaType.PDF
     warnings = {
         ReadingWarning.NO_TEXT: not found.lines,
         ReadingWarning.DOUBTFUL_TEXT: any(line.confidence < SURE_FROM for line in found.lines),
@@ -142,7 +146,8 @@ def read_opened(opened: OpenedPicture, data: bytes) -> PictureReading:
         ReadingWarning.CUT_OFF: found.cut_off,
         ReadingWarning.IDENTITY_CARD: shows_identity_card(found.lines),
         ReadingWarning.BANK_CARD: shows_bank_card(found.lines),
-        ReadingWarning.FIRST_FRAME_ONLY: opened.facts.frames > 1,
+        ReadingWarning.FIRST_FRAME_ONLY: not document and opened.facts.frames > 1,
+        ReadingWarning.FIRST_PAGES_ONLY: document and opened.facts.frames > FIRST_PAGES,
     }
     return PictureReading(
         width=opened.width,

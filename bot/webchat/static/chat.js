@@ -160,7 +160,8 @@ function send(message, shown) {
 const MOST_BYTES = 9.5 * 1024 * 1024;
 async function fitted(file) {
   if (file.size <= MOST_BYTES || !window.createImageBitmap) return file;
-  const bitmap = await createImageBitmap(file);
+  const bitmap = await createImageBitmap(file).catch(() => null);
+  if (!bitmap) return file; // a format that this browser does not draw, or a document
   const scale = Math.min(1, 3000 / Math.max(bitmap.width, bitmap.height));
   const canvas = document.createElement("canvas");
   canvas.width = Math.round(bitmap.width * scale);

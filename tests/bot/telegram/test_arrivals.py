@@ -56,7 +56,8 @@ FILES: dict[str, tuple[dict[str, Any], str]] = {
     "round video": ({"video_note": FILE | {"length": 240, "duration": 3}}, "video"),
     "animation": ({"animation": MOVING, "document": FILE | {"mime_type": "image/gif"}}, "video"),
     "picture as a file": ({"document": FILE | {"mime_type": "image/png"}}, "picture"),
-    "document": ({"document": FILE | {"mime_type": "application/pdf"}}, "file"),
+    "leaflet as a document": ({"document": FILE | {"mime_type": "application/pdf"}}, "picture"),
+    "other document": ({"document": FILE | {"mime_type": "application/zip"}}, "file"),
     "document of no kind": ({"document": FILE}, "file"),
 }
 

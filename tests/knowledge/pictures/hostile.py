@@ -6,14 +6,18 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 
+import pillow_heif
 from PIL import Image
 
+from tests.knowledge.pictures import documents
 from tests.leaflets import as_jpeg, leaflet_image
+
+pillow_heif.register_heif_opener()
 
 
 def saved(image: Image.Image, format_: str, **options: object) -> bytes:
     written = io.BytesIO()
-    image.save(written, format_, **options)
+    image.save(written, {"HEIC": "HEIF"}.get(format_, format_), **options)
     return written.getvalue()
 
 
@@ -50,6 +54,12 @@ def archive() -> bytes:
     return written.getvalue()
 
 
+def resized_in_boxes(heic: bytes, width: int, height: int) -> bytes:
+    """A HEIC file that claims another size than its picture has."""
+    at = heic.index(b"ispe") + 8
+    return heic[:at] + struct.pack(">II", width, height) + heic[at + 8 :]
+
+
 def leaflet(width: int = 400) -> Image.Image:
     return leaflet_image(("急用钱找我", "电话 13800138000"), width=width)
 
@@ -67,7 +77,7 @@ def corpus() -> Iterator[tuple[str, bytes]]:
     yield "drawing with script", b"<svg xmlns='http://www.w3.org/2000/svg'><script>1</script></svg>"
     yield "archive", archive()
     yield "program", b"\x7fELF" + bytes(4000)
-    yield "document", b"%PDF-1.7\n" + bytes(500)
+    yield "half a document", b"%PDF-1.7\n" + bytes(500)
     yield "film", b"\0\0\0\x18ftypmp42" + bytes(4000)
     yield "noise", bytes(range(256)) * 64
     yield "png of two gigapixels", png_claiming(46_000, 46_000, bytes(10_000))
@@ -115,14 +125,73 @@ def corpus() -> Iterator[tuple[str, bytes]]:
         "png with a bomb for a text",
         png[:33] + png_chunk(b"zTXt", b"x\0\0" + zlib.compress(bytes(50_000_000), 9)) + png[33:],
     )
-    for name, whole in (("jpeg", jpeg), ("png", png), ("webp", webp), ("gif", gif), ("bmp", bmp)):
-        for part in (0.01, 0.3, 0.6, 0.95):
-            yield f"{name} cut at {part:.0%}", whole[: int(len(whole) * part)]
+    yield from _in_boxes(saved(picture, "HEIC", quality=60))
+    yield from _documents()
+    whole_ones = {"jpeg": jpeg, "png": png, "webp": webp, "gif": gif, "bmp": bmp}
+    whole_ones |= {"heic": saved(picture, "HEIC", quality=60), "pdf": saved(picture, "PDF")}
+    for name, whole in whole_ones.items():
+        yield from (
+            (f"{name} cut at {length} bytes", whole[:length]) for length in range(1024, len(whole), 1024)
+        )
         middle = len(whole) // 2
         yield f"{name} with a hole", whole[:middle] + bytes(200) + whole[middle + 200 :]
+        yield f"{name} under another's signature", b"\x89PNG\r\n\x1a\n" + whole[8:]
     yield "strip of 20,000 pixels", as_jpeg(Image.new("RGB", (20_000, 40), "white"))
     yield "strip of 65,000 pixels", as_jpeg(Image.new("L", (40, 65_000), 255))
     yield "CMYK", saved(picture.convert("CMYK"), "JPEG")
     yield "16 bits of grey", saved(Image.new("I;16", (300, 300), 40_000), "PNG")
     yield "two colours", saved(picture.convert("1"), "PNG")
     yield "all transparent", saved(Image.new("RGBA", (300, 300), (0, 0, 0, 0)), "PNG")
+    yield "16 bits of each colour", png_of_16_bits()
+    yield (
+        "CMYK of Adobe, inverted",
+        with_jpeg_segment(saved(picture.convert("CMYK"), "JPEG"), 0xEE, b"Adobe\0\x64\0\0\0\0\2"),
+    )
+    yield "junk for a profile of WebP", saved(picture, "WEBP", icc_profile=bytes(range(256)) * 40)
+
+
+def png_of_16_bits() -> bytes:
+    row = b"\0" + b"\xff\x00\x80\x00\x00\xff" * 200
+    header = png_chunk(b"IHDR", struct.pack(">IIBBBBB", 200, 200, 16, 2, 0, 0, 0))
+    return (
+        b"\x89PNG\r\n\x1a\n" + header + png_chunk(b"IDAT", zlib.compress(row * 200)) + png_chunk(b"IEND", b"")
+    )
+
+
+def _in_boxes(heic: bytes) -> Iterator[tuple[str, bytes]]:
+    meta = heic.index(b"meta") - 4
+    yield "heic claiming the largest numbers", resized_in_boxes(heic, 0xFFFFFFFF, 0xFFFFFFFF)
+    yield "heic claiming 65,535 pixels a side", resized_in_boxes(heic, 65_535, 65_535)
+    yield "heic that says it is smaller", resized_in_boxes(heic, 40, 40)
+    yield "heic of no width", resized_in_boxes(heic, 0, 100)
+    yield "heic of countless empty boxes", heic[:meta] + b"\0\0\0\x08free" * 10**6
+    yield "heic with a box of no length", heic[:meta] + b"\0\0\0\x01meta" + bytes(8) + heic[meta:]
+    yield "heic with a box longer than any file", heic[:meta] + b"\0\0\0\x01mdat" + b"\xff" * 8
+    yield "heic of its first box alone", heic[:meta]
+    yield "heic and archive", heic + archive()
+    yield "heic and page", heic + b"<html><script>alert(1)</script>"
+    yield "film under the name of a photo", b"\0\0\0\x18ftypheic\0\0\0\0heicmif1" + b"\0\0\0\x08moov"
+    yield "heic with another picture's coding", heic.replace(b"hvcC", b"av1C", 1)
+    yield (
+        "heic whose pixels are noise",
+        heic[: heic.index(b"mdat") + 20]
+        + bytes((place * 37) % 251 for place in range(len(heic) - heic.index(b"mdat") - 20)),
+    )
+
+
+def _documents() -> Iterator[tuple[str, bytes]]:
+    whole = documents.document()
+    yield "document with a password", documents.locked()
+    yield "document without a page", documents.document(pages=0)
+    yield "document that says it has a billion pages", whole.replace(b"/Count 1", b"/Count 999999999")
+    yield "document whose pages lead in a circle", whole.replace(b"/Kids [3 0 R ]", b"/Kids [2 0 R ]")
+    yield "document of a page as thin as a hair", documents.document(box=b"0 0 14400 3")
+    yield "document of a page as large as a town", documents.document(box=b"0 0 1e9 1e9")
+    yield "document with an image of ten gigapixels", documents.image_of(100_000, 100_000, bytes(1000))
+    yield "document of brackets", documents.document(documents.stream(b"[" * 5_000_000))
+    yield (
+        "document with a script",
+        documents.document(catalogue=b"/OpenAction << /S /JavaScript /JS (app.alert\\(1\\)) >> "),
+    )
+    yield "document and archive", whole + archive()
+    yield "document and page", whole + b"<html><script>alert(1)</script>"

@@ -12,7 +12,7 @@ from PIL import Image
 from knowledge.pictures.errors import REFUSALS, PictureRefused
 from knowledge.pictures.headers import MediaType
 from knowledge.pictures.opening import PictureLimits, display_copy, inspect, open_picture
-from tests.knowledge.pictures import hostile
+from tests.knowledge.pictures import documents, hostile
 from tests.knowledge.pictures.hostile import archive, leaflet, png_chunk, saved, with_jpeg_segment
 from tests.leaflets import as_jpeg
 
@@ -30,7 +30,8 @@ def refused(data: bytes, limits: PictureLimits = SMALL) -> PictureRefused:
 def test_every_format_is_known_by_its_content(media_type: MediaType) -> None:
     image = leaflet().convert("P" if media_type is MediaType.GIF else "RGB")
     facts = inspect(saved(image, media_type.name))
-    assert (facts.media_type, facts.width, facts.height, facts.frames) == (media_type, *image.size, 1)
+    size = (0, 0) if media_type is MediaType.PDF else image.size  # known once it is drawn
+    assert (facts.media_type, facts.width, facts.height, facts.frames) == (media_type, *size, 1)
 
 
 @pytest.mark.parametrize(
@@ -66,6 +67,25 @@ def test_a_gif_whose_frame_outgrows_its_declared_screen_is_refused_by_the_frame(
     assert "60000×60000" in str(refusal)
 
 
+@pytest.mark.parametrize("size", [(65_535, 65_535), (0xFFFFFFFF, 1), (40, 60_000_000)])
+def test_a_heic_is_measured_by_its_boxes_before_anything_decodes_it(size: tuple[int, int]) -> None:
+    heic = saved(leaflet(), "HEIC", quality=50)
+    facts = inspect(heic)
+    assert (facts.width, facts.height) == leaflet().size
+    assert refused(hostile.resized_in_boxes(heic, *size), PictureLimits()).reason == "too_many_pixels"
+
+
+def test_a_photo_that_moves_in_boxes_is_refused_as_moving() -> None:
+    film = b"\0\0\0\x18ftypheic\0\0\0\0heicmif1" + b"\0\0\0\x08moov"
+    assert refused(film).reason == "animated"
+
+
+def test_a_document_with_a_password_is_told_so() -> None:
+    with pytest.raises(PictureRefused) as caught:
+        open_picture(documents.locked())
+    assert caught.value.reason == "locked"
+
+
 def test_a_picture_too_small_to_read_is_refused() -> None:
     assert refused(as_jpeg(Image.new("RGB", (31, 400)))).reason == "too_small"
 
@@ -73,9 +93,9 @@ def test_a_picture_too_small_to_read_is_refused() -> None:
 @pytest.mark.parametrize(
     ("data", "named"),
     [
-        (b"\0\0\0\x18ftypheic" + bytes(100), "HEIC"),
+        (b"\0\0\0\x18ftypavif" + bytes(100), "AVIF"),
+        (b"\0\0\0\x18ftypmif1\0\0\0\0mif1avif" + bytes(100), "AVIF"),
         (b"\0\0\0\x18ftypisom" + bytes(100), "视频"),
-        (b"%PDF-1.7" + bytes(100), "PDF"),
         (b"II*\0" + bytes(100), "TIFF"),
     ],
 )
@@ -239,7 +259,7 @@ def test_a_file_of_countless_tiny_blocks_is_answered_at_once() -> None:
 
 
 def test_every_refusal_speaks_chinese_and_has_its_own_code() -> None:
-    assert len(REFUSALS) == 10
+    assert len(REFUSALS) == 11
     for reason, kind in REFUSALS.items():
         said = str(kind(megabytes=12, limit_megabytes=10, width=9, height=9, format="HEIC"))
         assert kind.reason == reason

@@ -1,6 +1,7 @@
 """The reader and its workers: no picture, no crash and no sudden end leaves anything broken or behind."""
 
 import asyncio
+import io
 import os
 import signal
 import subprocess
@@ -16,10 +17,13 @@ from PIL import Image, ImageDraw
 from knowledge.pictures.errors import PictureRefused, PictureUnreadable, ReaderUnavailable
 from knowledge.pictures.opening import PictureLimits
 from knowledge.pictures.reader import PictureReader
-from tests.knowledge.pictures import hostile
-from tests.leaflets import as_jpeg, chinese_font, draw_leaflet
+from knowledge.pictures.reading import ReadingWarning
+from tests.knowledge.pictures import documents, hostile
+from tests.leaflets import LOAN_SHARK_LINES, as_jpeg, chinese_font, draw_leaflet, leaflet_image
 
 ROOT = Path(__file__).resolve().parents[3]
+CODE = "https://u.wechat.com/EXAMPLEabc123"
+PLUMBER_LINES = ("老王管道疏通", "马桶 下水道 化粪池清理", "电话 13900139000")
 
 
 def slow_picture() -> bytes:
@@ -95,12 +99,55 @@ async def test_every_hostile_file_is_answered_by_one_living_worker(warm_reader: 
             answers[name] = "read"
         except PictureRefused as refusal:
             answers[name] = refusal.reason
-    assert len(answers) >= 60
+    assert len(answers) >= 150
     assert "unreadable" not in answers.values()
     assert all(answers[name] != "read" for name in answers if " and " in name or "claiming" in name)
     assert warm_reader.process_ids == (worker,)
     assert warm_reader.peak_bytes < 1_000 * 1024**2
     assert "13800138000" in (await warm_reader.examine(draw_leaflet())).reading.text
+
+
+async def test_a_photo_of_a_phone_that_keeps_heic_is_read_and_copied_upright(
+    warm_reader: PictureReader,
+) -> None:
+    exif = Image.Exif()
+    exif[0x0112] = 6  # held upright, stored on its side
+    exif.get_ifd(0x8825)[2] = (23.0, 40.0, 0.0)
+    leaflet = leaflet_image(LOAN_SHARK_LINES, CODE).rotate(90, expand=True)
+    photo = hostile.saved(leaflet, "HEIC", quality=60, exif=exif.tobytes())
+    examined = await warm_reader.examine(photo)
+    assert "13800138000" in examined.reading.text
+    assert [code.payload for code in examined.reading.codes] == [CODE]
+    assert ReadingWarning.TURNED not in examined.reading.warnings
+    shown = Image.open(io.BytesIO(examined.display.data))
+    assert shown.height > shown.width
+    assert not shown.getexif()
+
+
+async def test_the_first_pages_of_a_document_are_read_and_each_page_is_an_ad_of_its_own(
+    warm_reader: PictureReader,
+) -> None:
+    pages = [
+        leaflet_image(lines, width=800)
+        for lines in (LOAN_SHARK_LINES, PLUMBER_LINES, ("附件",), LOAN_SHARK_LINES)
+    ]
+    written = hostile.saved(pages[0], "PDF", save_all=True, append_images=pages[1:], resolution=100)
+    examined = await warm_reader.examine(written)
+    reading = examined.reading
+    shark, plumber = (reading.text_of(ad) for ad in reading.ads)
+    assert "13800138000" in shark
+    assert "13900139000" in plumber
+    assert reading.text.count("13800138000") == 1  # the fourth page is not read
+    assert reading.warnings == (ReadingWarning.FIRST_PAGES_ONLY,)
+    assert examined.display.height > 1.5 * examined.display.width
+
+
+async def test_a_document_made_to_burst_memory_ends_its_worker_and_nothing_else() -> None:
+    async with PictureReader(memory_bytes=700 * 1024**2) as reader:
+        bomb = documents.document(documents.stream(b"0 0 1 1 re f " * 8_000_000))
+        with pytest.raises(PictureUnreadable):
+            await reader.display(bomb)
+        assert (await reader.display(documents.document())).height == 1600
 
 
 async def test_a_worker_killed_at_work_is_replaced_and_the_picture_read_all_the_same() -> None:
