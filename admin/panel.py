@@ -4,7 +4,7 @@ from typing import Final
 
 from fastapi import APIRouter, Response
 
-from admin.pages import audit, decisions, help_desk, queue, rewards, signing_in, tip
+from admin.pages import audit, decisions, evidence, help_desk, queue, rewards, signing_in, tip
 from admin.rendering import STATIC
 from admin.route import PageUnknown, PanelRoute
 
@@ -18,7 +18,7 @@ _TYPES: Final = {
 def build_panel() -> APIRouter:
     """Everything under /admin. It finds its desk in `request.app.state.desk` (see admin.desk.PanelDesk)."""
     panel = APIRouter(prefix="/admin", route_class=PanelRoute, include_in_schema=False)
-    for task in (signing_in, queue, tip, decisions, rewards, help_desk, audit):
+    for task in (signing_in, queue, tip, evidence, decisions, rewards, help_desk, audit):
         panel.include_router(task.router)
 
     @panel.get("/static/{name}")

@@ -33,7 +33,7 @@ from knowledge.pictures.opening import inspect
 from knowledge.pictures.reading import PictureReading
 from moderation import sayings
 from moderation.screening import EVIDENCE_READ, want_reading
-from reports import custody, evidence, notices, receipts
+from reports import custody, evidence, notices, receipts, recordings
 from reports.evidence import EvidenceKind, EvidenceState
 from reports.notices import NoticeKind
 from reports.tables import Evidence, Notice
@@ -252,7 +252,9 @@ class Delivery:
                     session,
                     row,
                     sealed=sealed,
-                    media_type=facts.media_type if facts is not None else "application/octet-stream",
+                    media_type=facts.media_type
+                    if facts is not None
+                    else recordings.recognise(data).media_type,
                     size=len(data),
                     width=facts.width if facts is not None else 0,
                     height=facts.height if facts is not None else 0,

@@ -107,6 +107,8 @@ _PLAIN = {
     "tip.claimed": "领取线索",
     "evidence.kept": "材料已封存",
     "evidence.attached": "材料归入线索",
+    "evidence.opened": "打开原始录音、录像或文件",
+    "tip.seen": "查看线索材料",
     "evidence.read": "材料识读完成，生成展示副本",
     "evidence.unreadable": "材料无法识读",
     "evidence.lost": "平台已不再提供该材料",

@@ -14,15 +14,14 @@ from admin.pages.marked import marked
 from admin.pages.queue import schemes_by_family
 from admin.rendering import page
 from admin.route import PanelRoute
-from moderation import audit, decisions, learning, officers, queue, same_ads, sayings, screening
+from moderation import audit, decisions, learning, looking, officers, queue, same_ads, sayings, screening
 from moderation.audit import TrailLine
 from moderation.decisions import DecisionKind
 from moderation.officers import May
 from moderation.queue import TipUnknown
 from moderation.same_ads import SameAd
 from moderation.tables import Claim, Decision
-from reports import evidence, indicators
-from reports.evidence import EvidenceUnknown
+from reports import evidence, indicators, recordings
 from reports.indicators import SharedIndicator
 from reports.rewards import track
 from reports.states import OPEN, TipState
@@ -169,6 +168,10 @@ async def tip_page(
     """The page of a tip, also after a form on it was refused."""
     async with desk.reading() as session:
         view = await look_at(session, tip_id, at)
+        known = await looking.is_on_record(session, looking.SEEN, tip_id, officer=visitor.officer, at=at)
+    if view.files and not known:
+        async with desk.transaction() as session:
+            await looking.record(session, looking.SEEN, tip_id, officer=visitor.officer, at=at)
     tip, officer = view.tip, visitor.officer
     held_by_another = view.claim is not None and view.claim.officer_id != officer.id
     place = desk.jurisdiction
@@ -206,6 +209,7 @@ async def tip_page(
         code_kinds=CODE_KINDS,
         reading_warnings=READING_WARNINGS,
         evidence_states=EVIDENCE_STATES,
+        played=recordings.PLAYED,
         evidence_kinds=EVIDENCE_KINDS,
         sources=SOURCES,
     )
@@ -251,14 +255,3 @@ def _readable(match: TipMatch | None, said: str) -> dict[str, Any]:
 def _disagree(stored: dict[str, Any]) -> bool:
     rules, learnt = stored.get("rules"), stored.get("learnt")
     return rules is not None and learnt is not None and abs(float(rules) - float(learnt)) >= 0.5
-
-
-@router.get("/evidence/{evidence_id}/picture", dependencies=[allowed(May.see_tips)])
-async def show_picture(evidence_id: str, desk: DeskHere) -> Response:
-    """The copy made for display: a JPEG without metadata, opened for this answer alone."""
-    async with desk.reading() as session:
-        row = await evidence.find(session, evidence_id)
-    if row.tip_id is None:
-        raise EvidenceUnknown  # a draft is the citizen's own until it is submitted
-    data = await evidence.displayed(desk.blobs, desk.vault.masters, row)
-    return Response(data, media_type="image/jpeg", headers={"Content-Disposition": "inline"})

@@ -1,0 +1,74 @@
+"""A tip's files: the copies made for display, and voice and film as they came. Each look is on record."""
+
+from datetime import datetime
+from typing import Annotated
+
+from fastapi import APIRouter, Header, Response
+
+from admin import ranges
+from admin.desk import DeskHere, Now, PanelDesk
+from admin.door import Here, Visitor, allowed
+from admin.route import PanelRoute
+from moderation import looking
+from moderation.officers import May
+from reports import evidence, recordings
+from reports.evidence import EvidenceKind, EvidenceUnknown
+from reports.tables import Evidence
+
+router = APIRouter(route_class=PanelRoute)
+
+_NO_PAGE = "default-src 'none'; sandbox"
+"""Whatever the file holds, a browser that opens it by itself runs nothing of it."""
+
+
+async def _of_a_tip(desk: PanelDesk, evidence_id: str) -> Evidence:
+    async with desk.reading() as session:
+        row = await evidence.find(session, evidence_id)
+    if row.tip_id is None:
+        raise EvidenceUnknown  # a draft is the citizen's own until it is submitted
+    return row
+
+
+async def _put_on_record(
+    desk: PanelDesk, visitor: Visitor, at: datetime, act: str, subject: str, sha256: str = ""
+) -> None:
+    async with desk.reading() as session:
+        if await looking.is_on_record(session, act, subject, officer=visitor.officer, at=at):
+            return
+    async with desk.transaction() as session:
+        await looking.record(session, act, subject, officer=visitor.officer, at=at, sha256=sha256)
+
+
+@router.get("/evidence/{evidence_id}/picture", dependencies=[allowed(May.see_tips)])
+async def show_picture(evidence_id: str, desk: DeskHere, visitor: Here, at: Now) -> Response:
+    """The copy made for display: a JPEG without metadata, opened for this answer alone."""
+    row = await _of_a_tip(desk, evidence_id)
+    data = await evidence.displayed(desk.blobs, desk.vault.masters, row)
+    await _put_on_record(desk, visitor, at, looking.SEEN, str(row.tip_id))
+    return Response(data, media_type="image/jpeg", headers={"Content-Disposition": "inline"})
+
+
+@router.get("/evidence/{evidence_id}/recording", dependencies=[allowed(May.see_tips)])
+async def play_recording(
+    evidence_id: str,
+    desk: DeskHere,
+    visitor: Here,
+    at: Now,
+    wanted: Annotated[str | None, Header(alias="range")] = None,
+    save: bool = False,
+) -> Response:
+    """Voice, film or another file as it came, never a picture (of those officers see copies). It is checked against its
+    hash each time; what a browser does not play, or what `save` asks for, is handed out to be saved."""
+    row = await _of_a_tip(desk, evidence_id)
+    if row.kind == EvidenceKind.picture:
+        raise EvidenceUnknown
+    data = await evidence.original(desk.blobs, desk.vault.masters, row)
+    await _put_on_record(desk, visitor, at, looking.OPENED, row.id, row.sha256)
+    sort = recordings.recognise(data)
+    shown = sort.plays and not save
+    headers = {
+        "Content-Disposition": "inline" if shown else f'attachment; filename="{row.id}.{sort.ending}"',
+        "Content-Security-Policy": _NO_PAGE,
+        "Vary": "Range",
+    }
+    return ranges.answer(data, wanted, headers, sort.media_type if shown else recordings.UNKNOWN)
