@@ -51,6 +51,16 @@ class KeptMedia:
     height: int
 
 
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """New words for a message sent before. `said_in` gives the words of that very message in a raw message, or None
+    for another one."""
+
+    text: str
+    sent_at: datetime
+    said_in: Callable[[bytes], str | None]
+
+
 Within = Callable[[AsyncSession, str, bytes, Sequence[Reply]], Awaitable[None]]
 """Something a channel writes in the inbox's own transaction: (session, contact id, the contact's key, replies)."""
 
@@ -73,6 +83,9 @@ class Arrival:
     media: tuple[RemoteMedia, ...] = ()
     kept: tuple[KeptMedia, ...] = ()
     within: Within | None = None
+    album: str = ""
+    """Names the pieces that belong together, where each file comes as a message of its own."""
+    edit: Edit | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import Protocol
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot import contacts, outbox, picture_questions
+from bot import albums, contacts, outbox, picture_questions
 from bot.channels import (
     Channel,
     ChannelName,
@@ -71,6 +71,7 @@ class Delivery:
         book.on(picture_questions.ANSWER, self.answer_picture_question)
         book.on(outbox.DELIVER, self.deliver_message)
         book.on(FETCH_MEDIA, self.fetch_media)
+        book.on(albums.CLOSE_ALBUM, self.close_album)
         book.on(FORGET_EVIDENCE, self.forget_evidence)
 
     async def deliver_notice(self, run: JobRun, notice_id: str) -> None:
@@ -158,6 +159,14 @@ class Delivery:
             evidence_ids=evidence_ids,
             text_seen="\n".join(ad.text for ad in ads if ad.text),
         )
+
+    async def close_album(self, run: JobRun, subject: str) -> None:
+        """Takes an album's pieces together if nothing more came, and sends the one answer to all of them."""
+        contact_id, quiet = albums.read_subject(subject)
+        async with run.finishing() as session:
+            known = await contacts.of_contact(session, self._desk.vault, contact_id)
+            if known is not None:
+                await self._say(session, known, quiet, cause=run.job_id, priority=Priority.reply)
 
     async def _say(
         self,

@@ -9,10 +9,12 @@ from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot import contacts, outbox
+from bot.albums import as_piece
 from bot.channels import Arrival, Channel, ChannelName, Priority, Taken
 from bot.contacts import HeardAlready, Known, MadeByAnother
 from bot.conversation.messages import Incoming, SentMedia
 from bot.conversation.replies import Reply
+from bot.edits import RAW, as_edited
 from bot.tables import Contact, InboxMessage
 from bot.talking import Talk, TalkDesk
 from foundation.crypto import seal
@@ -28,7 +30,6 @@ from reports.vault import ReporterErased
 FETCH_MEDIA = "bot.fetch_media"
 """The job that gets a file from its platform."""
 
-_RAW = "raw"
 _RECORD = insertion(InboxMessage, unless=("channel", "external_id"))
 
 
@@ -132,10 +133,14 @@ class Inbox:
     async def _incoming(self, session: AsyncSession, known: Known, arrival: Arrival) -> list[Incoming]:
         """The files first, then what was written under them."""
         written = [] if arrival.incoming is None else [arrival.incoming]
+        if arrival.edit is not None:
+            edited = await as_edited(session, known, arrival.edit)
+            return [] if edited is None else [edited]
         if arrival.kept:
             return [await self._keep(session, known, arrival), *written]
         if arrival.media:
-            return [await self._expect(session, known, arrival), *written]
+            sent = await self._expect(session, known, arrival)
+            return [as_piece(arrival.album, sent, written)] if arrival.album else [sent, *written]
         return written
 
     async def _expect(self, session: AsyncSession, known: Known, arrival: Arrival) -> SentMedia:
@@ -198,7 +203,7 @@ class Inbox:
             "channel": arrival.channel.value,
             "external_id": name,
             "contact_id": known.contact_id,
-            "raw_sealed": seal(known.key, arrival.raw, _RAW),
+            "raw_sealed": seal(known.key, arrival.raw, RAW),
             "replies_sealed": outbox.seal_replies(known.key, replies),
             "received_at": arrival.received_at,
         }

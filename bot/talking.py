@@ -8,23 +8,37 @@ from typing import Protocol
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot import contacts
+from bot import albums, contacts, edits
 from bot.contacts import Known
+from bot.conversation import album
 from bot.conversation.effects import (
+    AddToTip,
+    AmendTip,
     AnswerNeedMore,
     CallHuman,
     Effect,
     EraseMe,
     ForgetDraft,
+    Hear,
     JudgePictures,
     JudgeText,
     LookUpTips,
     RecordQuizAnswer,
     SetStyle,
     SubmitTip,
+    WaitForQuiet,
 )
 from bot.conversation.engine import Engine
-from bot.conversation.messages import Incoming, Judged, NotSubmitted, Submitted, TipCard, TipsFound
+from bot.conversation.messages import (
+    AlbumPiece,
+    AlbumQuiet,
+    Incoming,
+    Judged,
+    NotSubmitted,
+    Submitted,
+    TipCard,
+    TipsFound,
+)
 from bot.conversation.replies import Reply
 from bot.conversation.state import Draft
 from bot.judging import as_finding
@@ -47,8 +61,8 @@ from reports.vault import Vault
 FORGET_EVIDENCE = "bot.forget_evidence"
 """The job that deletes a file which its owner gave up before submitting it."""
 
-MOST_ROUNDS = 6
-"""Queries in one message; the engine asks two at the most, so a loop is a fault of ours."""
+MOST_ROUNDS = 12
+"""Messages and answers in one turn; an album with words and what was said after it are seven, so more is a fault."""
 
 
 class TalkDesk(Protocol):
@@ -96,17 +110,24 @@ class Talk:
             return turn
         state = known.state
         waiting: list[Incoming] = list(incoming)
+        if album.is_gathering(state) and not isinstance(waiting[0], AlbumPiece | AlbumQuiet):
+            # Whoever goes on means their pictures to be there already.
+            waiting.insert(0, AlbumQuiet(state.album.name, state.album.count))
         for _ in range(MOST_ROUNDS):
             if not waiting:
                 break
             step = self._desk.engine.step(state, waiting.pop(0), at)
             state = step.state
+            if any(reply.standing for reply in step.replies):  # one open question, the last
+                turn.replies[:] = [reply for reply in turn.replies if not reply.standing]
             turn.replies.extend(step.replies)
             for effect in step.effects:
                 answer = await self._carry_out(
                     session, known, turn, effect, cause=cause, at=at, is_demo=is_demo
                 )
-                if answer is not None:
+                if isinstance(answer, tuple):
+                    waiting[:0] = answer
+                elif answer is not None:
                     waiting.insert(0, answer)
         if waiting:
             raise EngineAsksOn
@@ -123,8 +144,16 @@ class Talk:
         cause: str,
         at: datetime,
         is_demo: bool,
-    ) -> Incoming | None:
+    ) -> Incoming | tuple[Incoming, ...] | None:
         match effect:
+            case Hear(messages):
+                return messages
+            case WaitForQuiet():
+                await albums.wait_for_quiet(session, known, effect)
+            case AddToTip():
+                return await albums.add_to_tip(session, known, effect, at)
+            case AmendTip():
+                return await edits.amend(session, known, effect, at)
             case JudgeText(text):
                 result = await asyncio.to_thread(self._desk.matcher.match, text)
                 return Judged(as_finding(result, self._desk.catalogue))
@@ -195,6 +224,7 @@ class Talk:
             scheme_hint=draft.scheme_hint,
             jurisdiction=self._desk.jurisdiction.id,
             is_demo=is_demo,
+            edits=draft.edits,
         )
         try:
             tip = await intake.submit(session, submission, at)

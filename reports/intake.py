@@ -1,7 +1,7 @@
 """Intake: a draft becomes a tip, once, with a receipt; its further way is a job in the same transaction."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -12,7 +12,7 @@ from foundation.job_queue import enqueue
 from foundation.texts import storable
 from reports import custody, evidence
 from reports.states import TipState, move
-from reports.tables import Supplement, Tip
+from reports.tables import Supplement, Tip, WordsVersion
 
 SUBMITTED = "reports.submitted"
 """The job that reads, matches and places a new tip in the queue; `moderation` answers to it."""
@@ -56,6 +56,8 @@ class Submission:
     scheme_hint: str | None = None
     jurisdiction: str = ""
     is_demo: bool = False
+    edits: tuple[tuple[str, str], ...] = ()
+    """What was written before and what it was changed to, for words edited while the draft was open."""
 
 
 async def submit(session: AsyncSession, submission: Submission, at: datetime) -> Tip:
@@ -99,6 +101,7 @@ async def submit(session: AsyncSession, submission: Submission, at: datetime) ->
     session.add(tip)
     await session.flush()
     joined = await evidence.attach(session, tip_id=tip.id, rows=files, at=at)
+    session.add_all(_version(tip.id, before, after, at) for before, after in submission.edits)
     await custody.record(
         session,
         actor=custody.actor_of_reporter(submission.reporter_id),
@@ -150,3 +153,61 @@ async def supplement(
     )
     await enqueue(session, SUPPLEMENTED, tip.id, once=row.id)
     return tip
+
+
+AMENDED_FOR = timedelta(hours=48)
+"""How long words may be changed after a tip was submitted, as long as a chat lets its messages be edited."""
+
+
+async def amend(
+    session: AsyncSession, *, reporter_id: str, before: str, after: str, at: datetime
+) -> Tip | None:
+    """Keeps new words for a tip whose words hold `before`; its own words stay as they came, and it is screened again.
+
+    None where no recent tip of theirs says that.
+    """
+    tips = await session.exec(
+        select(Tip)
+        .where(col(Tip.reporter_id) == reporter_id, col(Tip.submitted_at) >= at - AMENDED_FOR)
+        .order_by(col(Tip.submitted_at).desc())
+        .with_for_update()
+    )
+    before, after = storable(before).strip()[:MAX_WORDS], storable(after).strip()[:MAX_WORDS]
+    if not before or not after:
+        return None
+    for tip in tips.all():
+        added = (await session.exec(select(Supplement.words).where(col(Supplement.tip_id) == tip.id))).all()
+        if any(before in words for words in (tip.words, tip.place_text, *added)):
+            row = Supplement(id=new_id("sup"), tip_id=tip.id, words=after, added_at=at)
+            session.add_all((row, _version(tip.id, before, after, at)))
+            await session.flush()
+            await custody.record(
+                session,
+                actor=custody.actor_of_reporter(reporter_id),
+                act="tip.amended",
+                subject=tip.id,
+                at=at,
+            )
+            await enqueue(session, SUPPLEMENTED, tip.id, once=row.id)
+            return tip
+    return None
+
+
+async def add_files(
+    session: AsyncSession, *, reporter_id: str, tip_id: TipId, evidence_ids: tuple[str, ...], at: datetime
+) -> None:
+    """Joins files that came late to a tip, nine in all; what is too many is kept with no tip. It is screened again."""
+    await session.exec(select(Tip.id).where(col(Tip.id) == tip_id).with_for_update())
+    there = len(await evidence.of_tip(session, tip_id))
+    files = await evidence.joinable(session, reporter_id=reporter_id, evidence_ids=evidence_ids)
+    joined = await evidence.attach(
+        session, tip_id=tip_id, rows=files[: max(0, evidence.MAX_FILES_PER_TIP - there)], at=at
+    )
+    if joined:
+        await enqueue(session, SUPPLEMENTED, tip_id, once=joined[0].id)
+
+
+def _version(tip_id: str, before: str, after: str, at: datetime) -> WordsVersion:
+    return WordsVersion(
+        id=new_id("ver"), tip_id=tip_id, before=storable(before), after=storable(after), edited_at=at
+    )

@@ -83,6 +83,18 @@ class Supplement(SQLModel, table=True):
     added_at: datetime
 
 
+class WordsVersion(SQLModel, table=True):
+    """Words of a tip that its reporter changed in the chat: what they were and what they became. Neither is ever lost."""
+
+    __tablename__ = "words_version"
+
+    id: str = Field(primary_key=True)
+    tip_id: str = Field(foreign_key="tip.id", index=True)
+    before: str = Field(sa_column=Column(Text, nullable=False))
+    after: str = Field(sa_column=Column(Text, nullable=False))
+    edited_at: datetime
+
+
 class Evidence(SQLModel, table=True):
     """One file as it came. The bytes lie sealed in the blob store and are never changed."""
 

@@ -25,7 +25,7 @@ from reports import evidence, indicators, recordings
 from reports.indicators import SharedIndicator
 from reports.rewards import track
 from reports.states import OPEN, TipState
-from reports.tables import Evidence, Reward, Supplement, Tip, TipMatch
+from reports.tables import Evidence, Reward, Supplement, Tip, TipMatch, WordsVersion
 
 router = APIRouter(route_class=PanelRoute)
 
@@ -77,6 +77,7 @@ class TipView:
     names: dict[str, str]
     files: list[Evidence]
     supplements: list[Supplement]
+    versions: list[WordsVersion]
     match: TipMatch | None
     said: str
     """All that it says, as the matcher was given it."""
@@ -119,6 +120,9 @@ async def look_at(session: AsyncSession, tip_id: str, at: datetime) -> TipView:
     supplements = await session.exec(
         select(Supplement).where(col(Supplement.tip_id) == tip_id).order_by(col(Supplement.added_at))
     )
+    versions = await session.exec(
+        select(WordsVersion).where(col(WordsVersion.tip_id) == tip_id).order_by(col(WordsVersion.edited_at))
+    )
     merged_here = await session.exec(
         select(Tip).where(col(Tip.merged_into) == tip_id).order_by(col(Tip.submitted_at)).limit(50)
     )
@@ -128,6 +132,7 @@ async def look_at(session: AsyncSession, tip_id: str, at: datetime) -> TipView:
         names=await officers.names(session),
         files=await evidence.of_tip(session, tip_id),
         supplements=list(supplements.all()),
+        versions=list(versions.all()),
         match=newest_match,
         said=(await screening.what_tip_says(session, tip_id)).text,
         learnable=await learning.learnable(session, tip),

@@ -6,7 +6,9 @@ engine again with `Judged`, `TipsFound`, `Submitted` or `NotSubmitted`. A step t
 no reply of its own."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
+from bot.conversation.messages import Incoming
 from bot.conversation.state import Draft, Style
 
 
@@ -85,7 +87,52 @@ class EraseMe:
     """The citizen wants their data deleted, as far as no law keeps it."""
 
 
+@dataclass(frozen=True, slots=True)
+class WaitForQuiet:
+    """Wants `AlbumQuiet` of this album and count after the time to wait, unless the citizen does something first."""
+
+    album: str
+    count: int
+    wait: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Hear:
+    """Wants these messages heard at once, one after the other."""
+
+    messages: tuple[Incoming, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AddToTip:
+    """Late pieces of an album for the tip that this earlier piece became part of: answered by `AlbumAdded`; where there
+    is no such tip, `otherwise` is heard."""
+
+    earlier: str
+    evidence_ids: tuple[str, ...]
+    otherwise: tuple[Incoming, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AmendTip:
+    """Words of a tip already submitted were changed; answered by `Amended` where one has them."""
+
+    before: str
+    after: str
+
+
 Query = JudgeText | LookUpTips | SubmitTip
 Effect = (
-    Query | JudgePictures | CallHuman | ForgetDraft | RecordQuizAnswer | AnswerNeedMore | SetStyle | EraseMe
+    Query
+    | JudgePictures
+    | CallHuman
+    | ForgetDraft
+    | RecordQuizAnswer
+    | AnswerNeedMore
+    | SetStyle
+    | EraseMe
+    | WaitForQuiet
+    | Hear
+    | AddToTip
+    | AmendTip
 )

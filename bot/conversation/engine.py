@@ -6,7 +6,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Final
 
-from bot.conversation import alarms, told, understanding, vocabulary
+from bot.conversation import alarms, album, edited, told, understanding, vocabulary
 from bot.conversation.book import Book
 from bot.conversation.dialogues import (
     ask,
@@ -23,8 +23,13 @@ from bot.conversation.dialogues import (
 from bot.conversation.effects import SetStyle
 from bot.conversation.fitting import LIMITS, MORE, fit, split
 from bot.conversation.messages import (
+    AlbumAdded,
+    AlbumPiece,
+    AlbumQuiet,
+    Amended,
     Arrived,
     Chose,
+    Edited,
     Incoming,
     Judged,
     MediaRefused,
@@ -50,6 +55,11 @@ DIALOGUES: Final[Mapping[str, Dialogue]] = MappingProxyType(
         for module in (menu, report, ask, loose_media, my_tips, quiz, warnings, human, leaving)
     }
 )
+
+_NOT_THEIRS: Final = (
+    Judged | TipsFound | TipMoved | OfficerSaid | Submitted | NotSubmitted | AlbumQuiet | AlbumAdded | Amended
+)
+"""What comes in without the citizen's doing anything."""
 
 _NINE: Final = 9
 _LONGEST_MESSAGE: Final = 4000
@@ -107,14 +117,15 @@ class Engine:
     def step(self, state: State, message: Incoming, at: datetime) -> Step:
         """What the message leads to. Total: any message in any state gets an answer.
 
-        `replies` is empty only when an effect is a query (the runtime steps again at once with its answer),
-        and for a `Judged` that says nothing new about pictures already submitted. Raises ValueError for a
+        `replies` is empty only when an effect is a query (the runtime steps again at once with its answer), for a
+        `Judged` that says nothing new about pictures already submitted, and for a piece of an album, whose answer
+        comes when it is whole. Raises ValueError for a
         naive `at`.
         """
         turn = Turn.of(self.book, state, utc(at))
         step = self._act(turn, state, message)
         state = step.state
-        if not isinstance(message, Judged | TipsFound | TipMoved | OfficerSaid | Submitted | NotSubmitted):
+        if not isinstance(message, _NOT_THEIRS):
             state = state.but(last_at=turn.at)
         return self._fitted(replace(step, state=state), turn.at)
 
@@ -128,6 +139,16 @@ class Engine:
                 return self._pressed(turn, state, option_id, as_shown)
             case SentMedia():
                 return self._media(turn, state, message)
+            case AlbumPiece():
+                return album.gather(turn, state, message)
+            case AlbumQuiet():
+                return album.take(turn, state, message)
+            case AlbumAdded():
+                return Step(state, (turn.tell(turn.say("report.added")),))
+            case Edited():
+                return edited.put_right(turn, state, message)
+            case Amended():
+                return Step(state, (turn.tell(turn.say("tips.answered")),))
             case SentPlace():
                 step = self._dialogue(state).sent_place(turn, state, message)
                 return step or self._place_out_of_nowhere(turn, state, message)

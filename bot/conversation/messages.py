@@ -33,6 +33,43 @@ class SentMedia:
 
 
 @dataclass(frozen=True, slots=True)
+class AlbumPiece:
+    """Kept pieces of evidence that belong together with others that may still come under the same name, and the
+    words that came with them."""
+
+    name: str
+    evidence_ids: tuple[str, ...]
+    kind: Literal["picture", "voice", "video", "file"] = "picture"
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AlbumQuiet:
+    """Nothing more came of this album for a while; `count` is how many pieces there were then."""
+
+    name: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class AlbumAdded:
+    """The answer to `AddToTip` when late pieces joined a tip."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """The citizen changed the words of an earlier message."""
+
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Amended:
+    """The answer to `AmendTip` when a tip got a version of its words."""
+
+
+@dataclass(frozen=True, slots=True)
 class SentPlace:
     """A position sent by the chat's own means; degrees, WGS-84 or GCJ-02 as the channel has it."""
 
@@ -150,6 +187,11 @@ Incoming = (
     Said
     | Chose
     | SentMedia
+    | AlbumPiece
+    | AlbumQuiet
+    | AlbumAdded
+    | Edited
+    | Amended
     | SentPlace
     | Arrived
     | Unsupported

@@ -14,6 +14,7 @@ from bot.conversation.messages import Finding, TipCard
 from bot.conversation.replies import Choice
 
 Paid = Literal["no", "yes", "unknown"]
+MediaKind = Literal["picture", "voice", "video", "file"]
 
 MOST_MEDIA = 9
 """Pieces of evidence in one draft, as many as a tip takes; more are thanked for and given up."""
@@ -50,6 +51,8 @@ class Draft:
     amount_band: str | None = None
     scheme_hint: str | None = None
     asked_first: bool = False
+    edits: tuple[tuple[str, str], ...] = ()
+    """What was written first and what it was changed to, for the words that were edited."""
 
     @property
     def is_empty(self) -> bool:
@@ -77,6 +80,21 @@ class LooseMedia:
     evidence_ids: tuple[str, ...] = ()
     pictures: tuple[str, ...] = ()
     words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Album:
+    """Pieces of evidence that came one by one and wait to be taken together; `earlier` are those taken before."""
+
+    name: str = ""
+    pieces: tuple[tuple[str, MediaKind], ...] = ()
+    words: str = ""
+    count: int = 0
+    """How many messages it had so far."""
+    since: datetime | None = None
+    """When the first of the waiting pieces came."""
+    last: datetime | None = None
+    earlier: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +168,7 @@ class State(BaseModel):
     draft: Draft | None = None
     report: ReportProgress = ReportProgress()
     loose: LooseMedia = LooseMedia()
+    album: Album = Album()
     asked: Asked = Asked()
     tips: TipsSeen = TipsSeen()
     quiz: QuizProgress = QuizProgress()
@@ -185,6 +204,7 @@ class StateChanges(TypedDict, total=False):
     draft: Draft | None
     report: ReportProgress
     loose: LooseMedia
+    album: Album
     asked: Asked
     tips: TipsSeen
     quiz: QuizProgress

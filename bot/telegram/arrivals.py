@@ -1,12 +1,13 @@
 """What an update of Telegram means, as an Arrival. Only private chats are a conversation."""
 
+import json
 import re
 from datetime import datetime
 
 from aiogram.enums import ChatType, ContentType
 from aiogram.types import CallbackQuery, Message, Update
 
-from bot.channels import Arrival, ChannelName, RemoteMedia
+from bot.channels import Arrival, ChannelName, Edit, RemoteMedia
 from bot.conversation.messages import Arrived, Incoming, MediaRefused, Said, SentPlace, Unsupported
 from bot.telegram.buttons import Buttons
 
@@ -35,8 +36,8 @@ _CITIZENS_ACTS = frozenset(
 def arrival_of(update: Update, raw: bytes, at: datetime, buttons: Buttons) -> Arrival | None:
     """The update as the inbox takes it; None for what is knowingly ignored.
 
-    An Arrival with neither meaning nor media (an edit, a blocked bot) is recorded and not answered: taking an
-    edited answer for the answer to the question asked since would spoil the draft.
+    An Arrival with neither meaning nor media (a blocked bot) is recorded and not answered. An edit is no new answer:
+    taking it for the answer to the question asked since would spoil the draft.
     """
     if update.callback_query is not None:
         return _pressed(update.update_id, update.callback_query, raw, at, buttons)
@@ -47,12 +48,13 @@ def arrival_of(update: Update, raw: bytes, at: datetime, buttons: Buttons) -> Ar
         media, incoming = _content(message)
         if not media and incoming is None:
             return None
-        return _arrival(update.update_id, message.chat.id, raw, at, incoming, media)
+        album = message.media_group_id or "" if media else ""
+        return _arrival(update.update_id, message.chat.id, raw, at, incoming, media, album=album)
     if update.edited_message is not None:
         edited = update.edited_message
         if not _is_private(edited) or edited.location is not None:  # a live position moves every few seconds
             return None
-        return _arrival(update.update_id, edited.chat.id, raw, at, None)
+        return _arrival(update.update_id, edited.chat.id, raw, at, None, edit=_edit(edited))
     if update.my_chat_member is not None and update.my_chat_member.chat.type == ChatType.PRIVATE:
         return _arrival(update.update_id, update.my_chat_member.chat.id, raw, at, None)
     return None
@@ -97,6 +99,26 @@ def _said(text: str) -> Incoming:
     return Said(_COMMAND.sub(r"\1", text, count=1) if text.startswith("/") else text)
 
 
+def _edit(message: Message) -> Edit | None:
+    """The message's new words; None for one that has none (a picture exchanged for another)."""
+    text = message.text or message.caption
+    return None if text is None else Edit(text, message.date, lambda raw: _words_of(raw, message.message_id))
+
+
+def _words_of(raw: bytes, message_id: int) -> str | None:
+    """The words in a recorded update, where it brought this message or an edit of it."""
+    try:
+        update = json.loads(raw)
+    except ValueError:
+        return None
+    message = (
+        (update.get("message") or update.get("edited_message") or {}) if isinstance(update, dict) else {}
+    )
+    if message.get("message_id") != message_id:
+        return None
+    return message.get("text") or message.get("caption") or ""
+
+
 def _file(message: Message) -> tuple[str, str, int | None] | None:
     """Kind, file id and size of what the message carries."""
     if message.photo:
@@ -125,6 +147,9 @@ def _arrival(
     at: datetime,
     incoming: Incoming | None,
     media: tuple[RemoteMedia, ...] = (),
+    *,
+    album: str = "",
+    edit: Edit | None = None,
 ) -> Arrival:
     return Arrival(
         channel=ChannelName.telegram,
@@ -134,4 +159,6 @@ def _arrival(
         incoming=incoming,
         received_at=at,
         media=media,
+        album=album,
+        edit=edit,
     )

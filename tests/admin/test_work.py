@@ -15,7 +15,7 @@ from moderation.officers import Role
 from reports import evidence, indicators
 from reports.indicators import SeenIndicator
 from reports.rewards.track import reward_of
-from reports.tables import AuditEntry, Notice, Supplement, Tip
+from reports.tables import AuditEntry, Notice, Supplement, Tip, WordsVersion
 from tests.admin.conftest import Entered
 from tests.admin.paneling import TrialDesk, Visitor
 
@@ -111,11 +111,17 @@ async def test_tip_page_shows_all_that_is_needed_and_nothing_of_the_reporter(
         await indicators.note(session, tip.id, seen, trial_desk.at)
         await indicators.note(session, earlier.id, seen, trial_desk.at)
         session.add(Supplement(id="sup_1", tip_id=tip.id, words="又看到一张", added_at=trial_desk.at))
+        session.add(
+            WordsVersion(
+                id="ver_1", tip_id=tip.id, before="收三<b>千", after="收四千", edited_at=trial_desk.at
+            )
+        )
     await visitor.get(f"/admin/tips/{tip.id}")
     page = visitor.page
     for expected in (
         tip.receipt,
         "&lt;b&gt;铲单&lt;/b&gt;洗白",
+        "原来：收三&lt;b&gt;千<br>改成：收四千",
         "急用钱找我",
         'class="doubtful" title="识读把握 41%',
         "收款码",

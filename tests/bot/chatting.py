@@ -68,13 +68,19 @@ class Person:
     channel: ChannelName = ChannelName.telegram
     at: datetime = NINE
 
-    def arrival(self, incoming: Incoming | None = None, message_id: str = "", **rest: object) -> Arrival:
+    def arrival(
+        self,
+        incoming: Incoming | None = None,
+        message_id: str = "",
+        raw: bytes = "原样".encode(),
+        **rest: object,
+    ) -> Arrival:
         self.at += timedelta(seconds=5)
         return Arrival(
             channel=self.channel,
             external_id=message_id or new_id("msg"),
             address=self.address,
-            raw="原样".encode(),
+            raw=raw,
             incoming=incoming,
             received_at=self.at,
             **rest,  # type: ignore[arg-type]

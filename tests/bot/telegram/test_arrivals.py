@@ -77,11 +77,27 @@ async def test_largest_size_of_a_photo_is_taken_and_its_caption_kept(webhook: We
     assert webhook.desk.only.incoming == Said("村口墙上")
 
 
-async def test_edit_is_recorded_and_answers_no_question(webhook: Webhook) -> None:
-    edited = webhook.peer.message(CHAT, text="改过的话", edit_date=1700000000)
+async def test_pieces_of_an_album_carry_its_name(webhook: Webhook) -> None:
+    for words in ({"caption": "村口墙上"}, {}):
+        await webhook.deliver(webhook.peer.photo(CHAT, b"jpeg", media_group_id="1357", **words))
+    await webhook.deliver(webhook.peer.photo(CHAT, b"jpeg"))
+    assert [arrival.album for arrival in webhook.desk.arrivals] == ["1357", "1357", ""]
+
+
+async def test_edit_carries_its_new_words_and_finds_the_message_it_changes(webhook: Webhook) -> None:
+    first = webhook.peer.message(CHAT, text="先前的话")
+    other = webhook.peer.message(CHAT, text="别的话")
+    for message in (first, other):
+        await webhook.deliver(webhook.peer.update(message=message))
+    edited = first | {"text": "改过的话", "edit_date": first["date"] + 60}
     answer = await webhook.deliver(webhook.peer.update(edited_message=edited))
-    assert (webhook.desk.only.incoming, webhook.desk.only.media) == (None, ())
-    assert answer.content == b""
+    one, two, change = webhook.desk.arrivals
+    assert (change.incoming, change.media, answer.content) == (None, (), b"")
+    assert change.edit is not None
+    assert (change.edit.text, change.edit.sent_at.timestamp()) == ("改过的话", first["date"])
+    found = [change.edit.said_in(arrival.raw) for arrival in (one, two, change)]
+    assert found == ["先前的话", None, "改过的话"]
+    assert change.edit.said_in(b"\xff") is None
 
 
 async def test_block_is_recorded_and_not_answered(webhook: Webhook) -> None:

@@ -1,0 +1,47 @@
+"""Messages that were changed after they were sent: which one it was, and what it said before."""
+
+from datetime import datetime, timedelta
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.channels import Edit
+from bot.contacts import Known
+from bot.conversation.effects import AmendTip
+from bot.conversation.messages import Amended, Edited
+from bot.tables import InboxMessage
+from foundation.crypto import unseal
+from reports import intake
+
+MOST_LOOKED_AT = 200
+"""Messages of one contact since the changed one; behind more of them its first words are not looked for."""
+_BEFORE = timedelta(minutes=1)
+"""The platform's clock and ours may differ by so much."""
+RAW = "raw"
+"""What a message as it came is sealed for."""
+
+
+async def as_edited(session: AsyncSession, known: Known, edit: Edit) -> Edited | None:
+    """What the message said last and what it says now; None where it is not on record."""
+    rows = await session.exec(
+        select(InboxMessage.raw_sealed)
+        .where(
+            col(InboxMessage.contact_id) == known.contact_id,
+            col(InboxMessage.received_at) >= edit.sent_at - _BEFORE,
+        )
+        .order_by(col(InboxMessage.received_at).desc(), col(InboxMessage.id).desc())
+        .limit(MOST_LOOKED_AT)
+    )
+    for sealed in rows.all():
+        before = edit.said_in(unseal(known.key, sealed, RAW))
+        if before is not None:
+            return Edited(before, edit.text)
+    return None
+
+
+async def amend(session: AsyncSession, known: Known, change: AmendTip, at: datetime) -> Amended | None:
+    """Keeps a version of a tip's words; None where no tip of theirs has them."""
+    tip = await intake.amend(
+        session, reporter_id=known.reporter_id, before=change.before, after=change.after, at=at
+    )
+    return None if tip is None else Amended()

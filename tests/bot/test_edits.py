@@ -1,0 +1,84 @@
+"""Messages that were changed after they were sent: the first words are never lost."""
+
+from datetime import timedelta
+
+import pytest
+from sqlmodel import select
+
+from bot.channels import Edit, Taken
+from bot.conversation.messages import Said
+from entrypoints.desk import Desk
+from reports.tables import Supplement, Tip, WordsVersion
+from tests.bot.chatting import AD, Person, heard
+from tests.jobs import Jobs
+
+ONE_DATABASE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
+
+async def changes(person: Person, before: str, after: str) -> Taken:
+    """Changes an earlier message, which the test's raw messages carry as they were said."""
+    edit = Edit(
+        after, person.at - timedelta(minutes=5), lambda raw: before if raw == before.encode() else None
+    )
+    return await person.desk.inbox.take_in(person.arrival(None, edit=edit))
+
+
+async def says(person: Person, *texts: str) -> str:
+    """Says one thing after the other; the raw message is what was said."""
+    for text in texts:
+        taken = await person.desk.inbox.take_in(person.arrival(Said(text), raw=text.encode()))
+    return heard(taken)
+
+
+async def versions(desk: Desk) -> list[tuple[str, str]]:
+    async with desk.reading() as session:
+        rows = (await session.exec(select(WordsVersion))).all()
+    return [(row.before, row.after) for row in rows]
+
+
+@ONE_DATABASE
+async def test_words_of_a_draft_are_put_right_and_the_first_ones_kept(desk: Desk, person: Person) -> None:
+    await says(person, "文字举报", AD, "还有微信 aaa_111")
+    assert "话我记下了" in heard(await changes(person, "还有微信 aaa_111", "还有微信 bbb_222"))
+    said = await says(person, "没有", "东街菜市场门口", "墙上", "没有了")
+    assert "bbb_222" in said
+    assert "aaa_111" not in said
+    assert "回执号" in await says(person, "提交")
+    assert await versions(desk) == [("还有微信 aaa_111", "还有微信 bbb_222")]
+    async with desk.reading() as session:
+        (tip,) = (await session.exec(select(Tip))).all()
+    assert "bbb_222" in tip.words
+
+
+async def test_words_of_a_submitted_tip_stay_and_get_a_version(
+    desk: Desk, person: Person, jobs: Jobs
+) -> None:
+    await says(person, "文字举报", AD, "没有", "东街菜市场门口", "墙上", "没有了", "提交")
+    await jobs.run_all()
+    assert "交给工作人员了" in heard(await changes(person, AD, "放款前先交3000元，加微信 kuaidai_9977"))
+    async with desk.reading() as session:
+        (tip,) = (await session.exec(select(Tip))).all()
+        (added,) = (await session.exec(select(Supplement))).all()
+    assert AD in tip.words
+    assert added.words == "放款前先交3000元，加微信 kuaidai_9977"
+    assert await versions(desk) == [(AD, "放款前先交3000元，加微信 kuaidai_9977")]
+    assert any(job.startswith("reports.supplemented") for job in await jobs.run_all())
+
+
+@ONE_DATABASE
+async def test_numbers_that_nobody_should_send_are_masked_in_the_new_words_too(
+    desk: Desk, person: Person
+) -> None:
+    await says(person, "文字举报", AD)
+    said = heard(await changes(person, AD, "转到 6222021234567890123"))
+    assert "卡号" in said
+    await says(person, "没有", "东街菜市场门口", "墙上", "没有了", "提交")
+    assert "6222021234567890123" not in str(await versions(desk))
+
+
+@ONE_DATABASE
+async def test_edit_of_something_that_is_in_no_tip_is_recorded_in_silence(desk: Desk, person: Person) -> None:
+    await says(person, "你好")
+    assert heard(await changes(person, "你好", "您好")) == ""
+    assert heard(await changes(person, "从没说过", "您好")) == ""
+    assert await versions(desk) == []
