@@ -2,6 +2,7 @@
 
     python -m bench.pictures            about fifteen minutes on a quiet core
     python -m bench.pictures --quick    every fourth picture, about three minutes
+    python -m bench.pictures --part 1/6 --into FILE    a sixth of it; the figures of all parts so far, kept in FILE
 
 Each picture is given to all three one after the other, each on one thread. The plain library and tesseract are joined
 by one regular expression and, for the scheme, by the same matcher; they know of one ad a picture. Tesseract
@@ -10,6 +11,7 @@ by one regular expression and, for the scheme, by the same matcher; they know of
 
 import argparse
 import asyncio
+import json
 import os
 import random
 import re
@@ -18,7 +20,8 @@ import statistics
 import subprocess
 import tempfile
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
 from time import perf_counter
 from typing import Any
 
@@ -34,6 +37,7 @@ from knowledge.pictures.reader import PictureReader
 
 ONE_EXPRESSION = re.compile(r"(?P<phone>1[3-9]\d{9})|微信[:： ]*(?P<wechat>[A-Za-z][\w-]{5,19})")
 SEED = 20
+"""Another seed draws other words, numbers, places and lights in the same layouts."""
 
 
 @dataclass(slots=True)
@@ -193,12 +197,15 @@ Key = tuple[str, str]
 
 
 async def measure(
-    layouts: Iterable[tuple[Layout, Level]], readers: list[Ours | Plain | Tesseract], say: bool
-) -> dict[Key, Tally]:
-    """Tallies by reader and level (rough layouts are a level of their own)."""
-    tallies: dict[Key, Tally] = {}
+    layouts: Iterable[tuple[Layout, Level]],
+    readers: list[Ours | Plain | Tesseract],
+    tallies: dict[Key, Tally],
+    seed: int,
+    say: bool,
+) -> None:
+    """Adds to the tallies by reader and level (rough layouts are a level of their own)."""
     for number, (layout, level) in enumerate(layouts):
-        chance = random.Random(f"{SEED} {layout.name} {level}")
+        chance = random.Random(f"{seed} {layout.name} {level}")
         picture, truths = layout.draw(chance)
         data = photographed(picture, level, chance, strip=layout.family == "long screenshot")
         for reader in readers:
@@ -210,15 +217,14 @@ async def measure(
             for row in rows:
                 wrong = tallies.setdefault((reader.name, row), Tally()).add(truths, ads, taken)
             if say and wrong and isinstance(reader, Ours):
-                print(f"  {layout.name}, {level.value}: {'; '.join(wrong)}")
-    return tallies
+                print(f"  {layout.name}, {level.value}: {'; '.join(wrong)}", flush=True)
 
 
-async def small_codes(reader: PictureReader, count: int) -> float:
+async def small_codes(reader: PictureReader, count: int, seed: int) -> float:
     """Recall of codes of 110–160 pixels in a photograph of 1280 × 960."""
     found = 0
     for number in range(count):
-        chance = random.Random(SEED + number)
+        chance = random.Random(seed * 1000 + number)
         wall = Image.new("RGB", (1280, 960), (188, 176, 160))
         payload = f"https://u.wechat.com/EXAMPLE{number:09d}"
         code = code_image(payload, chance.randrange(110, 161)).convert("RGBA")
@@ -247,7 +253,19 @@ def _table(tallies: dict[Key, Tally]) -> None:
               f"{statistics.median(slow):9.0f} {slow[min(len(slow) - 1, int(0.95 * len(slow)))]:6.0f}")  # fmt: skip
 
 
-async def run(quick: bool, say: bool, families: list[str]) -> None:
+@dataclass(slots=True)
+class Wanted:
+    """What was asked for on the command line."""
+
+    quick: bool
+    say: bool
+    family: list[str]
+    seed: int
+    part: tuple[int, int]
+    into: Path | None
+
+
+async def run(wanted: Wanted) -> None:
     """Measures and prints."""
     ours, plain = Ours(), Plain()
     readers: list[Ours | Plain | Tesseract] = [ours, plain]
@@ -256,30 +274,57 @@ async def run(quick: bool, say: bool, families: list[str]) -> None:
     else:
         print("tesseract is not here: apt-get install tesseract-ocr tesseract-ocr-chi-sim")
     pairs = [
-        (layout, level) for level in Level for layout in LAYOUTS if not families or layout.family in families
+        (layout, level)
+        for level in Level
+        for layout in LAYOUTS
+        if not wanted.family or layout.family in wanted.family
     ]
-    if quick:
-        pairs = pairs[:: 4 if not families else 1]
-        readers = [reader for reader in readers if not isinstance(reader, Tesseract)] if families else readers
-    chance = random.Random(SEED)
+    if wanted.quick:
+        pairs = pairs[:: 4 if not wanted.family else 1]
+        readers = readers[:2] if wanted.family else readers
+    part, parts = wanted.part
+    pairs = pairs[part - 1 :: parts]
+    tallies, peak = _kept(wanted.into)
+    chance = random.Random(wanted.seed)
     first = photographed(LAYOUTS[0].draw(chance)[0], Level.MILD, chance)
     try:
         _, cold = await ours.read(first)
         await plain.read(first)
-        print(
-            f"{len(LAYOUTS)} layouts, {len(pairs)} pictures; cold (a worker's start and its models): {cold:.0f} ms"
-        )
-        tallies = await measure(pairs, readers, say)
+        print(f"{len(LAYOUTS)} layouts, {len(pairs)} pictures, seed {wanted.seed}; "
+              f"cold (a worker's start and its models): {cold:.0f} ms")  # fmt: skip
+        await measure(pairs, readers, tallies, wanted.seed, wanted.say)
+        peak = max(peak, ours.reader.peak_bytes)
+        _keep(wanted.into, tallies, peak)
         _table(tallies)
-        if not families:
-            print(f"\ncodes of 110–160 pixels: {await small_codes(ours.reader, 10 if quick else 30):.2f}")
+        if not wanted.family and part == 1:
+            recall = await small_codes(ours.reader, 10 if wanted.quick else 30, wanted.seed)
+            print(f"\ncodes of 110–160 pixels: {recall:.2f}")
         times = {name: [taken for (reader, row), tally in tallies.items() if reader == name and not row.startswith("·")
                         for taken in tally.milliseconds] for name in (ours.name, plain.name)}  # fmt: skip
         ratio = statistics.median(times[ours.name]) / statistics.median(times[plain.name])
         print(f"median time beside the plain library: {ratio:.2f}")
-        print(f"peak memory of a worker: {ours.reader.peak_bytes / 2**20:.0f} MB")
+        print(f"peak memory of a worker: {peak / 2**20:.0f} MB")
     finally:
         await ours.reader.close()
+
+
+def _kept(file: Path | None) -> tuple[dict[Key, Tally], int]:
+    """The figures of the parts before, and the peak memory of a worker."""
+    if file is None or not file.exists():
+        return {}, 0
+    kept = json.loads(file.read_text())
+    return {(reader, row): Tally(**tally) for reader, row, tally in kept["tallies"]}, kept["peak"]
+
+
+def _keep(file: Path | None, tallies: dict[Key, Tally], peak: int) -> None:
+    if file is not None:
+        rows = [(*key, asdict(tally)) for key, tally in tallies.items()]
+        file.write_text(json.dumps({"tallies": rows, "peak": peak}))
+
+
+def _part(words: str) -> tuple[int, int]:
+    part, parts = words.split("/")
+    return int(part), int(parts)
 
 
 def main() -> None:
@@ -289,8 +334,10 @@ def main() -> None:
     parser.add_argument(
         "--family", action="append", default=[], help="only this family of layouts; may be repeated"
     )
-    wanted = parser.parse_args()
-    asyncio.run(run(wanted.quick, wanted.say, wanted.family))
+    parser.add_argument("--seed", type=int, default=SEED, help="other words, numbers, places and lights")
+    parser.add_argument("--part", type=_part, default=(1, 1), help="K/N: every Nth picture from the Kth on")
+    parser.add_argument("--into", type=Path, help="where the figures of several parts are kept together")
+    asyncio.run(run(Wanted(**vars(parser.parse_args()))))
 
 
 if __name__ == "__main__":

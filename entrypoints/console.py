@@ -176,7 +176,15 @@ def look(
     """Says what is on pictures: words, codes, indicators and schemes, as a whole and ad by ad."""
     from entrypoints.looking import look as look_at
 
-    if not asyncio.run(look_at(files, sys.stdout, as_json=as_json)):
+    settings = read_settings()
+    looked = look_at(
+        files,
+        sys.stdout,
+        as_json=as_json,
+        jurisdiction=settings.jurisdiction,
+        official_domains=settings.official_domains,
+    )
+    if not asyncio.run(looked):
         raise typer.Exit(1)
 
 

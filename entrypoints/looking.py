@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
 from typing import Any, TextIO
@@ -9,27 +10,41 @@ from typing import Any, TextIO
 from entrypoints.matching import match_one
 from foundation.errors import Refusal
 from knowledge.matching import Indicator, IndicatorKind, find_indicators
+from knowledge.names import WordTier, names_in, screened
+from knowledge.pictures.addresses import SHIPPED, hosts_in, registered_domain
 from knowledge.pictures.ads import Ad
 from knowledge.pictures.codes import Code, CodeKind
 from knowledge.pictures.errors import ReaderUnavailable
 from knowledge.pictures.opening import DEFAULT_LIMITS
 from knowledge.pictures.reader import PictureReader
 from knowledge.pictures.reading import PictureReading
+from reports.jurisdictions.jurisdiction import read_jurisdiction
+from reports.jurisdictions.restricted_words import RestrictedWords
+
+DEFAULT_JURISDICTION = "demo-county"
 
 
 class FileUnreadable(Refusal):
     """打不开这个文件：{reason}"""
 
 
-async def look(files: Sequence[Path], out: TextIO, *, as_json: bool) -> bool:
+async def look(
+    files: Sequence[Path],
+    out: TextIO,
+    *,
+    as_json: bool,
+    jurisdiction: str = DEFAULT_JURISDICTION,
+    official_domains: Path | None = None,
+) -> bool:
     """Writes what is on each file in order: a JSON line each, or a few plain lines. A file that is refused gets
-    its line too. Returns whether all were taken.
+    its line too. Returns whether all were taken. `jurisdiction`: whose restricted words names are screened for.
     """
     taken = True
-    async with PictureReader() as reader:
+    words = read_jurisdiction(jurisdiction).restricted_words
+    async with PictureReader(official_domains=official_domains or SHIPPED) as reader:
         for file in files:
             try:
-                seen = await _seen(reader, file)
+                seen = await _seen(reader, file, words)
             except (Refusal, ReaderUnavailable) as refused:
                 seen, taken = {"file": str(file), "error": str(refused)}, False
             out.write(json.dumps(seen, ensure_ascii=False) + "\n" if as_json else _plainly(seen))
@@ -37,11 +52,11 @@ async def look(files: Sequence[Path], out: TextIO, *, as_json: bool) -> bool:
     return taken
 
 
-async def _seen(reader: PictureReader, file: Path) -> dict[str, Any]:
+async def _seen(reader: PictureReader, file: Path, restricted: RestrictedWords) -> dict[str, Any]:
     started = perf_counter()
     examined = await reader.examine(_bytes(file))
     read = perf_counter()
-    words = described(examined.reading)
+    words = described(examined.reading, restricted)
     done = perf_counter()
     milliseconds = {
         "total": round((done - started) * 1000),
@@ -52,44 +67,84 @@ async def _seen(reader: PictureReader, file: Path) -> dict[str, Any]:
     return {"file": str(file), **words, "ms": milliseconds}
 
 
-def described(reading: PictureReading) -> dict[str, Any]:
-    """What a reading says and what it looks like: the picture as a whole, then ad by ad."""
-    whole = Ad((0, 0, reading.width, reading.height), (), tuple(range(len(reading.codes))))
-    indicators, schemes = _judged(reading.text, reading, whole)
+def described(reading: PictureReading, restricted: RestrictedWords | None = None) -> dict[str, Any]:
+    """What a reading says and what it looks like: the picture as a whole, then ad by ad. Names are screened where
+    `restricted` words are given.
+    """
+    everything = tuple(range(len(reading.lines))), tuple(range(len(reading.codes)))
+    whole = _Judge(reading, restricted).of(
+        Ad((0, 0, reading.width, reading.height), *everything), reading.text
+    )
     ads = []
     for ad in reading.parts:
         text = reading.text_of(ad)
         # One ad alone is the whole picture: it need not be matched twice.
-        own = (indicators, schemes) if len(reading.parts) == 1 else _judged(text, reading, ad)
-        ads.append({
-            "box": list(ad.box),
-            "text": text,
-            "codes": [reading.codes[place].to_json() for place in ad.codes],
-            "indicators": own[0],
-            "schemes": own[1],
-        })  # fmt: skip
+        own = whole if len(reading.parts) == 1 else _Judge(reading, restricted).of(ad, text)
+        codes = [_code(reading.codes[place]) for place in ad.codes]
+        ads.append({"box": list(ad.box), "text": text, "codes": codes, **own})
     return {
         "text": [line.to_json() for line in reading.lines],
-        "codes": [code.to_json() for code in reading.codes],
-        "indicators": indicators,
-        "schemes": schemes,
+        "codes": [_code(code) for code in reading.codes],
+        **whole,
         "ads": ads,
+        "look_alikes": [one.to_json() for one in reading.look_alikes],
         "sha256": reading.sha256,
         "pdq": reading.pdq,
         "warnings": [warning.value for warning in reading.warnings],
     }
 
 
-def _judged(text: str, reading: PictureReading, ad: Ad) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """The indicators and the schemes of a text and the codes beside it."""
-    codes = [reading.codes[place] for place in ad.codes]
-    written = "\n".join([text, *(code.payload for code in codes if code.kind is CodeKind.TEXT)])
-    result = match_one(written)
-    found = {(one["kind"], one["canonical"]): {**one, "source": "text"} for one in result["indicators"]}
-    for code in codes:
-        for one in _of_code(code):
-            found.setdefault((one["kind"], one["canonical"]), one)
-    return list(found.values()), result["schemes"]
+@dataclass(frozen=True, slots=True)
+class _Judge:
+    reading: PictureReading
+    restricted: RestrictedWords | None
+
+    def of(self, ad: Ad, text: str) -> dict[str, Any]:
+        """The indicators, schemes and screened names of a text and the codes beside it."""
+        codes = [self.reading.codes[place] for place in ad.codes]
+        written = "\n".join([text, *(code.payload for code in codes if code.kind is CodeKind.TEXT)])
+        result = match_one(written)
+        found = {(one["kind"], one["canonical"]): {**one, "source": "text"} for one in result["indicators"]}
+        for code in codes:
+            for one in _of_code(code):
+                found.setdefault((one["kind"], one["canonical"]), one)
+        indicators = [self._with_domain(one) for one in found.values()]
+        return {
+            "indicators": indicators,
+            "schemes": result["schemes"],
+            "names": self._names(text, indicators),
+        }
+
+    def _with_domain(self, one: dict[str, Any]) -> dict[str, Any]:
+        """An address with its registered domain, and with what it imitates where it does."""
+        hosts = hosts_in(one["canonical"]) if one["kind"] in _WITH_ADDRESSES else ()
+        if not hosts:
+            return one
+        domain = registered_domain(hosts[0])
+        # By domain, since an indicator drops what is the same for every address, a leading www.
+        imitates = next((like for like in self.reading.look_alikes if like.domain == domain), None)
+        return {
+            **one,
+            "domain": domain,
+            "imitates": imitates.to_json() if imitates is not None else None,
+        }
+
+    def _names(self, text: str, indicators: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        if self.restricted is None:
+            return []
+        companies = [one["canonical"] for one in indicators if one["kind"] == IndicatorKind.COMPANY]
+        on_signs = [name for name in names_in(text.split("\n")) if not any(one in name for one in companies)]
+        tiers = [WordTier(group.tier.value, group.words) for group in self.restricted.groups]
+        harmless = [exception.text for exception in self.restricted.exceptions]
+        return [one.to_json() for one in screened([*companies, *on_signs], tiers, harmless)]
+
+
+_WITH_ADDRESSES = (IndicatorKind.URL, IndicatorKind.QR)
+
+
+def _code(code: Code) -> dict[str, Any]:
+    hosts = hosts_in(code.payload)
+    return {**code.to_json(), "domain": registered_domain(hosts[0]) if hosts else None}
 
 
 def _of_code(code: Code) -> list[dict[str, Any]]:
@@ -121,6 +176,15 @@ def _plainly(seen: dict[str, Any]) -> str:
         lines += [f"   [{code['kind']}] {code['payload']}" for code in ad["codes"]]
         lines += [
             f"   → {one['kind']}: {one['canonical']}" for one in ad["indicators"] if one["kind"] != "qr"
+        ]
+        lines += [
+            f"   ⚠ {one['domain']} 像 {one['imitates']['owner']}（{one['imitates']['official']}），不是官方网址，请核实"
+            for one in ad["indicators"]
+            if one.get("imitates")
+        ]
+        lines += [
+            f"   ⚠ {one['name']}：{one['note']}（{'、'.join(word['word'] for word in one['words'])}）"
+            for one in ad["names"]
         ]
         lines += [f"   ≈ {match['name']} {match['score']:.2f}" for match in ad["schemes"][:3]]
     if seen["warnings"]:

@@ -17,6 +17,7 @@ from foundation import job_queue
 from foundation.clock import now
 from foundation.job_queue import AlreadyFinished, FinishedJob, JobBook
 from foundation.settings import Settings
+from knowledge.pictures.addresses import SHIPPED
 from knowledge.pictures.reader import PictureReader
 from moderation import jobs as moderation_jobs
 
@@ -83,7 +84,9 @@ async def start(desk: Desk, book: JobBook, settings: Settings) -> None:
 @contextlib.asynccontextmanager
 async def working(desk: Desk, settings: Settings) -> AsyncIterator[None]:
     """Runs jobs for as long as the block lasts."""
-    async with PictureReader(processes=settings.reader_processes) as reader:
+    async with PictureReader(
+        processes=settings.reader_processes, official_domains=settings.official_domains or SHIPPED
+    ) as reader:
         book = JobBook()
         moderation_jobs.register(book, desk, reader)
         Delivery(desk).register(book)

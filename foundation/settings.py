@@ -2,6 +2,7 @@
 
 import re
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 from urllib.parse import urlsplit
 
@@ -113,6 +114,10 @@ class Settings(BaseSettings):
     )
     reader_processes: int = Field(
         1, ge=1, le=16, description="Processes that read pictures, about 600 MB each."
+    )
+    official_domains: Path | None = Field(
+        None,
+        description="A file of official domains in place of the one that ships; addresses are compared with it.",
     )
     log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR.")
     trusted_proxies: str = Field(

@@ -10,10 +10,12 @@ import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from queue import SimpleQueue
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
+from knowledge.pictures.addresses import SHIPPED, OfficialDomains
 from knowledge.pictures.errors import REFUSALS, PictureRefused, PictureUnreadable, ReaderUnavailable
 from knowledge.pictures.opening import DEFAULT_LIMITS, DisplayCopy, PictureLimits, inspect
 from knowledge.pictures.reading import PictureReading
@@ -38,7 +40,8 @@ class PictureReader:
 
     `processes`: pictures read at once, about 500 MB and one core each. `memory_bytes`: address space of a
     worker; resident memory stays some 400 MB below it. `pictures_per_worker`: after so many a worker makes
-    room for a fresh one. Workers start when they are first needed.
+    room for a fresh one. `official_domains`: what addresses are compared with, else the file of the project.
+    Workers start when they are first needed. Raises OfficialDomainsUnreadable.
     """
 
     def __init__(
@@ -47,10 +50,12 @@ class PictureReader:
         limits: PictureLimits = DEFAULT_LIMITS,
         memory_bytes: int = 2 * _GIGABYTE,
         pictures_per_worker: int = 500,
+        official_domains: Path = SHIPPED,
     ) -> None:
         if processes < 1:
             raise ValueError("a reader needs at least one process")
         self._limits = limits
+        self._officials = OfficialDomains.read(official_domains)
         self._workers = tuple(WorkerProcess(memory_bytes, pictures_per_worker) for _ in range(processes))
         self._idle: SimpleQueue[WorkerProcess] = SimpleQueue()
         for worker in self._workers:
@@ -78,7 +83,9 @@ class PictureReader:
         """Reads one picture and makes its display copy. The time spent waiting for a worker is not counted.
         Raises a `PictureRefused` when the picture is at fault and `ReaderUnavailable` when it is not.
         """
-        answer, copy = await self._ask("examine", data, timeout_seconds)
+        officials = self._officials
+        known = {"officials": officials.owners, "honest": sorted(officials.honest)}
+        answer, copy = await self._ask("examine", data, timeout_seconds, known)
         try:
             return Examined(PictureReading.from_json(answer["reading"]), copy)
         except (KeyError, TypeError, ValueError) as problem:
@@ -107,9 +114,11 @@ class PictureReader:
         for worker in self._workers:
             worker.clear_away()
 
-    async def _ask(self, act: str, data: bytes, seconds: float) -> tuple[dict[str, Any], DisplayCopy]:
+    async def _ask(
+        self, act: str, data: bytes, seconds: float, known: dict[str, Any] | None = None
+    ) -> tuple[dict[str, Any], DisplayCopy]:
         inspect(data, self._limits)  # a plainly wrong file needs no worker
-        words = {"act": act, "limits": asdict(self._limits)}
+        words = {"act": act, "limits": asdict(self._limits), **(known or {})}
         answer, payload = await self._on_a_worker(lambda worker: _asked_twice(worker, words, data, seconds))
         try:
             if "refused" in answer:

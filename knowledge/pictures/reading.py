@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
+from knowledge.pictures.addresses import LookAlike, OfficialDomains, hosts_in, look_alikes
 from knowledge.pictures.ads import Ad, around
 from knowledge.pictures.codes import Code, find_codes
 from knowledge.pictures.documents import FIRST_PAGES
@@ -34,6 +35,7 @@ class ReadingWarning(StrEnum):
     CUT_OFF = "cut_off"  # a very long picture: only its first part was read
     IDENTITY_CARD = "identity_card"  # looks like somebody's identity card
     BANK_CARD = "bank_card"  # looks like a bank card
+    LOOK_ALIKE_ADDRESS = "look_alike_address"  # an address imitates a bank's or an authority's
     FIRST_FRAME_ONLY = "first_frame_only"  # a moving GIF: only its first frame was read
     FIRST_PAGES_ONLY = "first_pages_only"  # a longer PDF: only its first pages were read
 
@@ -57,6 +59,8 @@ class PictureReading:
     """The ads on it; none in a reading kept from before they were told apart."""
     stages: tuple[tuple[str, int], ...] = ()
     """What the milliseconds went into, by stage."""
+    look_alikes: tuple[LookAlike, ...] = ()
+    """Addresses in words or codes that imitate an official one."""
 
     @property
     def parts(self) -> tuple[Ad, ...]:
@@ -89,6 +93,7 @@ class PictureReading:
             "milliseconds": self.milliseconds,
             "ads": [ad.to_json() for ad in self.ads],
             "stages": dict(self.stages),
+            "look_alikes": [one.to_json() for one in self.look_alikes],
         }
 
     @classmethod
@@ -106,6 +111,7 @@ class PictureReading:
             milliseconds=stored["milliseconds"],
             ads=tuple(Ad.from_json(ad) for ad in stored.get("ads", ())),
             stages=tuple(stored.get("stages", {}).items()),
+            look_alikes=tuple(LookAlike.from_json(one) for one in stored.get("look_alikes", ())),
         )
 
 
@@ -124,8 +130,12 @@ def warm_up() -> None:
         raise RuntimeError("the OCR models find no writing where there is some")
 
 
-def read_opened(opened: OpenedPicture, data: bytes) -> PictureReading:
-    """Reads a picture that is already open; `data` is the file it came from."""
+def read_opened(
+    opened: OpenedPicture, data: bytes, officials: OfficialDomains | None = None
+) -> PictureReading:
+    """Reads a picture that is already open; `data` is the file it came from; `officials`: whose addresses
+    might be imitated, those of the project's own file where none are given.
+    """
     from knowledge.pictures.ocr import find_lines  # brings OpenCV with it: in a worker only
 
     watch = _Watch()
@@ -138,6 +148,9 @@ def read_opened(opened: OpenedPicture, data: bytes) -> PictureReading:
     watch.note("text")
     likeness = picture_hash(opened.image)
     watch.note("likeness")
+    written = "\n".join([*(line.text for line in found.lines), *(code.payload for code in codes)])
+    imitating = look_alikes(hosts_in(written), officials or OfficialDomains.read())
+    watch.note("addresses")
     document = opened.facts.media_type is MediaType.PDF
     warnings = {
         ReadingWarning.NO_TEXT: not found.lines,
@@ -146,6 +159,7 @@ def read_opened(opened: OpenedPicture, data: bytes) -> PictureReading:
         ReadingWarning.CUT_OFF: found.cut_off,
         ReadingWarning.IDENTITY_CARD: shows_identity_card(found.lines),
         ReadingWarning.BANK_CARD: shows_bank_card(found.lines),
+        ReadingWarning.LOOK_ALIKE_ADDRESS: bool(imitating),
         ReadingWarning.FIRST_FRAME_ONLY: not document and opened.facts.frames > 1,
         ReadingWarning.FIRST_PAGES_ONLY: document and opened.facts.frames > FIRST_PAGES,
     }
@@ -161,6 +175,7 @@ def read_opened(opened: OpenedPicture, data: bytes) -> PictureReading:
         milliseconds=watch.total,
         ads=found.ads,
         stages=tuple(watch.stages),
+        look_alikes=imitating,
     )
 
 

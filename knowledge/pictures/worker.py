@@ -93,11 +93,12 @@ def _warm(asked: dict[str, Any], data: bytes) -> Answer:
 
 
 def _examine(asked: dict[str, Any], data: bytes) -> Answer:
+    from knowledge.pictures.addresses import OfficialDomains
     from knowledge.pictures.privacy import covered, private_boxes
     from knowledge.pictures.reading import MOST_PIXELS, read_opened
 
     opened = open_picture(data, PictureLimits(**asked["limits"]), MOST_PIXELS)
-    reading = read_opened(opened, data)
+    reading = read_opened(opened, data, OfficialDomains(asked["officials"], frozenset(asked["honest"])))
     image = covered(opened.image, private_boxes(reading.lines), opened.scale)
     words, copy = _described(display_of(replace(opened, image=image)))
     words["reading"] = reading.to_json()

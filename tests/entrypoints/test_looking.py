@@ -58,7 +58,8 @@ def named(indicators: list[dict[str, Any]], kind: str) -> set[str]:
 def test_each_picture_gets_one_line_with_all_that_is_on_it(lines: list[dict[str, Any]], folder: Path) -> None:
     leaflet = lines[0]
     assert list(leaflet) == [
-        "file", "text", "codes", "indicators", "schemes", "ads", "sha256", "pdq", "warnings", "ms",
+        "file", "text", "codes", "indicators", "schemes", "names", "ads", "look_alikes", "sha256", "pdq", "warnings",
+        "ms",
     ]  # fmt: skip
     assert leaflet["file"] == str(folder / "leaflet.jpg")
     assert set(leaflet["text"][0]) == {"text", "box", "confidence"}
@@ -69,7 +70,7 @@ def test_each_picture_gets_one_line_with_all_that_is_on_it(lines: list[dict[str,
     assert leaflet["schemes"]
     assert leaflet["ms"]["total"] >= leaflet["ms"]["text"] > 0
     assert len(leaflet["ads"]) == 1
-    assert set(leaflet["ads"][0]) == {"box", "text", "codes", "indicators", "schemes"}
+    assert set(leaflet["ads"][0]) == {"box", "text", "codes", "indicators", "schemes", "names"}
 
 
 def test_a_refused_and_a_missing_file_get_their_line_and_the_rest_is_still_read(
@@ -95,3 +96,22 @@ def test_a_person_at_a_terminal_reads_plain_lines(folder: Path) -> None:
     code, lines = looked(folder / "leaflet.jpg")
     assert code == 0
     assert any("→ phone: 13800138000" in line for line in lines)
+
+
+def test_an_address_that_imitates_a_bank_and_a_name_with_a_restricted_word_are_noted(tmp_path: Path) -> None:
+    lines = ("某某财富管理有限公司", "年化百分之十二 保本保息", "官网 www.icbc-vip.top", "电话 13800138000")
+    (tmp_path / "poster.jpg").write_bytes(draw_leaflet(lines, "https://abcchina.vip/app"))
+    code, (line,) = looked(tmp_path / "poster.jpg", "--json")
+    assert code == 0
+    seen = json.loads(line)
+    assert {one["domain"]: one["official"] for one in seen["look_alikes"]} == {
+        "icbc-vip.top": "icbc.com.cn",
+        "abcchina.vip": "abchina.com",
+    }
+    assert "look_alike_address" in seen["warnings"]
+    (url,) = [one for one in seen["indicators"] if one["kind"] == "url" and one["source"] == "text"]
+    assert (url["domain"], url["imitates"]["owner"]) == ("icbc-vip.top", "中国工商银行")
+    assert seen["codes"][0]["domain"] == "abcchina.vip"
+    (name,) = seen["names"]
+    assert name["words"] == [{"word": "财富管理", "tier": "prohibited"}]
+    assert name["note"].startswith("名称含需重点关注字样，不等于违法")
