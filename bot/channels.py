@@ -1,16 +1,15 @@
 """What every channel offers to the rest of the bot, and what can go wrong with it."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum, StrEnum
 from typing import Protocol
 
-from sqlmodel.ext.asyncio.session import AsyncSession
-
 from bot.conversation.messages import Incoming
 from bot.conversation.replies import Reply
 from foundation.crypto import WrappedKey
+from foundation.statements import Write
 
 
 class ChannelName(StrEnum):
@@ -61,8 +60,8 @@ class Edit:
     said_in: Callable[[bytes], str | None]
 
 
-Within = Callable[[AsyncSession, str, bytes, Sequence[Reply]], Awaitable[None]]
-"""Something a channel writes in the inbox's own transaction: (session, contact id, the contact's key, replies)."""
+Beside = Callable[[str, bytes, Sequence[Reply]], list[Write]]
+"""What a channel writes beside the message, together with it: of (contact id, the contact's key, replies)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +81,7 @@ class Arrival:
     received_at: datetime
     media: tuple[RemoteMedia, ...] = ()
     kept: tuple[KeptMedia, ...] = ()
-    within: Within | None = None
+    beside: Beside | None = None
     album: str = ""
     """Names the pieces that belong together, where each file comes as a message of its own."""
     edit: Edit | None = None

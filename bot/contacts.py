@@ -14,7 +14,7 @@ from bot.conversation.state import State
 from bot.tables import Contact, Conversation, InboxMessage
 from foundation.crypto import seal, unseal
 from foundation.ids import new_id
-from foundation.statements import Statement, insertion, table_of
+from foundation.statements import AtOnce, Statement, Write, insertion, table_of
 from reports import custody
 from reports.tables import Reporter
 from reports.vault import ReporterErased, Vault
@@ -46,6 +46,56 @@ class Known:
     unreachable: bool
 
 
+async def look_up(at_once: AtOnce, vault: Vault, *, channel: str, address: str, message: str) -> Known | None:
+    """The contact behind an address as it stands now, not locked: whoever writes on writes `remembering`. None for
+    somebody never seen. Raises HeardAlready where the message with this name is on record.
+    """
+    digest = vault.lookup(f"{_LOOKUP}:{channel}", address)
+    rows = await at_once.look(_TO_LOOK, {"channel": channel, "digest": digest, "message": message})
+    if not rows:
+        return None
+    *row, is_heard = rows[0]
+    if is_heard:
+        raise HeardAlready
+    return _known(vault, row)
+
+
+def newcomer(vault: Vault, *, channel: str, address: str, at: datetime) -> tuple[Known, list[Write]]:
+    """Somebody never seen, and what writes them down; their conversation's `beginning` is still to be written."""
+    reporter, key = vault.new_reporter(at)
+    contact_id = new_id("con")
+    contact = {
+        "id": contact_id,
+        "channel": channel,
+        "address_hash": vault.lookup(f"{_LOOKUP}:{channel}", address),
+        "address_sealed": seal(key, address.encode(), _ADDRESS),
+        "reporter_id": reporter.id,
+        "held": 0,
+        "unreachable_at": None,
+        "created_at": at,
+    }
+    known = Known(contact_id, channel, reporter.id, key, State(), 0, 0, False)
+    return known, [(_NEW_REPORTER, reporter.model_dump()), (_NEW_CONTACT, contact)]
+
+
+def beginning(known: Known, state: State, at: datetime) -> Write:
+    """Writes down where the first message of a newcomer led."""
+    known.state, known.steps = state, known.steps + 1
+    return _NEW_CONVERSATION, {"contact_id": known.contact_id, **_sealed_state(known, at)}
+
+
+def remembering(known: Known, state: State, at: datetime) -> Write:
+    """Writes the conversation's new state, unless it has moved on since the contact was looked up."""
+    before = known.steps
+    known.state, known.steps = state, before + 1
+    return _MOVE_ON, {"contact": known.contact_id, "before": before, **_sealed_state(known, at)}
+
+
+def _sealed_state(known: Known, at: datetime) -> dict[str, Any]:
+    sealed = seal(known.key, known.state.model_dump_json().encode(), _STATE)
+    return {"state_sealed": sealed, "steps": known.steps, "updated_at": at}
+
+
 async def recognise(
     session: AsyncSession, vault: Vault, *, channel: str, address: str, at: datetime, message: str = ""
 ) -> Known:
@@ -58,7 +108,7 @@ async def recognise(
     digest = vault.lookup(f"{_LOOKUP}:{channel}", address)
     rows = await _TO_ANSWER.rows(session, {"channel": channel, "digest": digest, "message": message})
     if not rows:
-        return await _make(session, vault, channel=channel, digest=digest, address=address, at=at)
+        return await _make(session, vault, channel=channel, address=address, at=at)
     *row, is_heard = rows[0]
     if is_heard:
         raise HeardAlready
@@ -117,18 +167,22 @@ _UNLOCKED = (
 _JOINED = _UNLOCKED.with_for_update(of=_conversation)
 _AT_ADDRESS = (_contact.c.channel == bindparam("channel")) & (_contact.c.address_hash == bindparam("digest"))
 _TO_READ = Statement(_UNLOCKED.where(_AT_ADDRESS))
-_TO_ANSWER = Statement(
-    _JOINED.where(_AT_ADDRESS).add_columns(
-        exists()
-        .where(_inbox.c.channel == bindparam("channel"), _inbox.c.external_id == bindparam("message"))
-        .label("heard")
-    )
+_IS_HEARD = (
+    exists()
+    .where(_inbox.c.channel == bindparam("channel"), _inbox.c.external_id == bindparam("message"))
+    .label("heard")
 )
-_REMEMBER = Statement(
+_TO_LOOK = Statement(_UNLOCKED.where(_AT_ADDRESS).add_columns(_IS_HEARD))
+_TO_ANSWER = Statement(_JOINED.where(_AT_ADDRESS).add_columns(_IS_HEARD))
+_CHANGED = (
     update(_conversation)
     .where(_conversation.c.contact_id == bindparam("contact"))
-    .values(state_sealed=bindparam("sealed"), steps=bindparam("count"), updated_at=bindparam("at"))
+    .values(
+        state_sealed=bindparam("state_sealed"), steps=bindparam("steps"), updated_at=bindparam("updated_at")
+    )
 )
+_REMEMBER = Statement(_CHANGED)
+_MOVE_ON = Statement(_CHANGED.where(_conversation.c.steps == bindparam("before")))
 _NEW_REPORTER = insertion(Reporter)
 _NEW_CONTACT = insertion(Contact, unless=("channel", "address_hash"))
 _NEW_CONVERSATION = insertion(Conversation)
@@ -141,45 +195,19 @@ def _known(vault: Vault, row: Sequence[Any]) -> Known:
     return Known(contact_id, channel, reporter_id, key, state, steps, held, unreachable_at is not None)
 
 
-async def _make(
-    session: AsyncSession, vault: Vault, *, channel: str, digest: str, address: str, at: datetime
-) -> Known:
-    reporter, key = vault.new_reporter(at)
-    contact_id, state = new_id("con"), State()
-    await _NEW_REPORTER.run(session, reporter.model_dump())
-    is_new = await _NEW_CONTACT.run(
-        session,
-        {
-            "id": contact_id,
-            "channel": channel,
-            "address_hash": digest,
-            "address_sealed": seal(key, address.encode(), _ADDRESS),
-            "reporter_id": reporter.id,
-            "held": 0,
-            "unreachable_at": None,
-            "created_at": at,
-        },
-    )
-    if not is_new:
-        raise MadeByAnother
-    sealed = seal(key, state.model_dump_json().encode(), _STATE)
-    await _NEW_CONVERSATION.run(
-        session, {"contact_id": contact_id, "state_sealed": sealed, "steps": 0, "updated_at": at}
-    )
-    return Known(contact_id, channel, reporter.id, key, state, 0, 0, False)
+async def _make(session: AsyncSession, vault: Vault, *, channel: str, address: str, at: datetime) -> Known:
+    known, writes = newcomer(vault, channel=channel, address=address, at=at)
+    conversation = {"contact_id": known.contact_id, **_sealed_state(known, at)}
+    for statement, values in [*writes, (_NEW_CONVERSATION, conversation)]:
+        if not await statement.run(session, values):
+            raise MadeByAnother
+    return known
 
 
 async def remember(session: AsyncSession, known: Known, state: State, at: datetime) -> None:
     """Writes the conversation's new state."""
-    known.state = state
-    known.steps += 1
-    changed = {
-        "contact": known.contact_id,
-        "sealed": seal(known.key, state.model_dump_json().encode(), _STATE),
-        "count": known.steps,
-        "at": at,
-    }
-    await _REMEMBER.run(session, changed)
+    known.state, known.steps = state, known.steps + 1
+    await _REMEMBER.run(session, {"contact": known.contact_id, **_sealed_state(known, at)})
 
 
 async def address_of(session: AsyncSession, known: Known) -> str:

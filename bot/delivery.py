@@ -179,6 +179,7 @@ class Delivery:
         notice_id: str | None = None,
     ) -> None:
         heard = await self._talk.hear(session, known, [incoming], cause=cause, at=now())
+        await self._talk.keep(session, known, heard, now())
         await outbox.owe(
             session, known, heard.replies, cause=cause, priority=priority, at=now(), notice_id=notice_id
         )

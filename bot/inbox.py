@@ -12,15 +12,15 @@ from bot import contacts, outbox
 from bot.albums import as_piece
 from bot.channels import Arrival, Channel, ChannelName, Priority, Taken
 from bot.contacts import HeardAlready, Known, MadeByAnother
-from bot.conversation.messages import Incoming, SentMedia
+from bot.conversation.messages import Finding, Incoming, SentMedia
 from bot.conversation.replies import Reply
 from bot.edits import RAW, as_edited
 from bot.tables import Contact, InboxMessage
-from bot.talking import Talk, TalkDesk
+from bot.talking import NeedsTransaction, Talk, TalkDesk
 from foundation.crypto import seal
 from foundation.ids import new_id
 from foundation.job_queue import enqueue
-from foundation.statements import insertion
+from foundation.statements import AtOnce, ConnectionLost, Untouched, Write, insertion
 from moderation.screening import want_reading
 from reports import evidence
 from reports.evidence import EvidenceKind
@@ -29,6 +29,9 @@ from reports.vault import ReporterErased
 
 FETCH_MEDIA = "bot.fetch_media"
 """The job that gets a file from its platform."""
+
+MOST_ATTEMPTS = 4
+"""So often a message is heard anew: without the lock, with it, and after a concurrent first message of theirs."""
 
 _RECORD = insertion(InboxMessage, unless=("channel", "external_id"))
 
@@ -40,6 +43,8 @@ class InboxDesk(TalkDesk, Protocol):
     def channels(self) -> Mapping[ChannelName, Channel]:
         """The sending side of every channel that is switched on."""
         ...
+
+    at_once: AtOnce
 
     def transaction(self) -> AbstractAsyncContextManager[AsyncSession]:
         """A session that is committed at the end of the block; entrypoints own it."""
@@ -59,16 +64,58 @@ class Inbox:
 
     async def take_in(self, arrival: Arrival) -> Taken:
         """Records the message, steps the conversation, commits, and gives the replies that answer this call."""
-        for _ in range(3):
+        findings: dict[str, Finding] = {}
+        at_once = not (arrival.media or arrival.kept or arrival.edit)
+        for _ in range(MOST_ATTEMPTS):
             try:
-                return await self._first_delivery(arrival)
-            except MadeByAnother:
+                if at_once:
+                    return await self._move_on(arrival, findings)
+                return await self._first_delivery(arrival, findings)
+            except (NeedsTransaction, Untouched):
+                at_once = False  # several messages at once, or this one delivered twice: now in turn, under the lock
+            except (MadeByAnother, ConnectionLost):
                 continue
             except HeardAlready:
                 return await self._second_delivery(arrival)
         raise MadeByAnother
 
-    async def _first_delivery(self, arrival: Arrival) -> Taken:
+    async def _move_on(self, arrival: Arrival, findings: dict[str, Finding]) -> Taken:
+        """A message that only moves its conversation on, which is most of them: looked up, thought about without a lock,
+        and written together where the conversation still stands where it stood. Raises NeedsTransaction, Untouched.
+        """
+        name, at = self._name_of(arrival), arrival.received_at
+        who = {"channel": arrival.channel.value, "address": arrival.address}
+        known = await contacts.look_up(self._desk.at_once, self._desk.vault, **who, message=name)
+        writes: list[Write] = []
+        if is_new := known is None:
+            known, writes = contacts.newcomer(self._desk.vault, **who, at=at)
+        if known.held or known.unreachable:
+            raise NeedsTransaction
+        incoming = [] if arrival.incoming is None else [arrival.incoming]
+        heard = await self._talk.hear(
+            None,
+            known,
+            incoming,
+            cause=_cause(arrival),
+            at=at,
+            is_demo=self._desk.settings.is_demo,
+            findings=findings,
+        )
+        division = self._desk.channels[arrival.channel].divide(heard.replies)
+        if division.later:
+            raise NeedsTransaction
+        if is_new:
+            writes.append(contacts.beginning(known, heard.state, at))
+        elif incoming:
+            writes.append(contacts.remembering(known, heard.state, at))
+        writes += heard.writes
+        writes.append((_RECORD, self._row(known, arrival, name, division.now)))
+        if arrival.beside is not None:
+            writes += arrival.beside(known.contact_id, known.key, division.now)
+        await self._desk.at_once.write(writes)
+        return Taken(known.contact_id, division.now, fresh=True)
+
+    async def _first_delivery(self, arrival: Arrival, findings: dict[str, Finding]) -> Taken:
         name = self._name_of(arrival)
         async with self._desk.transaction() as session:
             known = await contacts.recognise(
@@ -79,27 +126,32 @@ class Inbox:
                 at=arrival.received_at,
                 message=name,
             )
-            cause = f"{arrival.channel.value}:{arrival.external_id}"
+            cause = _cause(arrival)
+            incoming = await self._incoming(session, known, arrival)
             heard = await self._talk.hear(
                 session,
                 known,
-                await self._incoming(session, known, arrival),
+                incoming,
                 cause=cause,
                 at=arrival.received_at,
                 is_demo=self._desk.settings.is_demo,
+                findings=findings,
             )
-            says_something = bool(arrival.incoming or arrival.media or arrival.kept)
-            if says_something:  # somebody who leaves is sent nothing more
+            if incoming:
+                await self._talk.keep(session, known, heard, arrival.received_at)
+                # Somebody who leaves is sent nothing more.
                 held = await outbox.take_held(session, known, self._desk.jurisdiction, arrival.received_at)
                 heard.replies[:0] = held
             division = self._desk.channels[arrival.channel].divide(heard.replies)
-            await self._record(session, known, arrival, name, division.now)
-            if arrival.within is not None:
-                await arrival.within(session, known.contact_id, known.key, division.now)
+            if not await _RECORD.run(session, self._row(known, arrival, name, division.now)):
+                raise HeardAlready  # the other delivery was under way when this one looked
+            if arrival.beside is not None:
+                for statement, values in arrival.beside(known.contact_id, known.key, division.now):
+                    await statement.run(session, values)
             await outbox.owe(
                 session, known, division.later, cause=cause, priority=Priority.reply, at=arrival.received_at
             )
-            if known.unreachable and says_something:
+            if known.unreachable and incoming:
                 await contacts.mark_unreachable(session, known.contact_id, None)
             if heard.erase:  # last: everything of theirs is written, and now nobody can open it
                 await contacts.erase(session, known, arrival.received_at)
@@ -195,10 +247,10 @@ class Inbox:
             f"message:{arrival.channel.value}", f"{arrival.address}\0{arrival.external_id}"
         )
 
-    async def _record(
-        self, session: AsyncSession, known: Known, arrival: Arrival, name: str, replies: tuple[Reply, ...]
-    ) -> None:
-        row = {
+    def _row(
+        self, known: Known, arrival: Arrival, name: str, replies: tuple[Reply, ...]
+    ) -> dict[str, object]:
+        return {
             "id": new_id("msg"),
             "channel": arrival.channel.value,
             "external_id": name,
@@ -207,5 +259,7 @@ class Inbox:
             "replies_sealed": outbox.seal_replies(known.key, replies),
             "received_at": arrival.received_at,
         }
-        if not await _RECORD.run(session, row):
-            raise HeardAlready  # the other delivery was under way when this one looked
+
+
+def _cause(arrival: Arrival) -> str:
+    return f"{arrival.channel.value}:{arrival.external_id}"

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterable, Sequence
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
@@ -32,6 +33,7 @@ from bot.conversation.engine import Engine
 from bot.conversation.messages import (
     AlbumPiece,
     AlbumQuiet,
+    Finding,
     Incoming,
     Judged,
     NotSubmitted,
@@ -40,7 +42,7 @@ from bot.conversation.messages import (
     TipsFound,
 )
 from bot.conversation.replies import Reply
-from bot.conversation.state import Draft
+from bot.conversation.state import Draft, State
 from bot.judging import as_finding
 from bot.picture_questions import ask_about_pictures
 from foundation.clock import CHINA
@@ -49,8 +51,9 @@ from foundation.errors import Refusal
 from foundation.ids import read_receipt
 from foundation.job_queue import enqueue
 from foundation.settings import Settings
+from foundation.statements import Write
 from knowledge.matching import Matcher
-from knowledge.quizzes.answers import note_answer
+from knowledge.quizzes.answers import noting
 from knowledge.schemes.catalogue import Catalogue
 from moderation import help_desk
 from reports import evidence, intake, receipts
@@ -75,16 +78,28 @@ class TalkDesk(Protocol):
     catalogue: Catalogue
     jurisdiction: Jurisdiction
 
+    def reading(self) -> AbstractAsyncContextManager[AsyncSession]:
+        """A session for looking things up."""
+        ...
+
 
 class EngineAsksOn(RuntimeError):
     """The engine answers every answer with a new query."""
 
 
+class NeedsTransaction(Exception):
+    """What this message leads to is more than a new state: it takes a session."""
+
+
 @dataclass(slots=True)
 class Heard:
-    """What one message led to: the replies, and whether the person asked to be forgotten."""
+    """What one message led to: the new state, the replies, and whether the person asked to be forgotten."""
 
+    state: State
+    """Where the conversation stands now; whoever asked writes it."""
     replies: list[Reply] = field(default_factory=list)
+    writes: list[Write] = field(default_factory=list)
+    """What else is to be written with it."""
     erase: bool = False
 
 
@@ -96,43 +111,73 @@ class Talk:
 
     async def hear(
         self,
-        session: AsyncSession,
+        session: AsyncSession | None,
         known: Known,
         incoming: Sequence[Incoming],
         *,
         cause: str,
         at: datetime,
         is_demo: bool = False,
+        findings: dict[str, Finding] | None = None,
     ) -> Heard:
-        """Steps the engine until it asks nothing more. Nothing incoming (an event without meaning) is silence."""
-        turn = Heard()
-        if not incoming:
-            return turn
-        state = known.state
+        """Steps the engine until it asks nothing more. Nothing incoming (an event without meaning) is silence.
+
+        Without a session it only looks, and raises NeedsTransaction where that is not enough. `findings` keeps what was
+        judged, so that a message which is heard again for such a reason is not judged again.
+        """
+        turn = Heard(known.state)
+        findings = {} if findings is None else findings
         waiting: list[Incoming] = list(incoming)
-        if album.is_gathering(state) and not isinstance(waiting[0], AlbumPiece | AlbumQuiet):
+        if waiting and album.is_gathering(turn.state) and not isinstance(waiting[0], AlbumPiece | AlbumQuiet):
             # Whoever goes on means their pictures to be there already.
-            waiting.insert(0, AlbumQuiet(state.album.name, state.album.count))
+            waiting.insert(0, AlbumQuiet(turn.state.album.name, turn.state.album.count))
         for _ in range(MOST_ROUNDS):
             if not waiting:
                 break
-            step = self._desk.engine.step(state, waiting.pop(0), at)
-            state = step.state
+            step = self._desk.engine.step(turn.state, waiting.pop(0), at)
+            turn.state = step.state
             if any(reply.standing for reply in step.replies):  # one open question, the last
                 turn.replies[:] = [reply for reply in turn.replies if not reply.standing]
             turn.replies.extend(step.replies)
             for effect in step.effects:
-                answer = await self._carry_out(
-                    session, known, turn, effect, cause=cause, at=at, is_demo=is_demo
-                )
+                answer: Incoming | tuple[Incoming, ...] | None
+                if isinstance(effect, Hear):
+                    answer = effect.messages
+                elif isinstance(effect, JudgeText):
+                    answer = Judged(await self._judge(effect.text, findings))
+                elif isinstance(effect, SetStyle):
+                    continue  # the style lives in the state
+                elif isinstance(effect, RecordQuizAnswer):
+                    turn.writes.append(_noting(known, effect, at))
+                    continue
+                elif isinstance(effect, LookUpTips) and session is None:
+                    async with self._desk.reading() as looking:
+                        answer = await self._look_up(looking, known, effect.receipt)
+                elif session is None:
+                    raise NeedsTransaction
+                else:
+                    answer = await self._carry_out(
+                        session, known, turn, effect, cause=cause, at=at, is_demo=is_demo
+                    )
                 if isinstance(answer, tuple):
                     waiting[:0] = answer
                 elif answer is not None:
                     waiting.insert(0, answer)
         if waiting:
             raise EngineAsksOn
-        await contacts.remember(session, known, state, at)
         return turn
+
+    async def keep(self, session: AsyncSession, known: Known, heard: Heard, at: datetime) -> None:
+        """Writes down in this transaction what a message led to; `known` is locked."""
+        await contacts.remember(session, known, heard.state, at)
+        for statement, values in heard.writes:
+            await statement.run(session, values)
+
+    async def _judge(self, text: str, findings: dict[str, Finding]) -> Finding:
+        if text not in findings:
+            result = await asyncio.to_thread(self._desk.matcher.match, text)
+            findings[text] = as_finding(result, self._desk.catalogue)
+        return findings[text]
 
     async def _carry_out(
         self,
@@ -146,17 +191,12 @@ class Talk:
         is_demo: bool,
     ) -> Incoming | tuple[Incoming, ...] | None:
         match effect:
-            case Hear(messages):
-                return messages
             case WaitForQuiet():
                 await albums.wait_for_quiet(session, known, effect)
             case AddToTip():
                 return await albums.add_to_tip(session, known, effect, at)
             case AmendTip():
                 return await edits.amend(session, known, effect, at)
-            case JudgeText(text):
-                result = await asyncio.to_thread(self._desk.matcher.match, text)
-                return Judged(as_finding(result, self._desk.catalogue))
             case LookUpTips(receipt, _):
                 return await self._look_up(session, known, receipt)
             case SubmitTip(draft):
@@ -167,15 +207,6 @@ class Talk:
                 await help_desk.ask(session, reporter_id=known.reporter_id, words=words, urgent=urgent, at=at)
             case ForgetDraft(evidence_ids):
                 await _give_up(session, evidence_ids)
-            case RecordQuizAnswer(code, chosen, right):
-                await note_answer(
-                    session,
-                    learner_id=known.contact_id,
-                    question_code=code,
-                    chosen=chosen,
-                    right=right,
-                    at=at,
-                )
             case AnswerNeedMore(receipt, words, evidence_ids):
                 try:
                     await intake.supplement(
@@ -188,8 +219,6 @@ class Talk:
                     )
                 except Refusal as refused:
                     turn.replies[:] = [Reply(str(refused))]
-            case SetStyle():
-                pass  # the style lives in the state, which is written at the end of the turn
             case EraseMe():
                 await _give_up(session, await evidence.loose_of(session, known.reporter_id))
                 await help_desk.forget(session, known.reporter_id, at)
@@ -233,6 +262,16 @@ class Talk:
         if draft.evidence_ids:
             await ask_about_pictures(session, known, draft.evidence_ids, at)
         return Submitted(tip.receipt)
+
+
+def _noting(known: Known, answered: RecordQuizAnswer, at: datetime) -> Write:
+    return noting(
+        learner_id=known.contact_id,
+        question_code=answered.question_code,
+        chosen=answered.chosen,
+        right=answered.right,
+        at=at,
+    )
 
 
 async def _give_up(session: AsyncSession, evidence_ids: Iterable[str]) -> None:

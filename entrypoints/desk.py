@@ -11,6 +11,7 @@ from bot.conversation.book import NUMBERS, Book, Hotline, Medium
 from bot.conversation.engine import Engine
 from bot.inbox import Inbox
 from bot.webchat.channel import WebchatChannel
+from entrypoints.at_once import at_once_on
 from entrypoints.keys import master_keys, vault_of
 from entrypoints.place import place_of
 from foundation.blobs import Blobs
@@ -54,6 +55,7 @@ class Desk:
 
     def __post_init__(self) -> None:
         self.catalogue: Catalogue = self.packs.catalogue
+        self.at_once = at_once_on(self.database)
         self.inbox: FrontDesk = Inbox(self)
 
     @asynccontextmanager
@@ -73,6 +75,7 @@ class Desk:
         """Lets go of connections."""
         for channel in self.channels.values():
             await channel.close()
+        await self.at_once.close()
         await self.database.close()
 
 

@@ -1,9 +1,9 @@
 """One database, two engines: SQLite for one machine, PostgreSQL for many, the same code on both."""
 
 import sqlite3
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 import aiosqlite
 from sqlalchemy import Connection, event
@@ -15,6 +15,9 @@ from foundation.job_queue import JobQueue
 
 SQLITE_BUSY_MILLISECONDS = 30_000
 """How long a writer waits for another process's transaction before it gives up."""
+
+_P = ParamSpec("_P")
+_T = TypeVar("_T")
 
 
 def async_url(url: str) -> str:
@@ -32,9 +35,21 @@ def sync_url(url: str) -> str:
 class SqliteConnection(aiosqlite.Connection):
     """aiosqlite's connection, which can also do at once, without its thread, what is known not to take long."""
 
-    def execute_now(self, sql: str, parameters: Sequence[Any] = ()) -> sqlite3.Cursor:
+    def execute_now(self, sql: bytes | str, parameters: Sequence[Any] = ()) -> sqlite3.Cursor:
         """Runs a quick statement where the caller stands."""
+        assert isinstance(sql, str)
         return self._conn.execute(sql, parameters)
+
+    async def rollback(self) -> None:
+        """Ends a transaction that is open; a pool asks for it whenever a connection comes back, mostly for nothing."""
+        if self._conn.in_transaction:
+            self._conn.execute("ROLLBACK")
+
+    async def in_thread(
+        self, work: Callable[Concatenate[sqlite3.Connection, _P], _T], *args: _P.args, **kwargs: _P.kwargs
+    ) -> _T:
+        """Does several statements in one go where waiting is allowed: in this connection's thread."""
+        return cast(_T, await self._execute(work, self._conn, *args, **kwargs))  # type: ignore[no-untyped-call]
 
     def try_now(self, sql: str) -> bool:
         """Runs it if that takes no waiting for another process; says whether it ran."""
@@ -102,12 +117,10 @@ class Database:
 
 
 def _sqlite_engine(url: str, begin: str, *, pool_size: int) -> AsyncEngine:
-    database = make_url(url).database
-    if not database or database == ":memory:":
-        raise ValueError("an in-memory database cannot be shared by the web, its workers and the job queue")
+    database = path_of(url)
     engine = create_async_engine(
         async_url(url),
-        async_creator=lambda: _sqlite_connection(database),
+        async_creator=lambda: sqlite_connection(database),
         hide_parameters=True,
         pool_size=pool_size,
         max_overflow=0,
@@ -133,7 +146,16 @@ def _sqlite_engine(url: str, begin: str, *, pool_size: int) -> AsyncEngine:
     return engine
 
 
-def _sqlite_connection(database: str) -> SqliteConnection:
+def path_of(url: str) -> str:
+    """The file of an SQLite database."""
+    database = make_url(url).database
+    if not database or database == ":memory:":
+        raise ValueError("an in-memory database cannot be shared by the web, its workers and the job queue")
+    return database
+
+
+def sqlite_connection(database: str) -> SqliteConnection:
+    """A connection to this file, not opened yet."""
     connection = SqliteConnection(
         lambda: sqlite3.connect(database, check_same_thread=False), iter_chunk_size=64
     )

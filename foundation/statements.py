@@ -1,13 +1,16 @@
 """Statements that run for every message: written with SQLAlchemy, compiled once for each database, run by its driver.
 
 For a look-up by key SQLAlchemy's own way of executing costs a multiple of what PostgreSQL's driver needs, and on SQLite
-every call goes to the driver's thread and back; docs/performance.md has the figures. What is run here belongs to the
-session's transaction like everything else. Only for what is quick: on SQLite it runs on the event loop itself.
+every call goes to the driver's thread and back; docs/performance.md has the figures. What is run with a session belongs
+to its transaction like everything else; what stands alone goes through `AtOnce`. Only for what is quick: on SQLite it
+runs on the event loop itself.
 """
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, cast
+from functools import lru_cache
+from typing import Any, Protocol, cast
 
 import psycopg
 from sqlalchemy import Connection, Delete, Dialect, Insert, Select, Table, Update, bindparam, text
@@ -32,7 +35,7 @@ class Statement:
     def __init__(self, core: Core, on_sqlite: Core | None = None) -> None:
         """`on_sqlite` is for what SQLAlchemy spells with another class there."""
         self._core, self._on_sqlite = core, core if on_sqlite is None else on_sqlite
-        self._compiled: dict[str, _Compiled] = {}
+        self._compiled: dict[str, Compiled] = {}
 
     async def rows(self, session: AsyncSession, values: Values) -> Sequence[Sequence[Any]]:
         """What it finds; the cells of a row are in the order of the columns that the statement names."""
@@ -44,7 +47,7 @@ class Statement:
 
     async def _run(self, session: AsyncSession, values: Values) -> tuple[Sequence[Sequence[Any]], int]:
         dialect, driver = await _under(session)
-        compiled = self._compiled.get(dialect.name) or self._compile(dialect)
+        compiled = self.compiled(dialect)
         bound = compiled.bound(values)
         try:
             if isinstance(driver, psycopg.AsyncConnection):
@@ -59,14 +62,52 @@ class Statement:
             raise
         return compiled.read(rows), cursor.rowcount
 
-    def _compile(self, dialect: Dialect) -> "_Compiled":
-        core = self._on_sqlite if dialect.name == "sqlite" else self._core
-        compiled = self._compiled[dialect.name] = _Compiled.of(core, dialect)
-        return compiled
+    def compiled(self, dialect: Dialect) -> "Compiled":
+        """It in this database's words; worked out once."""
+        found = self._compiled.get(dialect.name)
+        if found is None:
+            core = self._on_sqlite if dialect.name == "sqlite" else self._core
+            found = self._compiled[dialect.name] = Compiled.of(core, dialect)
+        return found
+
+
+Write = tuple[Statement, Values]
+"""A statement that changes something, and its values."""
+
+
+class Untouched(Exception):
+    """One of the writes that belong together found no row to change, or found its row there already: none was done."""
+
+
+class ConnectionLost(Exception):
+    """The database went away meanwhile; whether it was done is not known."""
+
+
+class AtOnce(Protocol):
+    """Work on the database that needs no session: one look, or several writes that are done together or not at all.
+
+    A message that only moves its conversation on needs a look and a write. So it holds no lock while it is thought about,
+    and on PostgreSQL costs two ways there and back instead of five (docs/decisions/0013).
+    """
+
+    async def look(self, statement: Statement, values: Values) -> Sequence[Sequence[Any]]:
+        """What the statement finds, outside any transaction."""
+        ...
+
+    async def write(self, writes: Sequence[Write]) -> None:
+        """Does all of them, for good. Raises Untouched where one of them touches no row, and then nothing is done.
+
+        Raises ConnectionLost.
+        """
+        ...
+
+    async def close(self) -> None:
+        """Lets go of connections."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
-class _Compiled:
+class Compiled:
     """A statement in one database's words, and what turns our values into the driver's and the driver's into ours."""
 
     sql: bytes | str
@@ -80,7 +121,8 @@ class _Compiled:
     finds: bool
 
     @classmethod
-    def of(cls, core: Core, dialect: Dialect) -> "_Compiled":
+    def of(cls, core: Core, dialect: Dialect) -> "Compiled":
+        """Compiles it."""
         made = core.compile(dialect=dialect)
         assert isinstance(made, SQLCompiler)
         asked = {name: parameter for parameter, name in made.bind_names.items()}
@@ -102,6 +144,7 @@ class _Compiled:
         )
 
     def bound(self, values: Values) -> Any:
+        """The values as the driver takes them."""
         binders = self.binders
         if self.constants:
             values = {**self.constants, **values}
@@ -109,6 +152,7 @@ class _Compiled:
         return cells if self.by_place else dict(zip(self.names, cells, strict=True))
 
     def read(self, rows: Sequence[Sequence[Any]]) -> Sequence[Sequence[Any]]:
+        """The rows as we take them."""
         if not self.readers:
             return rows
         return [
@@ -126,11 +170,39 @@ def insertion(row: type[SQLModel], *, unless: Sequence[str] = ()) -> Statement:
     counted = table.autoincrement_column
     values = {c.name: bindparam(c.name, type_=c.type) for c in table.columns if c is not counted}
     if not unless:
-        return Statement(table.insert().values(values))
+        return Statement(table.insert().values(values).inline())
     return Statement(
-        postgresql.insert(table).values(values).on_conflict_do_nothing(index_elements=unless),
-        sqlite.insert(table).values(values).on_conflict_do_nothing(index_elements=unless),
+        postgresql.insert(table).values(values).inline().on_conflict_do_nothing(index_elements=unless),
+        sqlite.insert(table).values(values).inline().on_conflict_do_nothing(index_elements=unless),
     )
+
+
+def together(writes: Sequence[Write], dialect: Dialect) -> tuple[bytes, dict[str, Any]]:
+    """Several writes as one statement of PostgreSQL, which fails as a whole where one of them touches no row: then a
+    count of 0 is divided by, which is error 22012. The counts are asked for one after the other, so the writes happen in
+    this order, and a row that somebody else holds is waited for before the next one is written.
+    """
+    sql = _woven(tuple(statement for statement, _ in writes), dialect)
+    values: dict[str, Any] = {}
+    for number, (statement, cells) in enumerate(writes):
+        bound = statement.compiled(dialect).bound(cells)
+        values |= {f"w{number}_{name}": cell for name, cell in bound.items()}
+    return sql, values
+
+
+_PLACE = re.compile(r"%\((\w+)\)s")
+
+
+@lru_cache(maxsize=256)
+def _woven(statements: tuple[Statement, ...], dialect: Dialect) -> bytes:
+    parts, counts = [], []
+    for number, statement in enumerate(statements):
+        sql = statement.compiled(dialect).sql
+        assert isinstance(sql, bytes)
+        named = _PLACE.sub(rf"%(w{number}_\1)s", sql.decode())
+        parts.append(f"w{number} AS ({named} RETURNING 1)")
+        counts.append(f"1 / (SELECT count(*) FROM w{number})")  # noqa: S608  a number of ours
+    return f"WITH {', '.join(parts)} SELECT {', '.join(counts)}".encode()
 
 
 async def _under(session: AsyncSession) -> tuple[Dialect, Any]:

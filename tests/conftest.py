@@ -112,10 +112,12 @@ async def vault(database: Database, masters: MasterKeys) -> Vault:
         return await open_vault(session, masters)
 
 
-@pytest.fixture
-def desk(settings: Settings, database: Database, vault: Vault) -> Desk:
+@pytest_asyncio.fixture
+async def desk(settings: Settings, database: Database, vault: Vault) -> AsyncIterator[Desk]:
     """Everything a process of ours has at hand, over that database."""
-    return desk_over(settings, database, vault)
+    desk = desk_over(settings, database, vault)
+    yield desk
+    await desk.at_once.close()
 
 
 @pytest.fixture

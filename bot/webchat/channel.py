@@ -43,7 +43,10 @@ class WebchatChannel:
             known = await contacts.recognise(
                 session, self._desk.vault, channel=self.name.value, address=address, at=at
             )
-            await thread.add(session, known.contact_id, known.key, None, replies, cause=key, at=at)
+            for statement, values in thread.lines_of(
+                known.contact_id, known.key, None, replies, cause=key, at=at
+            ):
+                await statement.run(session, values)
 
     async def fetch(self, media: RemoteMedia) -> bytes:
         """There is nothing to fetch: a web chat's bytes come with the message."""

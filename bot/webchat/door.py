@@ -27,6 +27,7 @@ from foundation.blobs import Blobs
 from foundation.clock import now
 from foundation.ids import new_id
 from foundation.settings import Settings
+from foundation.statements import AtOnce, Write
 from foundation.texts import storable
 from knowledge.pictures.errors import PictureRefused
 from knowledge.pictures.opening import DEFAULT_LIMITS, inspect
@@ -65,6 +66,7 @@ class WebchatDoorDesk(Protocol):
     vault: Vault
     blobs: Blobs
     inbox: FrontDesk
+    at_once: AtOnce
 
     def transaction(self) -> AbstractAsyncContextManager[AsyncSession]:
         """A session that is committed at the end of the block; entrypoints own it."""
@@ -254,14 +256,12 @@ async def _take(
     at = now()
     address = address_of(token)
     external_id = f"{address[:16]}:{message_id}"
-    lines: list[dict[str, Any]] = []
 
-    async def write_lines(
-        session: AsyncSession, contact_id: str, key: bytes, replies: Sequence[Reply]
-    ) -> None:
-        await thread.add(session, contact_id, key, own, replies, cause=f"{contact_id}:{message_id}", at=at)
-        # Read back while the thread is locked: what else was written since the page last looked is there too.
-        lines[:] = await thread.lines_after(session, contact_id, key, after)
+    whose: list[tuple[str, bytes]] = []
+
+    def lines_of(contact_id: str, key: bytes, replies: Sequence[Reply]) -> list[Write]:
+        whose[:] = [(contact_id, key)]
+        return thread.lines_of(contact_id, key, own, replies, cause=f"{contact_id}:{message_id}", at=at)
 
     taken = await desk.inbox.take_in(
         Arrival(
@@ -272,19 +272,19 @@ async def _take(
             incoming=incoming,
             received_at=at,
             kept=kept,
-            within=write_lines,
+            beside=lines_of,
         )
     )
-    if taken.fresh:
-        return lines
-    for media in kept:  # a second delivery: the first one's file is the one that counts
-        await desk.blobs.delete(media.sealed[0])
-    return await _lines(desk, token, after)
+    if not taken.fresh:
+        for media in kept:  # a second delivery: the first one's file is the one that counts
+            await desk.blobs.delete(media.sealed[0])
+        return await _lines(desk, token, after)
+    # Read back from the thread: what else was written since the page last looked is there too.
+    return await thread.lines_after(desk.at_once, *whose[0], after)
 
 
 async def _lines(desk: WebchatDoorDesk, token: str, after: int) -> list[dict[str, Any]]:
-    async with desk.reading() as session:
-        known = await contacts.find(
-            session, desk.vault, channel=ChannelName.webchat.value, address=address_of(token)
-        )
-        return [] if known is None else await thread.lines_after(session, known.contact_id, known.key, after)
+    known = await contacts.look_up(
+        desk.at_once, desk.vault, channel=ChannelName.webchat.value, address=address_of(token), message=""
+    )
+    return [] if known is None else await thread.lines_after(desk.at_once, known.contact_id, known.key, after)

@@ -7,12 +7,11 @@ from typing import Any
 
 from pydantic import TypeAdapter
 from sqlalchemy import Integer, bindparam, select
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.conversation.replies import Reply
 from bot.tables import WebchatLine
 from foundation.crypto import seal, unseal
-from foundation.statements import Statement, insertion, table_of
+from foundation.statements import AtOnce, Statement, Write, insertion, table_of
 
 _PURPOSE = "line"
 PAGE = 200
@@ -40,33 +39,30 @@ _AFTER = Statement(
 )
 
 
-async def add(
-    session: AsyncSession,
-    contact_id: str,
-    key: bytes,
-    own: OwnLine | None,
-    replies: Sequence[Reply],
-    *,
-    cause: str,
-    at: datetime,
-) -> None:
-    """Adds what the citizen sent and a line for each reply; the same `cause` adds them once."""
+def lines_of(
+    contact_id: str, key: bytes, own: OwnLine | None, replies: Sequence[Reply], *, cause: str, at: datetime
+) -> list[Write]:
+    """What adds a line for what the citizen sent and one for each reply; the same `cause` adds them once."""
     plain = [(f"{cause}:me", True, _OWN.dump_json(own))] if own is not None else []
     plain += [(f"{cause}:{number}", False, _REPLY.dump_json(reply)) for number, reply in enumerate(replies)]
-    for name, mine, content in plain:
-        line = {
-            "contact_id": contact_id,
-            "cause": name,
-            "from_citizen": mine,
-            "content_sealed": seal(key, content, _PURPOSE),
-            "at": at,
-        }
-        await _ADD.run(session, line)
+    return [
+        (
+            _ADD,
+            {
+                "contact_id": contact_id,
+                "cause": name,
+                "from_citizen": mine,
+                "content_sealed": seal(key, content, _PURPOSE),
+                "at": at,
+            },
+        )
+        for name, mine, content in plain
+    ]
 
 
-async def lines_after(session: AsyncSession, contact_id: str, key: bytes, after: int) -> list[dict[str, Any]]:
+async def lines_after(at_once: AtOnce, contact_id: str, key: bytes, after: int) -> list[dict[str, Any]]:
     """The lines after `after`, oldest first, as the page gets them; with `after` 0 the newest page of them."""
-    newest_first = await _AFTER.rows(session, {"contact": contact_id, "after": after, "most": PAGE})
+    newest_first = await at_once.look(_AFTER, {"contact": contact_id, "after": after, "most": PAGE})
     return [_as_page_line(key, *row) for row in reversed(newest_first)]
 
 

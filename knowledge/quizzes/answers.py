@@ -3,9 +3,9 @@
 from datetime import datetime
 
 from sqlmodel import Field, SQLModel
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from foundation.ids import new_id
+from foundation.statements import Write, insertion
 
 
 class QuizAnswer(SQLModel, table=True):
@@ -21,18 +21,16 @@ class QuizAnswer(SQLModel, table=True):
     answered_at: datetime
 
 
-async def note_answer(
-    session: AsyncSession, *, learner_id: str, question_code: str, chosen: int, right: bool, at: datetime
-) -> None:
-    """Keeps one answer."""
-    session.add(
-        QuizAnswer(
-            id=new_id("ans"),
-            learner_id=learner_id,
-            question_code=question_code,
-            chosen=chosen,
-            right=right,
-            answered_at=at,
-        )
-    )
-    await session.flush()
+_KEEP = insertion(QuizAnswer)
+
+
+def noting(*, learner_id: str, question_code: str, chosen: int, right: bool, at: datetime) -> Write:
+    """What keeps one answer."""
+    return _KEEP, {
+        "id": new_id("ans"),
+        "learner_id": learner_id,
+        "question_code": question_code,
+        "chosen": chosen,
+        "right": right,
+        "answered_at": at,
+    }

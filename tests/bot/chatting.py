@@ -1,9 +1,12 @@
 """People who write to a real inbox, and a channel whose platform does what the test says."""
 
 import itertools
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.channels import Arrival, ChannelName, Division, KeptMedia, MediaGone, RemoteMedia, Taken
 from bot.conversation.messages import Arrived, Chose, Incoming, Said
@@ -57,6 +60,23 @@ class ScriptedChannel:
             happening = self.meanwhile()
             if hasattr(happening, "__await__"):
                 await happening
+
+
+@contextmanager
+def meanwhile_before_commit(desk: Desk, meanwhile: Callable[[], Awaitable[None]]) -> Iterator[None]:
+    """The next transaction of this desk lets something else happen just before it is committed."""
+    own = desk.transaction
+
+    @asynccontextmanager
+    async def slow() -> AsyncIterator[AsyncSession]:
+        del desk.transaction  # type: ignore[method-assign]
+        async with own() as session:
+            yield session
+            await meanwhile()
+
+    desk.transaction = slow  # type: ignore[method-assign]
+    yield
+    assert desk.transaction == own, "there was no transaction"
 
 
 @dataclass

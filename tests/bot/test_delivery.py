@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -27,7 +26,7 @@ from reports.rewards import track
 from reports.rewards.track import RewardState
 from reports.states import TipState, move
 from reports.tables import AuditEntry, Evidence, Reward, Tip
-from tests.bot.chatting import Person, ScriptedChannel
+from tests.bot.chatting import Person, ScriptedChannel, meanwhile_before_commit
 from tests.jobs import Jobs
 from tests.leaflets import draw_leaflet
 
@@ -293,12 +292,12 @@ async def test_a_picture_asked_about_and_read_at_the_same_moment_is_answered(
     await person.shows(draw_leaflet())
     reading: list[asyncio.Task[list[str]]] = []
 
-    async def meanwhile(*_: object) -> None:
+    async def meanwhile() -> None:
         reading.append(asyncio.create_task(jobs.run_all()))
         await asyncio.sleep(0.3)
 
-    question = replace(person.arrival(Said("问一问")), within=meanwhile)
-    await desk.inbox.take_in(question)
+    with meanwhile_before_commit(desk, meanwhile):
+        await person.says("问一问")
     await reading[0]
     await jobs.run_all()
     assert any("疑似" in text for _, text in platform.sent)

@@ -11,11 +11,12 @@ from bot.channels import ChannelName, Taken
 from bot.conversation.messages import Said
 from bot.tables import Contact, Conversation, InboxMessage, OutboxMessage, WebchatLine
 from entrypoints.desk import Desk
+from foundation.statements import Write
 from moderation.tables import HelpRequest
 from reports import custody
 from reports.tables import AuditEntry, Evidence, Reporter, Tip
 from reports.vault import ReporterErased
-from tests.bot.chatting import AD, Person, ScriptedChannel, heard
+from tests.bot.chatting import AD, Person, ScriptedChannel, heard, meanwhile_before_commit
 from tests.jobs import Jobs
 from tests.leaflets import draw_leaflet
 
@@ -129,12 +130,12 @@ async def test_an_event_without_meaning_is_on_record_and_answered_with_silence(
 async def test_a_message_that_breaks_something_leaves_nothing_behind(desk: Desk, person: Person) -> None:
     await person.says("文字举报")
 
-    async def break_it(*_: object) -> None:
+    def break_it(*_: object) -> list[Write]:
         raise ConnectionError("the power went")
 
     message = person.arrival(Said(AD))
     with pytest.raises(ConnectionError):
-        await desk.inbox.take_in(replace(message, within=break_it))
+        await desk.inbox.take_in(replace(message, beside=break_it))
     assert await _count(desk, InboxMessage) == 1
     assert (await desk.inbox.take_in(message)).fresh  # the platform delivers it again, and now it is heard
     assert await _steps(desk) == 2
@@ -277,11 +278,12 @@ async def test_a_message_that_arrives_during_the_farewell_is_a_new_persons(
     before = await _known(desk, person)
     meanwhile: list[asyncio.Task[str]] = []
 
-    async def writes_on(*_: object) -> None:
+    async def writes_on() -> None:
         meanwhile.append(asyncio.create_task(person.shows(draw_leaflet())))
         await asyncio.sleep(0.3)
 
-    await desk.inbox.take_in(replace(person.arrival(Said("都删掉")), within=writes_on))
+    with meanwhile_before_commit(desk, writes_on):
+        await person.does(Said("都删掉"))
     assert "收到 1 张照片" in await meanwhile[0]
     after = await _known(desk, person)
     assert after.reporter_id != before.reporter_id
