@@ -87,7 +87,7 @@ class AtOnce(Protocol):
     """Work on the database that needs no session: one look, or several writes that are done together or not at all.
 
     A message that only moves its conversation on needs a look and a write. So it holds no lock while it is thought about,
-    and on PostgreSQL costs two ways there and back instead of five (docs/decisions/0013).
+    and on PostgreSQL costs two ways there and back instead of five (docs/decisions/0014).
     """
 
     async def look(self, statement: Statement, values: Values) -> Sequence[Sequence[Any]]:
