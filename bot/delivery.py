@@ -199,6 +199,8 @@ class Delivery:
         replies = outbox.unseal_replies(known.key, row.content_sealed)
         state, fault = OutboxState.sent, ""
         try:
+            if known.unreachable:  # who blocked us is not knocked at again; it waits until they write
+                raise WindowClosed("the person blocked us")
             if channel is None:
                 raise WindowClosed("the channel is switched off")
             await channel.send(address, replies, key=message_id)
@@ -207,7 +209,7 @@ class Delivery:
         except Unreachable as gone:
             state, fault = OutboxState.failed, str(gone) or "the person can no longer be reached"
         except TryLater as passing:
-            await self._try_again(run, row, passing)
+            await self._try_again(run, row, known.channel, passing)
             return
         await self._note(run, message_id, state, fault)
 
@@ -218,7 +220,7 @@ class Delivery:
             known = await contacts.of_contact(session, self._desk.vault, row.contact_id)
             await outbox.note_outcome(session, known, row, state, fault, self._desk.jurisdiction, now())
 
-    async def _try_again(self, run: JobRun, row: OutboxMessage, passing: TryLater) -> None:
+    async def _try_again(self, run: JobRun, row: OutboxMessage, channel: str, passing: TryLater) -> None:
         pause = timedelta(
             seconds=passing.seconds if passing.seconds is not None else min(600, 2.0**row.attempts)
         )
@@ -233,7 +235,14 @@ class Delivery:
                     session, known, fresh, OutboxState.held, fresh.fault, self._desk.jurisdiction, now()
                 )
                 return
-            await enqueue(session, outbox.DELIVER, fresh.id, once=f"try-{fresh.attempts}", after=pause)
+            await outbox.send_soon(
+                session,
+                fresh.id,
+                channel=channel,
+                priority=fresh.priority,
+                once=f"try-{fresh.attempts}",
+                after=pause,
+            )
 
     async def fetch_media(self, run: JobRun, evidence_id: str) -> None:
         """Gets a file from its platform, seals it, and puts it on the way to be read."""

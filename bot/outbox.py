@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from pydantic import TypeAdapter
@@ -11,13 +11,13 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot import contacts
-from bot.channels import Priority
+from bot.channels import ChannelName, Priority
 from bot.contacts import Known
 from bot.conversation.replies import Reply
 from bot.tables import OutboxMessage
 from foundation.crypto import seal, unseal
 from foundation.ids import new_id
-from foundation.job_queue import enqueue
+from foundation.job_queue import Queue, enqueue
 from reports import custody
 from reports.jurisdictions.jurisdiction import Jurisdiction
 from reports.notices import NoticeKind
@@ -65,6 +65,8 @@ async def owe(
     """Puts a message into the outbox once for each `cause`."""
     if not replies:
         return
+    if any(reply.urgent for reply in replies):
+        priority = Priority.emergency
     insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
     message_id = new_id("out")
     made = (
@@ -87,7 +89,21 @@ async def owe(
         )
     ).first()
     if made is not None:
-        await enqueue(session, DELIVER, message_id)
+        await send_soon(session, message_id, channel=known.channel, priority=priority)
+
+
+async def send_soon(
+    session: AsyncSession,
+    message_id: str,
+    *,
+    channel: str,
+    priority: int,
+    once: str = "",
+    after: timedelta | None = None,
+) -> None:
+    """Has a worker send the message: over a channel that bears so many a second, the most urgent first."""
+    queue = Queue.telegram if channel == ChannelName.telegram else Queue.quick
+    await enqueue(session, DELIVER, message_id, once=once, after=after, queue=queue, priority=priority)
 
 
 async def take_held(

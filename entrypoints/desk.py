@@ -143,5 +143,8 @@ def open_channels(desk: Desk) -> None:
         desk.channels[ChannelName.wechat] = WeChatChannel(desk.settings.wechat)
     if desk.settings.telegram.sends:
         from bot.telegram.channel import TelegramChannel
+        from bot.telegram.pace import Pace
 
-        desk.channels[ChannelName.telegram] = TelegramChannel(desk.settings.telegram)
+        telegram = desk.settings.telegram
+        pace = Pace(desk, telegram.token.get_secret_value())
+        desk.channels[ChannelName.telegram] = TelegramChannel(telegram, pace=pace)

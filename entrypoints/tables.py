@@ -1,6 +1,7 @@
 """Every table of ours, imported for the metadata that alembic and the tests compare."""
 
 from bot import tables as bot_tables
+from bot.telegram import pace as telegram_pace
 from foundation import job_queue
 from knowledge import packs
 from knowledge.learning import tables as learning_tables
@@ -16,4 +17,5 @@ __all__ = [
     "moderation_tables",
     "packs",
     "report_tables",
+    "telegram_pace",
 ]

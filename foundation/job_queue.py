@@ -39,6 +39,12 @@ class Queue(StrEnum):
     """Database work and messages: many at a time."""
     pictures = "pictures"
     """Reading pictures: as many at a time as there are reader processes."""
+    telegram = "telegram"
+    """Messages over Telegram: so many a second over all workers, the most urgent first."""
+
+
+TELEGRAM_A_SECOND = 25
+"""Telegram bears about thirty messages a second of one bot; the rest is for answers within its own calls."""
 
 
 class FinishedJob(SQLModel, table=True):
@@ -113,10 +119,12 @@ async def enqueue(
     once: str = "",
     queue: Queue = Queue.quick,
     after: timedelta | None = None,
+    priority: int | None = None,
 ) -> str:
     """Puts a job into the caller's transaction and returns its id.
 
     `once` tells apart several jobs of one name on one subject (a version, a reason). `after` delays it durably.
+    Of jobs that wait in one queue the one with the lowest `priority` goes first, among equals the oldest.
     """
     jobs: JobQueue = session.info["jobs"]
     job_id = f"{name}:{subject}" + (f":{once}" if once else "")
@@ -126,6 +134,8 @@ async def enqueue(
         "workflow_id": job_id,
         "app_version": VERSION,
     }
+    if priority is not None:
+        options["priority"] = priority + 1  # the library keeps 0 for those that have none
     if after is not None:
         options["delay_seconds"] = after.total_seconds()
     await session.run_sync(
@@ -185,6 +195,7 @@ async def launch(
         await DBOS.register_queue_async(
             queue.value,
             worker_concurrency=picture_concurrency if queue is Queue.pictures else 16,
+            limiter={"limit": TELEGRAM_A_SECOND, "period": 1.0} if queue is Queue.telegram else None,
             polling_interval_sec=0.1,
         )
 

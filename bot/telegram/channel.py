@@ -3,11 +3,12 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from bot.channels import ChannelName, Division, RemoteMedia, Unreachable
+from bot.channels import ChannelName, Division, RemoteMedia, TryLater, Unreachable
 from bot.conversation.replies import Reply
 from bot.telegram import texts
 from bot.telegram.buttons import Buttons
 from bot.telegram.client import TelegramClient
+from bot.telegram.pace import Pace
 from bot.underway import Underway
 from foundation.clock import now
 from foundation.settings import TelegramSettings
@@ -18,9 +19,12 @@ class TelegramChannel:
 
     name = ChannelName.telegram
 
-    def __init__(self, settings: TelegramSettings, *, clock: Callable[[], datetime] = now) -> None:
-        """Raises SettingWrong for a token that is none."""
+    def __init__(
+        self, settings: TelegramSettings, *, pace: Pace | None = None, clock: Callable[[], datetime] = now
+    ) -> None:
+        """Without a pace, everything goes as quickly as it comes. Raises SettingWrong for a token that is none."""
         self._client = TelegramClient(settings)
+        self._pace = pace
         self._clock = clock
         self._underway = Underway()
         self.buttons = Buttons(settings.token.get_secret_value())
@@ -44,9 +48,21 @@ class TelegramChannel:
             raise Unreachable("no chat of Telegram")
         messages = self.messages(int(address), replies)
         for position in range(self._underway.gone(key), len(messages)):
-            await self._client.say(int(address), messages[position])
+            await self._say_in_turn(int(address), messages[position])
             self._underway.advance(key, position + 1)
         self._underway.finish(key)
+
+    async def _say_in_turn(self, chat_id: int, message: texts.Message) -> None:
+        if self._pace is None:
+            await self._client.say(chat_id, message)
+            return
+        await self._pace.take(chat_id)
+        try:
+            await self._client.say(chat_id, message)
+        except TryLater as fault:
+            if fault.seconds is not None:
+                await self._pace.hold(chat_id, fault.seconds)
+            raise
 
     async def answer_button(self, callback_id: str) -> None:
         """Ends the waiting sign of a pressed button; raises nothing."""
