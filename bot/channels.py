@@ -10,6 +10,7 @@ from bot.conversation.messages import Incoming
 from bot.conversation.replies import Reply
 from foundation.crypto import WrappedKey
 from foundation.statements import Write
+from reports.notices import NoticeKind
 
 
 class ChannelName(StrEnum):
@@ -133,8 +134,14 @@ class Channel(Protocol):
         """Splits replies into what fits the platform's answer to the call and what must be sent afterwards."""
         ...
 
-    async def send(self, address: str, replies: Sequence[Reply], *, key: str) -> None:
-        """Sends replies on their own. Raises Unreachable, WindowClosed or TryLater. `key` names this delivery."""
+    async def send(
+        self, address: str, replies: Sequence[Reply], *, key: str, notice: NoticeKind | None = None
+    ) -> None:
+        """Sends replies on their own. Raises Unreachable, WindowClosed or TryLater.
+
+        `key` names this delivery; `notice` says what they tell, where a notice caused them: a channel that may send
+        few messages keeps some for what an officer asks.
+        """
         ...
 
     async def fetch(self, media: RemoteMedia) -> bytes:

@@ -190,6 +190,7 @@ class Delivery:
             row = (await session.exec(select(OutboxMessage).where(col(OutboxMessage.id) == message_id))).one()
             known = await contacts.of_contact(session, self._desk.vault, row.contact_id)
             address = await contacts.address_of(session, known) if known is not None else ""
+            notice = await _notice_of(session, row)
         if row.state != OutboxState.waiting:
             return
         if known is None:
@@ -203,7 +204,7 @@ class Delivery:
                 raise WindowClosed("the person blocked us")
             if channel is None:
                 raise WindowClosed("the channel is switched off")
-            await channel.send(address, replies, key=message_id)
+            await channel.send(address, replies, key=message_id, notice=notice)
         except WindowClosed as closed:
             state, fault = OutboxState.held, str(closed) or "the platform allows no message now"
         except Unreachable as gone:
@@ -318,3 +319,10 @@ class Delivery:
             keys = await evidence.forget(session, evidence_id, now())
         for key in keys:
             await self._desk.blobs.delete(key)
+
+
+async def _notice_of(session: AsyncSession, row: OutboxMessage) -> NoticeKind | None:
+    if row.notice_id is None:
+        return None
+    kind = (await session.exec(select(Notice.kind).where(col(Notice.id) == row.notice_id))).one()
+    return NoticeKind(kind)

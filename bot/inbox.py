@@ -139,7 +139,7 @@ class Inbox:
             )
             if incoming:
                 await self._talk.keep(session, known, heard, arrival.received_at)
-                # Somebody who leaves is sent nothing more.
+            if incoming and not heard.gone:  # somebody who leaves is sent nothing more
                 held = await outbox.take_held(session, known, self._desk.jurisdiction, arrival.received_at)
                 heard.replies[:0] = held
             division = self._desk.channels[arrival.channel].divide(heard.replies)
@@ -151,7 +151,9 @@ class Inbox:
             await outbox.owe(
                 session, known, division.later, cause=cause, priority=Priority.reply, at=arrival.received_at
             )
-            if known.unreachable and incoming:
+            if heard.gone:
+                await contacts.mark_unreachable(session, known.contact_id, arrival.received_at)
+            elif known.unreachable and incoming:
                 await contacts.mark_unreachable(session, known.contact_id, None)
             if heard.erase:  # last: everything of theirs is written, and now nobody can open it
                 await contacts.erase(session, known, arrival.received_at)

@@ -20,6 +20,7 @@ from bot.conversation.effects import (
     Effect,
     EraseMe,
     ForgetDraft,
+    ForgetWhoLeft,
     Hear,
     JudgePictures,
     JudgeText,
@@ -59,6 +60,7 @@ from moderation import help_desk
 from reports import evidence, intake, receipts
 from reports.intake import Submission
 from reports.jurisdictions.jurisdiction import Jurisdiction
+from reports.rewards import track
 from reports.vault import Vault
 
 FORGET_EVIDENCE = "bot.forget_evidence"
@@ -93,7 +95,7 @@ class NeedsTransaction(Exception):
 
 @dataclass(slots=True)
 class Heard:
-    """What one message led to: the new state, the replies, and whether the person asked to be forgotten."""
+    """What one message led to: the new state, the replies, and whether the person is to be forgotten or has left."""
 
     state: State
     """Where the conversation stands now; whoever asked writes it."""
@@ -101,6 +103,7 @@ class Heard:
     writes: list[Write] = field(default_factory=list)
     """What else is to be written with it."""
     erase: bool = False
+    gone: bool = False
 
 
 class Talk:
@@ -223,6 +226,12 @@ class Talk:
                 await _give_up(session, await evidence.loose_of(session, known.reporter_id))
                 await help_desk.forget(session, known.reporter_id, at)
                 turn.erase = True
+            case ForgetWhoLeft():
+                await _give_up(session, await evidence.loose_of(session, known.reporter_id))
+                await help_desk.forget(session, known.reporter_id, at)
+                # Whoever has a reward coming stays reachable for it: sealed, and only if they follow again.
+                turn.erase = not await track.is_any_open(session, known.reporter_id)
+                turn.gone = True
         return None
 
     async def _look_up(self, session: AsyncSession, known: Known, receipt: str | None) -> TipsFound:
@@ -254,6 +263,7 @@ class Talk:
             jurisdiction=self._desk.jurisdiction.id,
             is_demo=is_demo,
             edits=draft.edits,
+            scene=known.state.scene,
         )
         try:
             tip = await intake.submit(session, submission, at)

@@ -140,7 +140,7 @@ def open_channels(desk: Desk) -> None:
     if desk.settings.wechat.receives:
         from bot.wechat.channel import WeChatChannel
 
-        desk.channels[ChannelName.wechat] = WeChatChannel(desk.settings.wechat)
+        desk.channels[ChannelName.wechat] = WeChatChannel(desk.settings.wechat, desk)
     if desk.settings.telegram.sends:
         from bot.telegram.channel import TelegramChannel
         from bot.telegram.pace import Pace

@@ -2,6 +2,7 @@
 
 from bot import tables as bot_tables
 from bot.telegram import pace as telegram_pace
+from bot.wechat import tables as wechat_tables
 from foundation import job_queue
 from knowledge import packs
 from knowledge.learning import tables as learning_tables
@@ -18,4 +19,5 @@ __all__ = [
     "packs",
     "report_tables",
     "telegram_pace",
+    "wechat_tables",
 ]

@@ -13,15 +13,13 @@ from sqlalchemy import text
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from admin import panel
-from bot import contacts, outbox
 from bot.bodies import BodyTooLarge
-from bot.channels import Arrival, ChannelName, Priority, Taken
+from bot.channels import ChannelName
 from bot.webchat import door as webchat
 from entrypoints import metrics
 from entrypoints.desk import Desk
 from entrypoints.models import following
 from entrypoints.worker import working
-from foundation.clock import now
 from foundation.errors import Refusal
 from foundation.settings import Settings
 
@@ -107,15 +105,11 @@ def _open_doors(app: FastAPI, desk: Desk) -> None:
     app.include_router(panel.build_panel())
     if desk.settings.wechat.receives:
         from bot.wechat import door as wechat
+        from bot.wechat.late import LatePushes
 
-        app.include_router(
-            wechat.build_door(
-                desk.inbox,
-                desk.settings.wechat,
-                desk.channels[ChannelName.wechat],
-                follow_up=_leave_for_later(desk) if desk.settings.wechat.sends else None,
-            )
-        )
+        account = desk.settings.wechat
+        late = LatePushes(desk) if account.sends else None
+        app.include_router(wechat.build_door(desk.inbox, account, late=late))
     # Without a secret the door still stands, and refuses everybody.
     if desk.settings.telegram.sends:
         from bot.telegram import door as telegram
@@ -124,25 +118,6 @@ def _open_doors(app: FastAPI, desk: Desk) -> None:
         channel = desk.channels[ChannelName.telegram]
         assert isinstance(channel, TelegramChannel)
         app.include_router(telegram.build_door(desk.inbox, desk.settings.telegram, channel))
-
-
-def _leave_for_later(desk: Desk) -> Callable[[Arrival, Taken], Awaitable[None]]:
-    """What the platform did not wait for goes through the outbox, where nothing is lost."""
-
-    async def leave(arrival: Arrival, taken: Taken) -> None:
-        async with desk.transaction() as session:
-            known = await contacts.of_contact(session, desk.vault, taken.contact_id)
-            if known is not None:
-                await outbox.owe(
-                    session,
-                    known,
-                    taken.replies,
-                    cause=f"late:{arrival.channel.value}:{arrival.external_id}",
-                    priority=Priority.reply,
-                    at=now(),
-                )
-
-    return leave
 
 
 class BodyLimit:

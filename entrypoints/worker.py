@@ -11,6 +11,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.delivery import Delivery
+from bot.wechat.late import LatePushes
 from entrypoints.desk import Desk, open_desk
 from entrypoints.models import following
 from foundation import job_queue
@@ -90,6 +91,7 @@ async def working(desk: Desk, settings: Settings) -> AsyncIterator[None]:
         book = JobBook()
         moderation_jobs.register(book, desk, reader)
         Delivery(desk).register(book)
+        LatePushes(desk).register(book)
         await start(desk, book, settings)
         warming = asyncio.create_task(reader.warm())
         try:

@@ -48,6 +48,9 @@ class WeChatSettings(BaseModel):
         description="EncodingAESKey for secure mode: pushes in the clear are then refused. While it is changed: current,previous.",
     )
     api_base: HttpAddress = Field("https://api.weixin.qq.com", description="Where WeChat's API answers.")
+    options: bool = Field(
+        True, description="Whether the answers offered in messages of our own can be tapped (msgmenu)."
+    )
 
     @property
     def receives(self) -> bool:

@@ -58,6 +58,7 @@ class Submission:
     is_demo: bool = False
     edits: tuple[tuple[str, str], ...] = ()
     """What was written before and what it was changed to, for words edited while the draft was open."""
+    scene: str = ""
 
 
 async def submit(session: AsyncSession, submission: Submission, at: datetime) -> Tip:
@@ -95,6 +96,7 @@ async def submit(session: AsyncSession, submission: Submission, at: datetime) ->
         amount_band=submission.amount_band,
         scheme_hint=submission.scheme_hint,
         is_demo=submission.is_demo,
+        scene=submission.scene or None,
         submitted_at=at,
         updated_at=at,
     )

@@ -67,9 +67,21 @@ class Tip(SQLModel, table=True):
     asked: str = ""
     """What an officer asked of the reporter, while the state is need_more."""
     is_demo: bool = False
+    scene: str | None = None
+    """Code of the poster that brought the reporter; its place stands in `Scene`."""
     submitted_at: datetime
     updated_at: datetime
     due_at: datetime | None = None
+
+
+class Scene(SQLModel, table=True):
+    """A place where a poster with a code of its own hangs: a village, a bank's outlet, an officer's desk."""
+
+    __tablename__ = "scene"
+
+    code: str = Field(primary_key=True)
+    place: str
+    made_at: datetime
 
 
 class Supplement(SQLModel, table=True):

@@ -11,6 +11,7 @@ from functools import cache
 from sqlalchemy import text
 
 from bot.delivery import Delivery
+from bot.wechat.late import LatePushes
 from entrypoints.desk import Desk
 from entrypoints.worker import Run
 from foundation.job_queue import AlreadyFinished, JobBook
@@ -53,6 +54,7 @@ class Jobs:
         self.book = JobBook()
         moderation_jobs.register(self.book, self.desk, self.reader)  # type: ignore[arg-type]
         Delivery(self.desk).register(self.book)
+        LatePushes(self.desk).register(self.book)
 
     async def waiting(self, *, delayed: bool = False) -> list[str]:
         """The ids of the jobs that nobody has run yet, oldest first; with `delayed` also those put off."""

@@ -121,6 +121,11 @@ class AmendTip:
     after: str
 
 
+@dataclass(frozen=True, slots=True)
+class ForgetWhoLeft:
+    """The citizen unfollowed: the platform asks for their data to be deleted; a reward on its way still finds them."""
+
+
 Query = JudgeText | LookUpTips | SubmitTip
 Effect = (
     Query
@@ -135,4 +140,5 @@ Effect = (
     | Hear
     | AddToTip
     | AmendTip
+    | ForgetWhoLeft
 )

@@ -32,6 +32,7 @@ from bot.conversation.messages import (
     Edited,
     Incoming,
     Judged,
+    Left,
     MediaRefused,
     NotSubmitted,
     OfficerSaid,
@@ -119,8 +120,7 @@ class Engine:
 
         `replies` is empty only when an effect is a query (the runtime steps again at once with its answer), for a
         `Judged` that says nothing new about pictures already submitted, and for a piece of an album, whose answer
-        comes when it is whole. Raises ValueError for a
-        naive `at`.
+        comes when it is whole, and for whoever left. Raises ValueError for a naive `at`.
         """
         turn = Turn.of(self.book, state, utc(at))
         step = self._act(turn, state, message)
@@ -154,6 +154,8 @@ class Engine:
                 return step or self._place_out_of_nowhere(turn, state, message)
             case Arrived(how, scene):
                 return self._arrived(turn, state, how, scene)
+            case Left():
+                return leaving.left()
             case Unsupported(kind):
                 key = f"unsupported.{kind}"
                 return self._ask_again(

@@ -91,6 +91,11 @@ class Arrived:
 
 
 @dataclass(frozen=True, slots=True)
+class Left:
+    """The citizen unfollowed the account: nothing more can be said to them there."""
+
+
+@dataclass(frozen=True, slots=True)
 class Unsupported:
     """Something came that the channel cannot turn into any of the above (a sticker, a contact card…)."""
 
@@ -194,6 +199,7 @@ Incoming = (
     | Amended
     | SentPlace
     | Arrived
+    | Left
     | Unsupported
     | MediaRefused
     | Judged

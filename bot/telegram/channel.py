@@ -12,6 +12,7 @@ from bot.telegram.pace import Pace
 from bot.underway import Underway
 from foundation.clock import now
 from foundation.settings import TelegramSettings
+from reports.notices import NoticeKind
 
 
 class TelegramChannel:
@@ -42,7 +43,9 @@ class TelegramChannel:
         """Sends one message. Raises Unreachable or TryLater."""
         await self._client.say(chat_id, message)
 
-    async def send(self, address: str, replies: Sequence[Reply], *, key: str) -> None:
+    async def send(
+        self, address: str, replies: Sequence[Reply], *, key: str, notice: NoticeKind | None = None
+    ) -> None:
         """Sends one message after the other. Raises Unreachable or TryLater."""
         if not address.lstrip("-").isdigit():
             raise Unreachable("no chat of Telegram")

@@ -11,6 +11,7 @@ from bot.channels import ChannelName, Division, MediaGone, RemoteMedia
 from bot.conversation.replies import Reply
 from bot.webchat import thread
 from foundation.clock import now
+from reports.notices import NoticeKind
 from reports.vault import Vault
 
 
@@ -36,7 +37,9 @@ class WebchatChannel:
         """Everything goes at once: a page has no limit of ours."""
         return Division(now=tuple(replies))
 
-    async def send(self, address: str, replies: Sequence[Reply], *, key: str) -> None:
+    async def send(
+        self, address: str, replies: Sequence[Reply], *, key: str, notice: NoticeKind | None = None
+    ) -> None:
         """Adds the replies to the thread; the same `key` adds them once."""
         at = now()
         async with self._desk.transaction() as session:

@@ -3,12 +3,13 @@
 import hashlib
 import math
 import re
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 from bot.channels import Arrival, ChannelName, RemoteMedia
-from bot.conversation.messages import Arrived, Chose, Incoming, Said, SentPlace, Unsupported
+from bot.conversation.messages import Arrived, Chose, Incoming, Left, Said, SentPlace, Unsupported
 from bot.wechat.elements import Malformed
 from bot.wechat.envelope import Push
+from bot.wechat.ledger import Act, opening
 
 IGNORED_EVENTS = frozenset(
     {
@@ -36,6 +37,8 @@ IGNORED_EVENTS = frozenset(
 _A_FEW_WORDS = 20
 """Characters up to which a transcript is taken as it stands: “人工”, “一”, “在东街菜市场”. A longer one is a
 story, and whoever reads it later must know that a machine wrote it down."""
+_LATEST = timedelta(minutes=10)
+"""How long before its push an act may have been; an older time is not believed."""
 _TRANSCRIBED = "（语音转写）"
 _OPTION = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)*", re.ASCII)
 
@@ -46,7 +49,7 @@ _PICTURELESS = "【收到不支持的消息类型，暂无法显示】"
 def arrival_of(push: Push, at: datetime) -> Arrival | None:
     """The push as the inbox takes it; None for what is knowingly ignored. Raises Malformed.
 
-    An Arrival with neither meaning nor media (unsubscribe) is recorded and not answered.
+    An Arrival with neither meaning nor media (an event of a kind that is new to us) is recorded and not answered.
     """
     if push.kind == "event":
         if push.event in IGNORED_EVENTS:
@@ -103,6 +106,8 @@ def _event(push: Push) -> Incoming | None:
             # Whoever scans a poster's code from the menu asks about what is in it.
             result = push.fields.get("ScanCodeInfo.ScanResult", "")
             return Said(result) if result else Unsupported("scan")
+        case "unsubscribe":
+            return Left()
         case _:
             return None
 
@@ -117,6 +122,7 @@ def _media(push: Push) -> tuple[RemoteMedia, ...]:
 def _arrival(
     push: Push, at: datetime, incoming: Incoming | None, media: tuple[RemoteMedia, ...] = ()
 ) -> Arrival:
+    act = _act(push)
     return Arrival(
         channel=ChannelName.wechat,
         external_id=_external_id(push),
@@ -125,7 +131,31 @@ def _arrival(
         incoming=incoming,
         received_at=at,
         media=media,
+        beside=None if act is None else opening(act, _acted_at(push, at)),
     )
+
+
+def _act(push: Push) -> Act | None:
+    """What it lets us send afterwards. A tapped line of a message counts as a tap on the menu, not as a message."""
+    if push.kind != "event":
+        return Act.menu if push.fields.get("bizmsgmenuid") else Act.message
+    match push.event:
+        case "subscribe":
+            return Act.follow
+        case "scan":
+            return Act.scan
+        case "click" | "scancode_push" | "scancode_waitmsg":
+            return Act.menu
+        case _:
+            return None
+
+
+def _acted_at(push: Push, at: datetime) -> datetime:
+    """When the user did it, by WeChat's clock, where that is believable: a push may come minutes after the act."""
+    created = push.fields.get("CreateTime", "")
+    if not (created.isascii() and created.isdigit() and len(created) < 12):
+        return at
+    return max(at - _LATEST, min(at, datetime.fromtimestamp(int(created), UTC)))
 
 
 def _external_id(push: Push) -> str:

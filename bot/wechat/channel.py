@@ -1,6 +1,11 @@
 """WeChat's sending side."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import AbstractAsyncContextManager
+from datetime import datetime
+from typing import Any, Final, Protocol
+
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.channels import ChannelName, Division, RemoteMedia, TryLater, WindowClosed
 from bot.conversation.replies import Reply
@@ -8,10 +13,34 @@ from bot.cutting import cut, utf8_size
 from bot.underway import Underway
 from bot.wechat import texts
 from bot.wechat.client import WeChatClient
-from bot.wechat.faults import TextTooLong
+from bot.wechat.faults import NotOpenToAccount, OperatorMustAct, TextTooLong, WindowSpent
+from bot.wechat.ledger import Ledger
+from bot.wechat.operating import Capability, Operating
+from bot.wechat.texts import Message
+from bot.wechat.tokens import SharedToken
+from foundation.clock import now
 from foundation.settings import WeChatSettings
+from reports.notices import NoticeKind
+from reports.vault import Vault
 
-_SHORTEST = 256
+_SHORTEST: Final = 256
+_OFFICERS_WORDS: Final = frozenset({NoticeKind.need_more, NoticeKind.officer_answer})
+"""What one of the five messages is kept back for."""
+_TAP_OR_TYPE: Final = "点一下，或回复前面的数字。"
+
+
+class WeChatDesk(Protocol):
+    """What WeChat's sending side needs at hand."""
+
+    vault: Vault
+
+    def transaction(self) -> AbstractAsyncContextManager[AsyncSession]:
+        """A session that is committed at the end of the block; entrypoints own it."""
+        ...
+
+    def reading(self) -> AbstractAsyncContextManager[AsyncSession]:
+        """A session for looking things up."""
+        ...
 
 
 class WeChatChannel:
@@ -19,40 +48,104 @@ class WeChatChannel:
 
     name = ChannelName.wechat
 
-    def __init__(self, settings: WeChatSettings, client: WeChatClient | None = None) -> None:
-        self._client = client or WeChatClient(settings)
-        self._sends = settings.sends
+    def __init__(
+        self,
+        settings: WeChatSettings,
+        desk: WeChatDesk,
+        *,
+        client: WeChatClient | None = None,
+        clock: Callable[[], datetime] = now,
+    ) -> None:
+        self._client = client or WeChatClient(settings, shared=SharedToken(desk, settings, clock))
+        self._settings = settings
+        self._ledger = Ledger(desk, clock)
+        self.operating = Operating(desk, settings.app_id, clock)
+        """What the account may not do, and what is wrong with it."""
         self._underway = Underway()
 
     def divide(self, replies: Sequence[Reply]) -> Division:
         """What fits the one passive answer, and the rest."""
         return texts.divide(replies)
 
-    async def send(self, address: str, replies: Sequence[Reply], *, key: str) -> None:
-        """Sends in as few messages as possible. Raises Unreachable, WindowClosed or TryLater."""
-        if not self._sends:  # only answers to the person's own messages get through
+    async def send(
+        self, address: str, replies: Sequence[Reply], *, key: str, notice: NoticeKind | None = None
+    ) -> None:
+        """Sends in as few messages as possible, all that is left to say or nothing.
+
+        Raises Unreachable, WindowClosed or TryLater.
+        """
+        if not self._settings.sends:  # only answers to the person's own messages get through
             raise WindowClosed("the account has no AppSecret")
-        messages = texts.messages(replies)
-        for position in range(self._underway.gone(key), len(messages)):
-            await self._say(address, messages[position], texts.MOST_BYTES)
-            self._underway.advance(key, position + 1)
+        if not await self.operating.may(Capability.messages):
+            raise WindowClosed("the account may not send messages of its own")
+        messages = texts.messages(replies)[self._underway.gone(key) :]
+        takings = await self._ledger.take(address, len(messages), all_of_it=notice in _OFFICERS_WORDS)
+        before, sent = self._underway.gone(key), 0
+        try:
+            for message in messages:
+                await self._say(address, message)
+                sent += 1
+                self._underway.advance(key, before + sent)
+        except WindowSpent:
+            await self._ledger.spend_all(takings)
+            raise
+        except Exception:
+            await self._ledger.give_back(takings, len(messages) - sent)
+            raise
         self._underway.finish(key)
 
-    async def _say(self, address: str, text: str, limit: int) -> None:
+    async def _say(self, address: str, message: Message) -> None:
         try:
-            await self._client.send_text(address, text)
+            if message.options and self._settings.options and await self.operating.may(Capability.options):
+                try:
+                    await self._client.send(_with_options(address, message))
+                    return
+                except NotOpenToAccount as fault:
+                    await self.operating.switch_off(Capability.options, fault.errcode)
+            await self._say_text(address, message.text, texts.MOST_BYTES)
+        except NotOpenToAccount as fault:
+            await self.operating.switch_off(Capability.messages, fault.errcode)
+            raise
+        except OperatorMustAct as fault:
+            await self.operating.tell(fault.errcode, fault.reason)
+            raise
+
+    async def _say_text(self, address: str, text: str, limit: int) -> None:
+        try:
+            await self._client.send({"touser": address, "msgtype": "text", "text": {"content": text}})
         except TextTooLong:
             if limit <= _SHORTEST:
                 raise
-            for piece in cut(text, limit // 2, utf8_size):
-                await self._say(address, piece, limit // 2)
+            pieces = cut(text, limit // 2, utf8_size)
+            await self._ledger.take(address, len(pieces) - 1, all_of_it=True)
+            for piece in pieces:
+                await self._say_text(address, piece, limit // 2)
 
     async def fetch(self, media: RemoteMedia) -> bytes:
         """Gets a file that a user sent. Raises MediaGone or TryLater."""
-        if not self._sends:
+        if not self._settings.sends:
             raise TryLater("the account has no AppSecret", 3600)
-        return await self._client.media(media.ref)
+        try:
+            return await self._client.media(media.ref)
+        except NotOpenToAccount as fault:
+            await self.operating.tell(fault.errcode, "the account may not fetch what users send")
+            raise TryLater(str(fault), 3600) from None
+        except OperatorMustAct as fault:
+            await self.operating.tell(fault.errcode, fault.reason)
+            raise
 
     async def close(self) -> None:
         """Lets go of connections."""
         await self._client.close()
+
+
+def _with_options(address: str, message: Message) -> dict[str, Any]:
+    return {
+        "touser": address,
+        "msgtype": "msgmenu",
+        "msgmenu": {
+            "head_content": message.without_options,
+            "list": [{"id": key, "content": label} for key, label in message.options],
+            "tail_content": _TAP_OR_TYPE,
+        },
+    }

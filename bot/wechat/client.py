@@ -14,6 +14,7 @@ import httpx
 
 from bot.channels import MediaGone, TryLater
 from bot.wechat.faults import TOKEN_REJECTED, fault_of
+from bot.wechat.tokens import FETCHING, SharedToken
 from foundation.settings import WeChatSettings
 
 MOST_MEDIA_BYTES = 20 * 1024 * 1024
@@ -21,14 +22,24 @@ MOST_MEDIA_BYTES = 20 * 1024 * 1024
 _EARLY_SECONDS = 300
 """stable_token hands out the next token this long before the old one ends; both work for that time."""
 _MOST_JSON_BYTES = 1024 * 1024
+_LOOK_AGAIN_SECONDS = 0.1
+"""How often a process looks whether another one has fetched the token by now."""
 _TIMEOUT = httpx.Timeout(10, connect=5)
 
 
 class WeChatClient:
     """Calls the API of one Official Account; one for each event loop."""
 
-    def __init__(self, settings: WeChatSettings, *, seconds: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        settings: WeChatSettings,
+        *,
+        shared: SharedToken | None = None,
+        seconds: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """`shared` is where all processes keep the token; without it this one fetches its own."""
         self._settings = settings
+        self._shared = shared
         self._base = settings.api_base.rstrip("/")
         self._http = httpx.AsyncClient(timeout=_TIMEOUT, follow_redirects=False)
         self._seconds = seconds
@@ -40,12 +51,19 @@ class WeChatClient:
         """Closes the connections."""
         await self._http.aclose()
 
-    async def send_text(self, openid: str, text: str) -> None:
-        """A customer-service text. Raises Unreachable, WindowClosed, TextTooLong or TryLater."""
-        message = {"touser": openid, "msgtype": "text", "text": {"content": text}}
+    async def send(self, message: Mapping[str, Any]) -> None:
+        """A customer-service message, as the page on them writes it.
+
+        Raises Unreachable, WindowClosed, TextTooLong or TryLater.
+        """
+        await self.post("/cgi-bin/message/custom/send", message)
+
+    async def post(self, path: str, message: Mapping[str, Any]) -> dict[str, Any]:
+        """Any other call of the API that takes and gives JSON. Raises what `fault_of` makes of its errcode."""
         # WeChat shows escapes as they stand (errcode 40033), so the text goes as UTF-8.
         content = json.dumps(message, ensure_ascii=False).encode("utf-8", "replace")
-        await self._with_token("POST", "/cgi-bin/message/custom/send", content=content)
+        _, answer = await self._with_token("POST", path, content=content)
+        return answer or {}
 
     async def media(self, media_id: str) -> bytes:
         """A file that a user sent; WeChat keeps it for three days. Raises MediaGone or TryLater."""
@@ -79,25 +97,49 @@ class WeChatClient:
     async def _access_token(self, rejected: str = "") -> str:
         """The token, fetched once however many ask at once; `rejected` is one that no longer works."""
         async with self._fetching:
-            if self._token and self._token != rejected and self._seconds() < self._token_until:
-                return self._token
-            self._token = ""
-            content = json.dumps(
-                {
-                    "grant_type": "client_credential",
-                    "appid": self._settings.app_id,
-                    "secret": self._settings.app_secret.get_secret_value(),
-                }
-            ).encode()
-            asked = self._seconds()
-            _, answer = await self._request("POST", f"{self._base}/cgi-bin/stable_token", content=content)
-            if code := _errcode(answer):
-                raise fault_of(code)
-            token, lasts = (answer or {}).get("access_token"), (answer or {}).get("expires_in")
-            if not isinstance(token, str) or not token or not isinstance(lasts, int):
-                raise TryLater("WeChat gave no access token")
-            self._token, self._token_until = token, asked + max(lasts - _EARLY_SECONDS, lasts / 2)
-            return token
+            if not self._is_good(rejected):
+                self._token, self._token_until = await self._shared_or_new(rejected)
+            return self._token
+
+    def _is_good(self, rejected: str) -> bool:
+        return bool(self._token) and self._token != rejected and self._seconds() < self._token_until
+
+    async def _shared_or_new(self, rejected: str) -> tuple[str, float]:
+        """What another process has fetched; or a new one, fetched by one process while the others wait."""
+        shared = self._shared
+        if shared is None:
+            return await self._fetch_token()
+        waited_until = self._seconds() + FETCHING.total_seconds()
+        while True:
+            token, left = await shared.look()
+            if token and token != rejected:
+                return token, self._seconds() + left
+            if await shared.may_fetch() or self._seconds() > waited_until:
+                break
+            await asyncio.sleep(_LOOK_AGAIN_SECONDS)
+        token, until = "", self._seconds()
+        try:
+            token, until = await self._fetch_token()
+            return token, until
+        finally:
+            await shared.put(token, until - self._seconds())
+
+    async def _fetch_token(self) -> tuple[str, float]:
+        content = json.dumps(
+            {
+                "grant_type": "client_credential",
+                "appid": self._settings.app_id,
+                "secret": self._settings.app_secret.get_secret_value(),
+            }
+        ).encode()
+        asked = self._seconds()
+        _, answer = await self._request("POST", f"{self._base}/cgi-bin/stable_token", content=content)
+        if code := _errcode(answer):
+            raise fault_of(code)
+        token, lasts = (answer or {}).get("access_token"), (answer or {}).get("expires_in")
+        if not isinstance(token, str) or not token or not isinstance(lasts, int):
+            raise TryLater("WeChat gave no access token")
+        return token, asked + max(lasts - _EARLY_SECONDS, lasts / 2)
 
     async def _request(
         self,

@@ -2,23 +2,25 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Callable, Coroutine, Sequence
 from datetime import datetime
+from typing import Any, Protocol, TypeVar
 
 from fastapi import APIRouter, Request
 from fastapi.responses import PlainTextResponse, Response
-from starlette.background import BackgroundTask
 
 from bot.bodies import BodyCutShort, BodyTooLarge, read_body
-from bot.channels import Arrival, Channel, FrontDesk, Taken, TryLater, Unreachable, WindowClosed
+from bot.channels import Arrival, FrontDesk
+from bot.conversation.replies import Reply
 from bot.wechat.arrivals import arrival_of
-from bot.wechat.channel import WeChatChannel
 from bot.wechat.elements import Malformed
 from bot.wechat.envelope import Envelope, NotFromWeChat, Push
+from bot.wechat.late import IN_GOOD_HANDS
 from bot.wechat.texts import messages
 from foundation.clock import now
 from foundation.settings import WeChatSettings
+
+T = TypeVar("T")
 
 log = logging.getLogger(__name__)
 
@@ -26,39 +28,37 @@ MOST_BODY_BYTES = 64 * 1024
 PATIENCE_SECONDS = 3.5
 """WeChat closes the connection after five seconds; the rest is for the way there and back."""
 
-FollowUp = Callable[[Arrival, Taken], Awaitable[None]]
-"""Gets replies to the person that came too late for the answer to the call."""
+KEEPING_SECONDS = 1.0
+"""How long putting a late push on record may take on top of that."""
 
-_BACK_OFF_SECONDS = (1.0, 2.0, 4.0)
+
+class Keeping(Protocol):
+    """Where a push is kept that could not be answered in time."""
+
+    async def keep(self, arrival: Arrival) -> None:
+        """Puts it on record, with the job that answers it."""
+        ...
+
+    async def has(self, arrival: Arrival) -> bool:
+        """Whether it is on record."""
+        ...
 
 
 def build_door(
     desk: FrontDesk,
     settings: WeChatSettings,
-    channel: Channel | None = None,
     *,
-    follow_up: FollowUp | None = None,
+    late: Keeping | None = None,
     clock: Callable[[], datetime] = now,
     patience: float = PATIENCE_SECONDS,
 ) -> APIRouter:
     """The routes of the URL check and of the pushes.
 
-    Without `follow_up` a late reply is sent as a customer message through `channel` (or one of the door's
-    own, which ends with the app). Where the account cannot send at all, the door waits on instead: WeChat
-    then pushes the message again and finds the stored reply.
-    Raises SettingWrong for an EncodingAESKey that is none.
+    What is not ready in time is kept by `late`, and the person hears that it is in good hands. Without `late` (an
+    account that cannot send) the door waits on instead: WeChat then pushes the message again and finds the stored
+    reply. Raises SettingWrong for an EncodingAESKey that is none.
     """
-    own = WeChatChannel(settings) if channel is None and follow_up is None and settings.sends else None
-    if follow_up is None and (sending := channel or own) is not None and settings.sends:
-        follow_up = _by_customer_message(sending)
-
-    @asynccontextmanager
-    async def _lifespan(_app: object) -> AsyncIterator[None]:
-        yield
-        if own is not None:
-            await own.close()
-
-    door = APIRouter(include_in_schema=False, lifespan=_lifespan)
+    door = APIRouter(include_in_schema=False)
     envelope = Envelope(settings) if settings.receives else None
 
     @door.get("/wechat")
@@ -83,61 +83,48 @@ def build_door(
             log.warning("a call that is not WeChat's", extra={"reason": str(refusal)})
             return Response(status_code=403)
         if arrival is None:
-            return _success()
-        taking = asyncio.ensure_future(desk.take_in(arrival))
+            return PlainTextResponse("success")
+        taking = _start(desk.take_in(arrival))
+        if late is None:
+            return _answer(envelope, push, (await asyncio.shield(taking)).replies, at)
         # `wait` leaves the work running when time is up, and when WeChat hangs up.
-        await asyncio.wait({taking}, timeout=None if follow_up is None else patience)
-        if not taking.done() and follow_up is not None:
-            return _success(BackgroundTask(_finish_late, desk, arrival, taking, follow_up))
-        return _answer(envelope, push, taking.result(), at)
-
-    def _answer(envelope: Envelope, push: Push, taken: Taken, at: datetime) -> Response:
-        said = messages(taken.replies)
-        if len(said) > 1:
-            log.error("more replies than an answer can hold were not left for later")
-        if not said:
-            return _success()
-        return Response(envelope.wrap(push, said[0], at), media_type="application/xml")
+        await asyncio.wait({taking}, timeout=patience)
+        keeping = None if taking.done() else _start(late.keep(arrival))
+        if keeping is not None:
+            await asyncio.wait({keeping}, timeout=KEEPING_SECONDS)
+            if _went_through(keeping):
+                return _answer(envelope, push, (IN_GOOD_HANDS,), at)
+        taken = await asyncio.shield(taking)
+        if keeping is not None and not keeping.done():
+            keeping.cancel()
+            await asyncio.wait({keeping})
+        # Whoever was once told that it is in good hands hears the rest from the outbox, and nothing twice.
+        is_kept = _went_through(keeping) if taken.fresh else await late.has(arrival)
+        return _answer(envelope, push, (IN_GOOD_HANDS,) if is_kept else taken.replies, at)
 
     return door
 
 
-def _success(background: BackgroundTask | None = None) -> Response:
-    """What tells WeChat that nothing is to be shown and nothing pushed again."""
-    return PlainTextResponse("success", background=background)
+def _answer(envelope: Envelope, push: Push, replies: Sequence[Reply], at: datetime) -> Response:
+    said = messages(replies)
+    if len(said) > 1:
+        log.error("more replies than an answer can hold were not left for later")
+    if not said:  # what tells WeChat that nothing is to be shown and nothing pushed again
+        return PlainTextResponse("success")
+    return Response(envelope.wrap(push, said[0].text, at), media_type="application/xml")
 
 
-async def _finish_late(
-    desk: FrontDesk, arrival: Arrival, taking: "asyncio.Future[Taken]", follow_up: FollowUp
-) -> None:
-    """WeChat has been told “success” and will not push again, so whatever fails is tried again from here."""
-    for seconds in (*_BACK_OFF_SECONDS, None):
-        try:
-            taken = await taking
-            break
-        except Exception:
-            log.exception("a message was taken in neither in time nor later", extra={"last": seconds is None})
-            if seconds is None:
-                return
-            await asyncio.sleep(seconds)
-            taking = asyncio.ensure_future(desk.take_in(arrival))
-    if taken.replies:
-        await follow_up(arrival, taken)
+def _start(work: Coroutine[Any, Any, T]) -> "asyncio.Task[T]":
+    """Begins work whose fault is noted even where nobody waits for it any more."""
+    task = asyncio.ensure_future(work)
+    task.add_done_callback(_note_fault)
+    return task
 
 
-def _by_customer_message(channel: Channel) -> FollowUp:
-    async def send(arrival: Arrival, taken: Taken) -> None:
-        for seconds in (*_BACK_OFF_SECONDS, None):
-            try:
-                await channel.send(arrival.address, taken.replies, key=f"late:{arrival.external_id}")
-                return
-            except (Unreachable, WindowClosed) as refusal:
-                log.warning("a late reply cannot be sent", extra={"reason": str(refusal)})
-                return
-            except TryLater as fault:
-                if seconds is None:
-                    log.error("a late reply was not sent", extra={"reason": str(fault)})
-                    return
-                await asyncio.sleep(max(seconds, fault.seconds or 0))
+def _went_through(work: "asyncio.Task[None] | None") -> bool:
+    return work is not None and work.done() and not work.cancelled() and work.exception() is None
 
-    return send
+
+def _note_fault(work: "asyncio.Task[Any]") -> None:
+    if not work.cancelled() and (fault := work.exception()) is not None:
+        log.error("a push was not taken in; WeChat pushes it again", exc_info=fault)

@@ -9,6 +9,7 @@ log = logging.getLogger(__name__)
 TOKEN_REJECTED = frozenset({40001, 40014, 41001, 42001})
 """The access token is wrong, invalid, missing or expired: fetch another, try once more."""
 TEXT_TOO_LONG = 45002
+TOO_MANY_ARTICLES = 45008
 
 _UNREACHABLE = {
     40003: "not an OpenID of this account",
@@ -19,41 +20,73 @@ _WINDOW_CLOSED = {
     43004: "the user does not follow the account",
     45015: "48 hours have passed since the user's last message",
     45047: "too many messages since the user's last one",
-    # Not the user's doing, but the effect is the same: only the answer to the user's next message gets
-    # through.
-    48001: "the account is not authorised to send messages",
 }
 _LATER: dict[int, tuple[str, float | None]] = {
     -1: ("WeChat is busy", None),
     45011: ("too many calls this minute", 60),
     45009: ("the day's quota is used up", 3600),
-    40164: ("this server's address is not on the account's list", 600),
-    89503: ("this server's address waits for the administrator's consent", 600),
-    61004: ("this server's address is not registered", 600),
-    40013: ("the AppID is wrong", 600),
-    40125: ("the AppSecret is wrong", 600),
 }
-_OPERATOR = frozenset({40001, 40013, 40014, 40125, 40164, 41001, 42001, 48001, 61004, 89503})
-"""Codes that only the operator can mend; they are logged as errors."""
+_OPERATOR: dict[int, str] = {
+    40001: "the access token is refused although it is fresh; is another program using the same AppSecret?",
+    40013: "the AppID is wrong",
+    40014: "the access token is refused although it is fresh",
+    40125: "the AppSecret is wrong",
+    40164: "this server's address is not on the account's list (IP 白名单)",
+    41001: "the access token is missing; something between here and WeChat takes it out",
+    42001: "the access token has expired although it is fresh; is the clock right?",
+    47003: "a notice's template has other fields than QIANSHAO_WECHAT__NOTICE_TEMPLATE says",
+    61004: "this server's address is not registered",
+    89503: "this server's address waits for the administrator's consent",
+}
+"""Codes that only the operator can mend, and what the operator is told."""
 
 
 class TextTooLong(Exception):
-    """WeChat takes no text of this length (45002)."""
+    """WeChat takes no text of this length (45002), or not so many articles (45008)."""
+
+
+class OperatorMustAct(TryLater):
+    """It will work again when the operator has mended something; `errcode` says what."""
+
+    def __init__(self, errcode: int, seconds: float = 600) -> None:
+        self.errcode, self.reason = errcode, _OPERATOR[errcode]
+        super().__init__(f"errcode {errcode}: {self.reason}", seconds)
+
+
+class NotOpenToAccount(WindowClosed):
+    """The account may not do this at all (48001), or is of a kind that has it not (40200)."""
+
+    def __init__(self, errcode: int) -> None:
+        self.errcode = errcode
+        super().__init__(f"errcode {errcode}: {_NOT_OPEN[errcode]}")
+
+
+class WindowSpent(WindowClosed):
+    """WeChat's own count says that nothing is left."""
+
+
+_NOT_OPEN = {
+    40200: "the account is of a kind that does not have it",
+    48001: "the account is not authorised to do it",
+}
 
 
 def fault_of(code: int) -> Exception:
     """The exception for an errcode other than 0."""
     if code in _OPERATOR:
         log.error("WeChat refuses the account itself", extra={"errcode": code})
-    if code == TEXT_TOO_LONG:
+        return OperatorMustAct(code)
+    if code in (TEXT_TOO_LONG, TOO_MANY_ARTICLES):
         return TextTooLong()
+    if code in _NOT_OPEN:
+        return NotOpenToAccount(code)
     if code in _UNREACHABLE:
         return Unreachable(f"errcode {code}: {_UNREACHABLE[code]}")
     if code in _WINDOW_CLOSED:
-        return WindowClosed(f"errcode {code}: {_WINDOW_CLOSED[code]}")
+        return WindowSpent(f"errcode {code}: {_WINDOW_CLOSED[code]}")
     if code == 40007:
         return MediaGone("附件已过期")
     reason, seconds = _LATER.get(code, ("no action is known for it", None))
-    if code not in _LATER and code not in _OPERATOR:
+    if code not in _LATER:
         log.error("an errcode of WeChat that we do not know", extra={"errcode": code})
     return TryLater(f"errcode {code}: {reason}", seconds)

@@ -1,13 +1,14 @@
 """Replies as WeChat can show them: numbered text, in messages of at most 2,048 bytes.
 
-Buttons inside a text (`msgmenu`) are not open to every kind of account, so numbers are what is always there.
+Options that can be tapped (`msgmenu`) are not open to every kind of account, not in the answer to a push, and stand so
+close together that a tap goes wrong easily: the numbers are always there, and may always be typed.
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from bot.channels import Division
-from bot.conversation.rendering import as_numbered_text
+from bot.conversation.rendering import KEYS, as_numbered_text
 from bot.conversation.replies import Reply
 from bot.cutting import cut, utf8_size
 
@@ -35,14 +36,38 @@ def divide(replies: Sequence[Reply]) -> Division:
     return Division(tuple(now))
 
 
-def messages(replies: Sequence[Reply]) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message. `options` are the answers it ends with, which can be tapped where the account has that;
+    `without_options` is its text then."""
+
+    text: str
+    options: tuple[tuple[str, str], ...] = ()
+    """(key, label), the label with its number in front."""
+    without_options: str = ""
+
+
+def messages(replies: Sequence[Reply]) -> list[Message]:
     """The fewest messages that say all of it: each counts against the few that WeChat allows."""
-    texts: list[str] = []
+    made: list[Message] = []
     while replies:
         division = divide(replies)
-        texts += cut(as_text(division.now), MOST_BYTES, utf8_size)
+        texts = cut(as_text(division.now), MOST_BYTES, utf8_size)
+        made += [Message(text) for text in texts]
+        if len(texts) == 1:
+            made[-1] = _with_options(texts[0], division.now)
         replies = division.later
-    return texts
+    return made
+
+
+def _with_options(text: str, replies: Sequence[Reply]) -> Message:
+    *before, last = replies
+    if not last.choices or any(reply.choices for reply in before):
+        return Message(text)
+    numbered = ((str(number), choice) for number, choice in enumerate(last.choices, start=1))
+    standing = ((KEYS[choice.id], choice) for choice in last.standing)
+    options = tuple((choice.id, f"{number} {choice.label}") for number, choice in (*numbered, *standing))
+    return Message(text, options, as_text([*before, replace(last, choices=(), standing=())]))
 
 
 def _halve(reply: Reply) -> tuple[Reply, tuple[Reply, ...]]:

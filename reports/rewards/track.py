@@ -102,6 +102,18 @@ async def reward_of(session: AsyncSession, tip_id: str, *, lock: bool = False) -
     return (await session.exec(query.with_for_update() if lock else query)).first()
 
 
+async def is_any_open(session: AsyncSession, reporter_id: str) -> bool:
+    """Whether a reward for a tip of this reporter's is on its way to them."""
+    open_states = [R.proposed.value, R.approved.value, R.notified.value, R.claimed.value]
+    found = await session.exec(
+        select(Reward.id)
+        .join(Tip, col(Tip.id) == col(Reward.tip_id))
+        .where(col(Tip.reporter_id) == reporter_id, col(Reward.state).in_(open_states))
+        .limit(1)
+    )
+    return found.first() is not None
+
+
 async def committed_fen(session: AsyncSession, year: int) -> int:
     """What approved and paid rewards of the calendar year (China time) come to."""
     start = datetime(year, 1, 1, tzinfo=CHINA)

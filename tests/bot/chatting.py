@@ -14,6 +14,7 @@ from bot.conversation.replies import Reply
 from entrypoints.desk import Desk
 from foundation.ids import new_id
 from reports import evidence
+from reports.notices import NoticeKind
 
 NINE = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 """Monday, nine in the morning in China."""
@@ -40,7 +41,9 @@ class ScriptedChannel:
     def divide(self, replies: Sequence[Reply]) -> Division:
         return Division(tuple(replies[: self.most_now]), tuple(replies[self.most_now :]))
 
-    async def send(self, address: str, replies: Sequence[Reply], *, key: str) -> None:
+    async def send(
+        self, address: str, replies: Sequence[Reply], *, key: str, notice: NoticeKind | None = None
+    ) -> None:
         await self._elsewhere()
         if self.faults:
             raise self.faults.pop(0)

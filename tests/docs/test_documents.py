@@ -47,11 +47,13 @@ def test_the_architecture_lists_exactly_the_tables_there_are() -> None:
 
 def test_the_architecture_lists_exactly_the_jobs_there_are() -> None:
     from bot.delivery import Delivery
+    from bot.wechat.late import LatePushes
     from moderation import jobs
 
     book = JobBook()
     jobs.register(book, object(), object())  # type: ignore[arg-type]  (handlers are not called)
     Delivery.register(object.__new__(Delivery), book)
+    LatePushes.register(object.__new__(LatePushes), book)
     assert _first_cells(_section("The path of a tip")) == set(book.handlers)
 
 

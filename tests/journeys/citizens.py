@@ -107,7 +107,8 @@ class WeChatFollower:
         self._passive: list[str] = []
         self._message = 24_000_000_000_000_000
         self._push(
-            "<MsgType><![CDATA[event]]></MsgType><Event><![CDATA[subscribe]]></Event><EventKey></EventKey>"
+            "<MsgType><![CDATA[event]]></MsgType><Event><![CDATA[subscribe]]></Event><EventKey></EventKey>",
+            act="follow",
         )
 
     def show(self, photo: bytes) -> None:
@@ -130,8 +131,8 @@ class WeChatFollower:
         self._message += 1
         return f"<MsgId>{self._message}</MsgId>"
 
-    def _push(self, inside: str) -> None:
-        self._peer.user_acts(self._openid)
+    def _push(self, inside: str, act: str = "message") -> None:
+        self._peer.user_acts(self._openid, act)
         moment = int(time.time())
         query, body = self._crypto.secure(
             f"<xml><ToUserName><![CDATA[gh_demo0000000]]></ToUserName><FromUserName><![CDATA[{self._openid}]]>"

@@ -1,8 +1,9 @@
-"""WeChat's API as a bot meets it: tokens, customer messages with their windows and counts, temporary media.
+"""WeChat's API as a bot meets it: tokens, customer messages with their windows and counts, temporary media, the menu,
+scene codes and one-time notices.
 
-Limits and codes are those of the API's own pages: five messages in the 48 hours after a user's message;
-three in the minute after a follow, a scan or a tap on the menu; text of at most 2,048 bytes; errors as JSON
-with HTTP 200.
+Limits and codes are those of the API's own pages: five messages in the 48 hours after a user's message; three in the
+minute after a follow, a scan or a tap on the menu; text of at most 2,048 bytes; one notice for each consent and scene;
+errors as JSON with HTTP 200. What a bot should have known itself to be over a limit is counted in `overruns`.
 """
 
 import argparse
@@ -24,6 +25,18 @@ from tests.peers.serving import run_in_foreground, served
 WINDOWS = {"message": (5, 48 * 3600.0), "click": (3, 60.0), "follow": (3, 60.0), "scan": (3, 60.0)}
 """For each act of a user: how many messages it allows, and for how many seconds."""
 MOST_BYTES = 2048
+BUTTONS = {
+    "click": ("key",),
+    "view": ("url",),
+    "miniprogram": ("url", "appid", "pagepath"),
+    "scancode_push": ("key",),
+    "scancode_waitmsg": ("key",),
+    "pic_sysphoto": ("key",),
+    "pic_photo_or_album": ("key",),
+    "pic_weixin": ("key",),
+    "location_select": ("key",),
+}
+"""Kinds of menu buttons, each with what it must have."""
 TOKEN_SECONDS = 7200
 
 
@@ -54,6 +67,16 @@ class WeChatPeer:
     calls: list[Call] = field(default_factory=list)
     sent: list[tuple[str, str]] = field(default_factory=list)
     """(OpenID, text) of every message that went through."""
+    options: list[tuple[str, list[dict[str, str]]]] = field(default_factory=list)
+    """(OpenID, the lines that can be tapped) of every msgmenu that went through."""
+    notices: list[dict[str, Any]] = field(default_factory=list)
+    """The one-time notices that went through."""
+    menu: dict[str, Any] | None = None
+    """The account's menu."""
+    codes: dict[str, dict[str, Any]] = field(default_factory=dict)
+    """Tickets of scene codes, each with what was asked for."""
+    overruns: int = 0
+    """Messages that came although nothing was left of any window."""
     token_fetches: int = 0
     delay: float = 0.0
     """How many seconds each answer takes."""
@@ -62,6 +85,7 @@ class WeChatPeer:
     def __post_init__(self) -> None:
         self._lock = threading.Lock()
         self._windows: dict[str, dict[str, Window]] = defaultdict(dict)
+        self._consents: set[tuple[str, str, int]] = set()
         self._media: dict[str, tuple[bytes, str]] = {}
         self._faults: dict[str, deque[int | None]] = defaultdict(deque)
         self._token, self._token_until = "", 0.0
@@ -73,6 +97,10 @@ class WeChatPeer:
         """The user writes (`message`), taps the menu (`click`), follows or scans: a window opens."""
         most, lasts = WINDOWS[act]
         self._windows[openid][act] = Window(self.seconds() + lasts, most)
+
+    def user_agrees(self, openid: str, template_id: str, scene: int) -> None:
+        """The user agrees to one notice; a second time under the same scene adds nothing."""
+        self._consents.add((openid, template_id, scene))
 
     def keep(self, data: bytes, content_type: str = "image/jpeg") -> str:
         """Puts a file in, as if a user had sent it; gives its MediaId."""
@@ -122,6 +150,9 @@ class WeChatPeer:
                     "POST /cgi-bin/stable_token",
                     "POST /cgi-bin/message/custom/send",
                     "GET /cgi-bin/media/get",
+                    "POST /cgi-bin/menu/create",
+                    "POST /cgi-bin/qrcode/create",
+                    "POST /cgi-bin/message/template/subscribe",
                 ],
                 "peer": [
                     "POST /_peer/act/{openid}/{act}",
@@ -144,6 +175,22 @@ class WeChatPeer:
         @app.get("/cgi-bin/media/get")
         async def media_get(request: Request) -> Response:
             return self._answer(request, b"", self._media_get)
+
+        @app.post("/cgi-bin/menu/create")
+        async def menu_create(request: Request) -> Response:
+            return self._answer(request, await request.body(), self._menu_create)
+
+        @app.get("/cgi-bin/get_current_selfmenu_info")
+        async def menu_show(request: Request) -> Response:
+            return self._answer(request, b"", self._menu_show)
+
+        @app.post("/cgi-bin/qrcode/create")
+        async def qrcode_create(request: Request) -> Response:
+            return self._answer(request, await request.body(), self._qrcode_create)
+
+        @app.post("/cgi-bin/message/template/subscribe")
+        async def subscribe(request: Request) -> Response:
+            return self._answer(request, await request.body(), self._template_subscribe)
 
         @app.get("/videos/{media_id}")
         def video(media_id: str) -> Response:
@@ -215,22 +262,98 @@ class WeChatPeer:
         if b"\\u" in raw:
             return _error(40033, "invalid charset, \\uxxxx is not allowed")
         message = json.loads(raw)
-        openid, text = message.get("touser", ""), message.get("text", {}).get("content", "")
-        if message.get("msgtype") != "text" or not text:
+        openid, kind = message.get("touser", ""), message.get("msgtype")
+        if kind == "text":
+            text, lines = message.get("text", {}).get("content", ""), []
+        elif kind == "msgmenu":
+            asked = message.get("msgmenu", {})
+            lines = asked.get("list", [])
+            text = "\n".join(
+                [asked["head_content"], *(line["content"] for line in lines), asked["tail_content"]]
+            )
+            if not lines or any(set(line) != {"id", "content"} for line in lines):
+                return _error(40035, "invalid parameter")
+        else:
             return _error(40008, "invalid message type")
+        if not text:
+            return _error(44004, "empty content")
         if len(text.encode()) > MOST_BYTES:
             return _error(45002, "content size out of limit")
         if openid not in self._windows:
             return _error(40003, "invalid openid")
         open_now = [w for w in self._windows[openid].values() if self.seconds() <= w.until]
         if not open_now:
+            self.overruns += 1
             return _error(45015, "response out of time limit or subscription is canceled")
         # The window that closes first is used first.
         window = next((w for w in sorted(open_now, key=lambda w: w.until) if w.left), None)
         if window is None:
+            self.overruns += 1
             return _error(45047, "out of response count limit")
         window.left -= 1
         self.sent.append((openid, text))
+        if lines:
+            self.options.append((openid, lines))
+        return JSONResponse({"errcode": 0, "errmsg": "ok"})
+
+    def _menu_create(self, query: dict[str, str], raw: bytes) -> Response:
+        if refusal := self._refused(query):
+            return refusal
+        if b"\\u" in raw:
+            return _error(40033, "invalid charset, \\uxxxx is not allowed")
+        menu = json.loads(raw)
+        roots = menu.get("button", [])
+        if not 1 <= len(roots) <= 3:
+            return _error(40016, "invalid button size")
+        for root in roots:
+            if len(root["name"].encode()) > 16:
+                return _error(40018, "invalid button name size")
+            below = root.get("sub_button", [])
+            if len(below) > 5:
+                return _error(40023, "invalid sub button size")
+            for button in below or [root]:
+                if len(button["name"].encode()) > (60 if below else 16):
+                    return _error(40018, "invalid button name size")
+                if button["type"] not in BUTTONS:
+                    return _error(40017, "invalid button type")
+                missing = [name for name in BUTTONS[button["type"]] if not button.get(name)]
+                if missing or len(button.get("key", "").encode()) > 128:
+                    return _error(40019 if "key" in missing else 40020, f"invalid button {missing}")
+        self.menu = menu
+        return JSONResponse({"errcode": 0, "errmsg": "ok"})
+
+    def _menu_show(self, query: dict[str, str], _raw: bytes) -> Response:
+        return self._refused(query) or JSONResponse({"is_menu_open": 1, "selfmenu_info": self.menu or {}})
+
+    def _qrcode_create(self, query: dict[str, str], raw: bytes) -> Response:
+        if refusal := self._refused(query):
+            return refusal
+        asked = json.loads(raw)
+        scene = asked.get("action_info", {}).get("scene", {}).get("scene_str", "")
+        if asked.get("action_name") not in ("QR_STR_SCENE", "QR_LIMIT_STR_SCENE"):
+            return _error(40053, "invalid action info")
+        if not 1 <= len(scene) <= 64:
+            return _error(40052, "invalid action name")
+        if asked["action_name"] == "QR_STR_SCENE" and not 60 <= asked.get("expire_seconds", 60) <= 2_592_000:
+            return _error(40053, "invalid action info")
+        ticket = secrets.token_urlsafe(48)
+        self.codes[ticket] = asked
+        lasts = {"expire_seconds": asked["expire_seconds"]} if "expire_seconds" in asked else {}
+        return JSONResponse(
+            {"ticket": ticket, "url": f"http://weixin.qq.com/q/{secrets.token_urlsafe(16)}", **lasts}
+        )
+
+    def _template_subscribe(self, query: dict[str, str], raw: bytes) -> Response:
+        if refusal := self._refused(query):
+            return refusal
+        asked = json.loads(raw)
+        consent = (asked.get("touser", ""), asked.get("template_id", ""), int(asked.get("scene", -1)))
+        if consent not in self._consents:
+            return _error(43101, "user refuse to accept the msg")
+        if not asked.get("title") or "content" not in asked.get("data", {}):
+            return _error(47003, "argument invalid! data.content.value is empty")
+        self._consents.discard(consent)
+        self.notices.append(asked)
         return JSONResponse({"errcode": 0, "errmsg": "ok"})
 
     def _media_get(self, query: dict[str, str], _raw: bytes) -> Response:

@@ -1,7 +1,7 @@
 """算了: leaving off in the middle, and asking to be forgotten."""
 
 from bot.conversation.dialogues import menu, report
-from bot.conversation.effects import EraseMe, ForgetDraft
+from bot.conversation.effects import EraseMe, ForgetDraft, ForgetWhoLeft
 from bot.conversation.replies import Reply
 from bot.conversation.state import ReportProgress, State
 from bot.conversation.turn import Dialogue, Step, Turn
@@ -57,6 +57,11 @@ def chose(turn: Turn, state: State, option: str) -> Step | None:
             blank = State(language=state.language, style=state.style)
             return Step(blank, (turn.tell(turn.say("leaving.erased")),), (EraseMe(),))
     return None
+
+
+def left() -> Step:
+    """Whoever unfollowed is told nothing more; drafts, talk and style go."""
+    return Step(State(), (), (ForgetWhoLeft(),))
 
 
 DIALOGUE = Dialogue(NAME, question, hint, chose=chose)

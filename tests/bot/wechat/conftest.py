@@ -1,8 +1,10 @@
 """WeChat as its peers play it: Node signs and seals the pushes, a server of ours stands for the API."""
 
+import shutil
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
@@ -12,11 +14,18 @@ import pytest_asyncio
 from fastapi import FastAPI
 from pydantic import SecretStr
 
+from bot import contacts
+from bot.conversation.replies import Reply
+from bot.wechat.channel import WeChatChannel
+from bot.wechat.client import WeChatClient
 from bot.wechat.door import build_door
+from bot.wechat.ledger import Act, opening
+from entrypoints.desk import Desk
 from foundation.settings import WeChatSettings
 from tests.bot.front_desk import RecordingDesk
 from tests.peers.wechat import WeChatPeer
 from tests.peers.wechat_crypto import WeChatCrypto, wechat_crypto
+from tests.postgres import PostgresServer
 
 TOKEN = "a-token-of-the-tests"
 KEY = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG"
@@ -24,6 +33,22 @@ APP_ID = "wx0123456789abcdef"
 OPENID = "oTest-openid_0000000000000001"
 AT = datetime(2026, 11, 22, 1, 30, tzinfo=UTC)
 SECONDS = int(AT.timestamp())
+
+
+BOTH_DATABASES = pytest.mark.parametrize("database_url", ["sqlite", "postgresql"], indirect=True)
+
+
+@pytest.fixture
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A fresh, migrated SQLite; where a test asks for both databases, the one of its turn."""
+    if getattr(request, "param", "sqlite") == "sqlite":
+        path = tmp_path / "qianshao.db"
+        shutil.copy(request.getfixturevalue("migrated_sqlite"), path)
+        yield f"sqlite:///{path}"
+        return
+    server: PostgresServer = request.getfixturevalue("postgres")
+    with server.fresh_database() as url:
+        yield url
 
 
 def settings(**changes: Any) -> WeChatSettings:
@@ -109,6 +134,50 @@ def door_of(desk: RecordingDesk, account: WeChatSettings, **more: Any) -> httpx.
     return httpx.AsyncClient(transport=transport, base_url="http://qianshao.test")
 
 
+class Clock:
+    """A clock that both sides look at and a test moves."""
+
+    def __init__(self) -> None:
+        self.now = 1000.0
+
+    def __call__(self) -> float:
+        """Seconds since whenever."""
+        return self.now
+
+    def moment(self) -> datetime:
+        """The same as a time of day."""
+        return AT + timedelta(seconds=self.now - 1000)
+
+
+@dataclass
+class User:
+    """Somebody whose acts WeChat and we hear of alike."""
+
+    desk: Desk
+    peer: WeChatPeer
+    clock: Clock
+
+    async def acts(self, act: str = "message", openid: str = OPENID) -> None:
+        """Writes, taps (`click`), follows or scans."""
+        self.peer.user_acts(openid, act)
+        at = self.clock.moment()
+        async with self.desk.transaction() as session:
+            known = await contacts.recognise(
+                session, self.desk.vault, channel="wechat", address=openid, at=at
+            )
+            open_window = opening(Act("menu" if act == "click" else act), at)
+            for statement, values in open_window(known.contact_id, known.key, ()):
+                await statement.run(session, values)
+
+
+@pytest.fixture
+def clock(peer: WeChatPeer) -> Clock:
+    """The peer's clock too."""
+    clock = Clock()
+    peer.seconds = clock
+    return clock
+
+
 @pytest.fixture(scope="session")
 def wechat() -> Iterator[WeChatCrypto]:
     """WeChat's side of the envelope."""
@@ -121,6 +190,7 @@ def peer() -> Iterator[WeChatPeer]:
     """WeChat's API."""
     with WeChatPeer(app_id=APP_ID).running() as running:
         yield running
+    assert not running.overruns, "a message was sent although nothing was left of any window"
 
 
 @pytest_asyncio.fixture
@@ -129,3 +199,21 @@ async def account(wechat: WeChatCrypto) -> AsyncIterator[Account]:
     desk = RecordingDesk()
     async with door_of(desk, settings()) as http:
         yield Account(desk, http, wechat)
+
+
+@pytest_asyncio.fixture
+async def channel(peer: WeChatPeer, clock: Clock, desk: Desk) -> AsyncIterator[WeChatChannel]:
+    account = sending_settings(peer)
+    client = WeChatClient(account, seconds=clock)
+    channel = WeChatChannel(account, desk, client=client, clock=clock.moment)
+    yield channel
+    await channel.close()
+
+
+@pytest.fixture
+def user(peer: WeChatPeer, clock: Clock, desk: Desk) -> User:
+    return User(desk, peer, clock)
+
+
+async def say(channel: WeChatChannel, words: str, key: str = "k", **more: Any) -> None:
+    await channel.send(OPENID, (Reply(words),), key=key, **more)

@@ -143,11 +143,6 @@ async def test_event_of_a_kind_we_have_never_heard_of_is_recorded_and_not_answer
     assert (account.desk.only.incoming, account.desk.only.media) == (None, ())
 
 
-async def test_leaving_is_recorded_and_not_answered(account: Account) -> None:
-    assert (await account.push(event_xml("unsubscribe"))).text == "success"
-    assert (account.desk.only.incoming, account.desk.only.media) == (None, ())
-
-
 async def test_two_events_of_one_second_are_two_and_a_repeated_one_is_one(account: Account) -> None:
     pushes = [
         event_xml("subscribe"),

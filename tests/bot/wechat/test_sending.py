@@ -1,158 +1,153 @@
-"""What we send through WeChat's API and fetch from it, against a server with its limits."""
+"""What we send through WeChat's API, against a server with its limits."""
 
 import asyncio
-import logging
-from collections.abc import AsyncIterator
 
 import pytest
-import pytest_asyncio
 
 from bot.channels import MediaGone, RemoteMedia, TryLater, Unreachable, WindowClosed
 from bot.conversation.replies import Choice, Reply
 from bot.wechat.channel import WeChatChannel
-from bot.wechat.client import MOST_MEDIA_BYTES, WeChatClient
-from tests.bot.wechat.conftest import OPENID, sending_settings, settings
+from bot.wechat.client import WeChatClient
+from entrypoints.desk import Desk
+from reports.notices import NoticeKind
+from tests.bot.wechat.conftest import BOTH_DATABASES, OPENID, Clock, User, say, sending_settings
+from tests.bot.wechat.conftest import settings as account_settings
 from tests.peers.wechat import WeChatPeer
 
 SEND = "/cgi-bin/message/custom/send"
 
 
-class Clock:
-    """A clock that both sides look at and a test moves."""
-
-    def __init__(self) -> None:
-        self.now = 1000.0
-
-    def __call__(self) -> float:
-        return self.now
+# ---- messages --------------------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def clock(peer: WeChatPeer) -> Clock:
-    clock = Clock()
-    peer.seconds = clock
-    return clock
-
-
-@pytest_asyncio.fixture
-async def channel(peer: WeChatPeer, clock: Clock) -> AsyncIterator[WeChatChannel]:
-    account = sending_settings(peer)
-    channel = WeChatChannel(account, WeChatClient(account, seconds=clock))
-    yield channel
-    await channel.close()
-
-
-async def say(channel: WeChatChannel, words: str, key: str = "k") -> None:
-    await channel.send(OPENID, (Reply(words),), key=key)
-
-
-# ---- the token --------------------------------------------------------------------------------------------
-
-
-async def test_token_is_fetched_once_however_many_send_at_once(
-    peer: WeChatPeer, channel: WeChatChannel
+async def test_message_goes_out_as_it_is_written(
+    user: User, peer: WeChatPeer, channel: WeChatChannel
 ) -> None:
-    for number in range(20):
-        peer.user_acts(f"o{number}")
-    await asyncio.gather(*(channel.send(f"o{n}", (Reply("好"),), key=str(n)) for n in range(20)))
-    assert len(peer.sent) == 20
-    assert peer.token_fetches == 1
-
-
-async def test_token_is_renewed_before_it_ends(
-    peer: WeChatPeer, channel: WeChatChannel, clock: Clock
-) -> None:
-    peer.user_acts(OPENID)
-    await say(channel, "一")
-    clock.now += 6890
-    await say(channel, "二")
-    assert peer.token_fetches == 1
-    clock.now += 20
-    await say(channel, "三")
-    assert peer.token_fetches == 2
-    assert peer.texts_to(OPENID) == ["一", "二", "三"]
-
-
-async def test_token_that_stopped_working_is_replaced_and_the_message_goes_out(
-    peer: WeChatPeer, channel: WeChatChannel
-) -> None:
-    peer.user_acts(OPENID)
-    await say(channel, "一")
-    peer.expire_token()
-    await say(channel, "二")
-    assert peer.texts_to(OPENID) == ["一", "二"]
-    assert peer.token_fetches == 2
-
-
-@pytest.mark.parametrize("code", [40001, 40014, 41001, 42001])
-async def test_token_that_is_never_accepted_ends_in_try_later_after_two_tries(
-    peer: WeChatPeer, channel: WeChatChannel, caplog: pytest.LogCaptureFixture, code: int
-) -> None:
-    peer.user_acts(OPENID)
-    peer.fail(SEND, *[code] * 50)
-    with pytest.raises(TryLater):
-        await say(channel, "一")
-    assert len(peer.calls_of(SEND)) == 2
-    assert [r.levelno for r in caplog.records if r.name.startswith("bot.wechat")] == [logging.ERROR]
-
-
-async def test_wrong_secret_is_told_to_the_operator_without_the_secret(
-    peer: WeChatPeer, channel: WeChatChannel, caplog: pytest.LogCaptureFixture
-) -> None:
-    secret, peer.app_secret = peer.app_secret, "another"
-    with pytest.raises(TryLater) as fault:
-        await say(channel, "一")
-    assert fault.value.seconds == 600
-    assert caplog.records
-    assert secret not in f"{fault.value!r}{caplog.text}"
-
-
-# ---- messages ---------------------------------------------------------------------------------------------
-
-
-async def test_message_goes_out_as_it_is_written(peer: WeChatPeer, channel: WeChatChannel) -> None:
-    peer.user_acts(OPENID)
-    reply = Reply(
-        "查到了 🙏 “线索”", (Choice("a", "看看"),), (Choice("back", "返回"), Choice("human", "人工"))
-    )
+    await user.acts()
+    reply = Reply("查到了 🙏 “线索”", (), (Choice("back", "返回"), Choice("human", "人工")))
     await channel.send(OPENID, (Reply("您好。"), reply), key="k")
-    assert peer.texts_to(OPENID) == ["您好。\n\n查到了 🙏 “线索”\n\n1 看看\n0 返回 · 9 人工"]
+    assert peer.texts_to(OPENID) == ["您好。\n\n查到了 🙏 “线索”\n\n0 返回 · 9 人工"]
 
 
-async def test_sixth_message_since_the_users_last_waits(peer: WeChatPeer, channel: WeChatChannel) -> None:
-    peer.user_acts(OPENID)
-    for number in range(5):
-        await say(channel, str(number))
-    with pytest.raises(WindowClosed, match="45047"):
-        await say(channel, "5")
-    peer.user_acts(OPENID)
-    await say(channel, "5")
-    assert peer.texts_to(OPENID) == ["0", "1", "2", "3", "4", "5"]
-
-
-async def test_tap_on_the_menu_allows_three_in_a_minute(
-    peer: WeChatPeer, channel: WeChatChannel, clock: Clock
+@BOTH_DATABASES
+async def test_fifth_message_is_kept_back_for_an_officers_question(
+    peer: WeChatPeer, channel: WeChatChannel, user: User
 ) -> None:
-    peer.user_acts(OPENID, "click")
+    await user.acts()
+    for number in range(4):
+        await say(channel, str(number))
+    with pytest.raises(WindowClosed, match="0 allowed"):
+        await say(channel, "一条进展", notice=NoticeKind.accepted)
+    await say(channel, "请补拍一张", notice=NoticeKind.need_more)
+    with pytest.raises(WindowClosed):
+        await say(channel, "再问一句", notice=NoticeKind.officer_answer)
+    await user.acts()
+    await say(channel, "一条进展")
+    assert peer.texts_to(OPENID) == ["0", "1", "2", "3", "请补拍一张", "一条进展"]
+
+
+async def test_what_does_not_fit_into_what_is_left_goes_out_whole_or_not_at_all(
+    peer: WeChatPeer, channel: WeChatChannel, user: User
+) -> None:
+    await user.acts()
     for number in range(3):
         await say(channel, str(number))
-    with pytest.raises(WindowClosed, match="45047"):
+    long = (Reply("甲。" * 300), Reply("乙。" * 300))
+    with pytest.raises(WindowClosed, match="2 to send and 1 allowed"):
+        await channel.send(OPENID, long, key="long")
+    await say(channel, "短的")
+    assert peer.texts_to(OPENID) == ["0", "1", "2", "短的"]
+
+
+async def test_many_processes_together_send_no_more_than_is_allowed(
+    peer: WeChatPeer, channel: WeChatChannel, user: User, desk: Desk, clock: Clock
+) -> None:
+    await user.acts()
+    account = sending_settings(peer)
+    others = [
+        WeChatChannel(account, desk, client=WeChatClient(account, seconds=clock), clock=clock.moment)
+        for _ in range(3)
+    ]
+    everywhere = [channel, *others] * 3
+    said = await asyncio.gather(
+        *(say(one, str(number), key=str(number)) for number, one in enumerate(everywhere)),
+        return_exceptions=True,
+    )
+    for other in others:
+        await other.close()
+    assert len(peer.sent) == 4
+    assert sum(isinstance(one, WindowClosed) for one in said) == len(everywhere) - 4
+
+
+@pytest.mark.parametrize("act", ["click", "follow", "scan"])
+async def test_tap_follow_or_scan_allows_three_in_a_minute(
+    peer: WeChatPeer, channel: WeChatChannel, clock: Clock, user: User, act: str
+) -> None:
+    await user.acts(act)
+    for number in range(3):
+        await say(channel, str(number))
+    with pytest.raises(WindowClosed):
         await say(channel, "3")
+    await user.acts(act)
     clock.now += 61
-    with pytest.raises(WindowClosed, match="45015"):
+    with pytest.raises(WindowClosed):
         await say(channel, "3")
 
 
-async def test_window_closes_after_48_hours(peer: WeChatPeer, channel: WeChatChannel, clock: Clock) -> None:
-    peer.user_acts(OPENID)
-    clock.now += 48 * 3600 + 1
-    with pytest.raises(WindowClosed, match="45015"):
+async def test_minute_of_a_tap_is_used_before_the_two_days_of_a_message(
+    peer: WeChatPeer, channel: WeChatChannel, clock: Clock, user: User
+) -> None:
+    await user.acts()
+    await user.acts("click")
+    for number in range(3):
+        await say(channel, str(number))
+    clock.now += 61
+    for number in range(3, 7):
+        await say(channel, str(number))
+    assert len(peer.sent) == 7
+
+
+async def test_window_closes_after_48_hours(
+    peer: WeChatPeer, channel: WeChatChannel, clock: Clock, user: User
+) -> None:
+    await user.acts()
+    clock.now += 48 * 3600 - 90
+    await say(channel, "还在")
+    clock.now += 60
+    with pytest.raises(WindowClosed):
         await say(channel, "还在吗")
 
 
-async def test_stranger_cannot_be_reached(channel: WeChatChannel) -> None:
-    with pytest.raises(Unreachable):
+async def test_message_that_did_not_go_out_is_not_counted(
+    peer: WeChatPeer, channel: WeChatChannel, user: User
+) -> None:
+    await user.acts()
+    peer.fail(SEND, *[-1] * 6)
+    for _ in range(6):
+        with pytest.raises(TryLater):
+            await say(channel, "一")
+    for number in range(4):
+        await say(channel, str(number))
+    assert len(peer.sent) == 4
+
+
+async def test_wechats_own_count_goes_before_ours(
+    peer: WeChatPeer, channel: WeChatChannel, user: User
+) -> None:
+    await user.acts()
+    peer.fail(SEND, 45047)
+    with pytest.raises(WindowClosed, match="45047"):
+        await say(channel, "一")
+    calls = len(peer.calls)
+    with pytest.raises(WindowClosed):
+        await say(channel, "一")
+    assert len(peer.calls) == calls
+
+
+async def test_whoever_never_wrote_is_not_written_to(peer: WeChatPeer, channel: WeChatChannel) -> None:
+    with pytest.raises(WindowClosed):
         await say(channel, "您好")
+    assert peer.calls == []
 
 
 @pytest.mark.parametrize(
@@ -165,32 +160,39 @@ async def test_stranger_cannot_be_reached(channel: WeChatChannel) -> None:
         (43004, WindowClosed, None),
         (45015, WindowClosed, None),
         (45047, WindowClosed, None),
-        (48001, WindowClosed, None),
         (45009, TryLater, 3600),
         (45011, TryLater, 60),
         (40164, TryLater, 600),
         (89503, TryLater, 600),
         (61004, TryLater, 600),
+        (47003, TryLater, 600),
+        (40007, MediaGone, None),
         (99999, TryLater, None),
     ],
 )
 async def test_each_errcode_has_its_action(
-    peer: WeChatPeer, channel: WeChatChannel, code: int, fault: type[Exception], seconds: float | None
+    user: User,
+    peer: WeChatPeer,
+    channel: WeChatChannel,
+    code: int,
+    fault: type[Exception],
+    seconds: float | None,
 ) -> None:
-    peer.user_acts(OPENID)
+    await user.acts()
     peer.fail(SEND, code)
     with pytest.raises(fault) as raised:
         await say(channel, "您好")
     assert getattr(raised.value, "seconds", None) == seconds
     assert peer.sent == []
+    await user.acts()
     await say(channel, "您好")
     assert peer.texts_to(OPENID) == ["您好"]
 
 
 async def test_text_that_wechat_finds_too_long_goes_in_halves(
-    peer: WeChatPeer, channel: WeChatChannel
+    user: User, peer: WeChatPeer, channel: WeChatChannel
 ) -> None:
-    peer.user_acts(OPENID)
+    await user.acts()
     peer.fail(SEND, 45002)
     words = "这是一句话。" * 60
     await say(channel, words)
@@ -198,8 +200,10 @@ async def test_text_that_wechat_finds_too_long_goes_in_halves(
     assert "".join(peer.texts_to(OPENID)) == words
 
 
-async def test_long_replies_use_as_few_messages_as_they_can(peer: WeChatPeer, channel: WeChatChannel) -> None:
-    peer.user_acts(OPENID)
+async def test_long_replies_use_as_few_messages_as_they_can(
+    user: User, peer: WeChatPeer, channel: WeChatChannel
+) -> None:
+    await user.acts()
     replies = [Reply(f"第{number}段。" + "说得很长。" * 60) for number in range(4)]
     await channel.send(OPENID, replies, key="k")
     assert len(peer.sent) == 2
@@ -207,9 +211,9 @@ async def test_long_replies_use_as_few_messages_as_they_can(peer: WeChatPeer, ch
 
 
 async def test_retry_after_half_a_delivery_does_not_repeat_the_first_half(
-    peer: WeChatPeer, channel: WeChatChannel
+    user: User, peer: WeChatPeer, channel: WeChatChannel
 ) -> None:
-    peer.user_acts(OPENID)
+    await user.acts()
     replies = (Reply("甲。" * 300), Reply("乙。" * 300))
     peer.fail(SEND, None, -1)
     with pytest.raises(TryLater):
@@ -221,8 +225,8 @@ async def test_retry_after_half_a_delivery_does_not_repeat_the_first_half(
     assert len(peer.sent) == 4
 
 
-async def test_account_without_a_secret_calls_nobody(peer: WeChatPeer) -> None:
-    channel = WeChatChannel(settings(api_base=peer.address))
+async def test_account_without_a_secret_calls_nobody(peer: WeChatPeer, desk: Desk) -> None:
+    channel = WeChatChannel(account_settings(api_base=peer.address), desk)
     with pytest.raises(WindowClosed):
         await say(channel, "您好")
     with pytest.raises(TryLater):
@@ -231,9 +235,12 @@ async def test_account_without_a_secret_calls_nobody(peer: WeChatPeer) -> None:
     await channel.close()
 
 
-async def test_wechat_out_of_reach_is_tried_later_and_no_address_is_told(peer: WeChatPeer) -> None:
+async def test_wechat_out_of_reach_is_tried_later_and_no_address_is_told(
+    peer: WeChatPeer, desk: Desk, user: User, clock: Clock
+) -> None:
     account = sending_settings(peer).model_copy(update={"api_base": "http://127.0.0.1:9"})
-    channel = WeChatChannel(account)
+    channel = WeChatChannel(account, desk, clock=clock.moment)
+    await user.acts()
     with pytest.raises(TryLater) as fault:
         await say(channel, "您好")
     assert fault.value.__context__ is None
@@ -243,9 +250,9 @@ async def test_wechat_out_of_reach_is_tried_later_and_no_address_is_told(peer: W
 
 
 async def test_wechat_that_hangs_up_is_tried_later_and_the_token_is_not_told(
-    peer: WeChatPeer, channel: WeChatChannel
+    user: User, peer: WeChatPeer, channel: WeChatChannel
 ) -> None:
-    peer.user_acts(OPENID)
+    await user.acts()
     await say(channel, "一")
     held = peer.calls[-1].query["access_token"]
 
@@ -262,69 +269,89 @@ async def test_wechat_that_hangs_up_is_tried_later_and_the_token_is_not_told(
     assert fault.value.__context__ is None
 
 
-# ---- files ------------------------------------------------------------------------------------------------
+# ---- options that can be tapped --------------------------------------------------------------------------
 
-
-async def test_picture_comes_as_the_user_sent_it(peer: WeChatPeer, channel: WeChatChannel) -> None:
-    data = bytes(range(256)) * 1000
-    assert await channel.fetch(RemoteMedia("picture", peer.keep(data))) == data
-
-
-async def test_picture_that_looks_like_an_answer_is_still_a_picture(
-    peer: WeChatPeer, channel: WeChatChannel
-) -> None:
-    data = b'{"errcode":40007,"errmsg":"invalid media_id"}'
-    assert await channel.fetch(RemoteMedia("picture", peer.keep(data))) == data
-
-
-async def test_error_in_place_of_a_file_is_no_file_although_it_says_200(channel: WeChatChannel) -> None:
-    with pytest.raises(MediaGone, match="附件已过期"):
-        await channel.fetch(RemoteMedia("picture", "forgotten"))
-
-
-async def test_file_is_fetched_again_with_a_new_token(peer: WeChatPeer, channel: WeChatChannel) -> None:
-    media = RemoteMedia("voice", peer.keep(b"#!AMR\n", "audio/amr"))
-    assert await channel.fetch(media) == b"#!AMR\n"
-    peer.expire_token()
-    assert await channel.fetch(media) == b"#!AMR\n"
-
-
-async def test_video_is_fetched_from_the_address_that_wechat_gives(
-    peer: WeChatPeer, channel: WeChatChannel
-) -> None:
-    assert await channel.fetch(RemoteMedia("video", peer.keep_video(b"moving"))) == b"moving"
-
-
-@pytest.mark.parametrize(
-    "address",
-    ["http://169.254.169.254/latest", "file:///etc/hostname", "http://qq.com.example.invalid/v", ""],
+ASKED = (
+    Reply(
+        "您付过钱吗？", (Choice("paid.no", "没有"), Choice("paid.yes", "付过")), (Choice("human", "人工"),)
+    ),
 )
-async def test_video_address_that_is_not_wechats_is_never_opened(
-    peer: WeChatPeer, channel: WeChatChannel, address: str
+
+
+async def test_choices_can_be_tapped_and_their_numbers_typed(
+    peer: WeChatPeer, channel: WeChatChannel, user: User
 ) -> None:
-    media_id = peer.keep(f'{{"video_url":"{address}"}}'.encode(), "application/json")
+    await user.acts()
+    await channel.send(OPENID, (Reply("照片看过了。"), *ASKED), key="k")
+    assert peer.options == [
+        (
+            OPENID,
+            [
+                {"id": "paid.no", "content": "1 没有"},
+                {"id": "paid.yes", "content": "2 付过"},
+                {"id": "human", "content": "9 人工"},
+            ],
+        )
+    ]
+    assert peer.texts_to(OPENID) == [
+        "照片看过了。\n\n您付过钱吗？\n1 没有\n2 付过\n9 人工\n点一下，或回复前面的数字。"
+    ]
+
+
+async def test_account_without_options_says_them_as_text_and_the_operator_hears_of_it(
+    peer: WeChatPeer, channel: WeChatChannel, user: User
+) -> None:
+    await user.acts()
+    peer.fail(SEND, 40200)
+    await channel.send(OPENID, ASKED, key="k")
+    await channel.send(OPENID, ASKED, key="k2")
+    assert peer.options == []
+    assert peer.texts_to(OPENID) == ["您付过钱吗？\n\n1 没有\n2 付过\n9 人工"] * 2
+    assert [call.body["msgtype"] for call in peer.calls_of(SEND)] == ["msgmenu", "text", "text"]
+    assert [(fault.part, fault.errcode) for fault in await channel.operating.faults()] == [("options", 40200)]
+    assert await channel.operating.allow("options")
+    await channel.send(OPENID, ASKED, key="k3")
+    assert len(peer.options) == 1
+
+
+async def test_operator_may_leave_options_out(peer: WeChatPeer, desk: Desk, clock: Clock, user: User) -> None:
+    await user.acts()
+    account = sending_settings(peer).model_copy(update={"options": False})
+    channel = WeChatChannel(account, desk, client=WeChatClient(account, seconds=clock), clock=clock.moment)
+    await channel.send(OPENID, ASKED, key="k")
+    await channel.close()
+    assert peer.options == []
+
+
+# ---- what only the operator can mend ---------------------------------------------------------------------
+
+
+@BOTH_DATABASES
+async def test_account_that_may_not_send_is_not_asked_again_and_the_operator_hears_of_it(
+    peer: WeChatPeer, channel: WeChatChannel, user: User, desk: Desk, clock: Clock
+) -> None:
+    await user.acts()
+    peer.fail(SEND, 48001)
+    for _ in range(2):
+        with pytest.raises(WindowClosed):
+            await say(channel, "一")
+    another = WeChatChannel(sending_settings(peer), desk, clock=clock.moment)
+    with pytest.raises(WindowClosed, match="may not send"):
+        await say(another, "一")
+    await another.close()
+    assert len(peer.calls_of(SEND)) == 1
+    assert [(fault.part, fault.errcode) for fault in await channel.operating.faults()] == [
+        ("messages", 48001)
+    ]
+
+
+@pytest.mark.parametrize("code", [40164, 89503, 61004])
+async def test_address_that_wechat_does_not_know_is_told_to_the_operator(
+    peer: WeChatPeer, channel: WeChatChannel, user: User, code: int
+) -> None:
+    await user.acts()
+    peer.fail("/cgi-bin/stable_token", code)
     with pytest.raises(TryLater):
-        await channel.fetch(RemoteMedia("video", media_id))
-
-
-def test_addresses_of_wechat_are_told_from_lookalikes(channel: WeChatChannel) -> None:
-    ours = channel._client._is_wechats
-    assert ours("http://mp.weixin.qq.com/v?x=1")
-    assert ours("https://a.qpic.cn/v")
-    for foreign in (
-        "https://qq.com.example.invalid/",
-        "https://notqq.com/",
-        "https://x@example.invalid/.qq.com",
-    ):
-        assert not ours(foreign)
-
-
-async def test_file_without_end_is_given_up(peer: WeChatPeer, channel: WeChatChannel) -> None:
-    media_id = peer.keep(b"x" * (MOST_MEDIA_BYTES + 1), "video/mp4")
-    with pytest.raises(MediaGone, match="太大"):
-        await channel.fetch(RemoteMedia("video", media_id))
-
-
-async def test_answer_that_cannot_be_read_is_tried_later(peer: WeChatPeer, channel: WeChatChannel) -> None:
-    with pytest.raises(TryLater):
-        await channel.fetch(RemoteMedia("picture", peer.keep(b"<html>busy</html>", "text/html")))
+        await say(channel, "一")
+    assert [(fault.part, fault.errcode) for fault in await channel.operating.faults()] == [("account", code)]
+    await say(channel, "一")
