@@ -6,7 +6,7 @@ import uvicorn
 import uvloop
 from fastapi import FastAPI
 
-from entrypoints.desk import open_desk
+from entrypoints.desk import open_desk, settle_memory
 from entrypoints.web import build_app
 from foundation.errors import Refusal
 from foundation.settings import Settings
@@ -49,6 +49,7 @@ async def _serve(settings: Settings, host: str, port: int) -> None:
     except BaseException:
         await desk.close()
         raise
+    settle_memory()
     config = uvicorn.Config(
         app,
         host=host,

@@ -12,7 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.delivery import Delivery
 from bot.wechat.late import LatePushes
-from entrypoints.desk import Desk, open_desk
+from entrypoints.desk import Desk, open_desk, settle_memory
 from entrypoints.models import following
 from foundation import job_queue
 from foundation.clock import now
@@ -110,6 +110,7 @@ async def work_until_told(settings: Settings) -> None:
     for which in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(which, told.set)
     desk = await open_desk(settings)
+    settle_memory()
     try:
         async with following(desk), working(desk, settings):
             log.info("working", extra={"worker": settings.worker_name})
