@@ -20,31 +20,40 @@ from tests.postgres import find_program
 SQLITE, POSTGRESQL = "SQLite", "PostgreSQL"
 
 FreshUrl = Callable[[str], str]
-"""Gives the address of a new, empty database of this name."""
+"""Gives the address of a database of this name: new and empty, unless the folder kept it from an earlier run."""
 
 
 @contextlib.contextmanager
-def sqlite_files() -> Iterator[FreshUrl]:
-    """Files in a temporary folder on this machine's disk."""
+def sqlite_files(kept: Path | None = None) -> Iterator[FreshUrl]:
+    """Files in a temporary folder on this machine's disk, or in a folder that is left as it is."""
+    if kept is not None:
+        kept.mkdir(parents=True, exist_ok=True)
+        yield lambda name: f"sqlite:///{kept.resolve()}/{name}.db"
+        return
     with tempfile.TemporaryDirectory(prefix="qianshao-bench-") as folder:
         yield lambda name: f"sqlite:///{folder}/{name}.db"
 
 
 @contextlib.contextmanager
-def postgres_server() -> Iterator[FreshUrl]:
-    """A server of its own with Debian's defaults (fsync and synchronous commit are on), on a unix socket."""
-    folder = Path(tempfile.mkdtemp(prefix="qianshao-bench-pg-"))
+def postgres_server(kept: Path | None = None) -> Iterator[FreshUrl]:
+    """A server of its own with Debian's defaults (fsync and synchronous commit are on), on a unix socket.
+
+    Its data lie in a temporary folder, or in one that is left as it is.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="qianshao-bench-pg-")) if kept is None else kept.resolve() / "pg"
+    folder.mkdir(parents=True, exist_ok=True)
     prefix: list[str] = []
     if os.geteuid() == 0:  # the server refuses to run as root
         user = pwd.getpwnam("postgres")
         os.chown(folder, user.pw_uid, user.pw_gid)
         prefix = ["setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups"]
     try:
-        subprocess.run(
-            [*prefix, str(find_program("initdb")), "-D", str(folder / "data"), "-U", "postgres", "--locale=C.UTF-8",
-             "--auth=trust"],
-            check=True, capture_output=True, cwd=folder,
-        )  # fmt: skip
+        if not (folder / "data").exists():
+            subprocess.run(
+                [*prefix, str(find_program("initdb")), "-D", str(folder / "data"), "-U", "postgres",
+                 "--locale=C.UTF-8", "--auth=trust"],
+                check=True, capture_output=True, cwd=folder,
+            )  # fmt: skip
         with on_core(PEER):
             process = subprocess.Popen(
                 [*prefix, str(find_program("postgres")), "-D", str(folder / "data"), "-k", str(folder),
@@ -56,7 +65,9 @@ def postgres_server() -> Iterator[FreshUrl]:
 
             def fresh(name: str) -> str:
                 with psycopg.connect(_url(folder, "postgres"), autocommit=True) as admin:
-                    admin.execute(f'CREATE DATABASE "{name}"')  # type: ignore[call-overload]
+                    there = admin.execute("SELECT 1 FROM pg_database WHERE datname = %s", (name,)).fetchone()
+                    if there is None:
+                        admin.execute(f'CREATE DATABASE "{name}"')  # type: ignore[call-overload]
                 return _url(folder, name)
 
             yield fresh
@@ -64,10 +75,11 @@ def postgres_server() -> Iterator[FreshUrl]:
             process.send_signal(signal.SIGINT)  # without waiting for clients
             process.wait(30)
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        if kept is None:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
-KINDS: dict[str, Callable[[], "contextlib.AbstractContextManager[FreshUrl]"]] = {
+KINDS: dict[str, Callable[..., "contextlib.AbstractContextManager[FreshUrl]"]] = {
     SQLITE: sqlite_files,
     POSTGRESQL: postgres_server,
 }

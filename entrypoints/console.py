@@ -24,9 +24,11 @@ exemplars_app = typer.Typer(help="Texts that people have judged.", no_args_is_he
 model_app = typer.Typer(help="Versions of the learnt model.", no_args_is_help=True)
 jobs_app = typer.Typer(help="Durable jobs.", no_args_is_help=True)
 keys_app = typer.Typer(help="Master keys.", no_args_is_help=True)
+tips_app = typer.Typer(help="Tips.", no_args_is_help=True)
 for name, sub in (
     ("packs", packs_app), ("officer", officer_app), ("audit", audit_app), ("exemplars", exemplars_app),
     ("model", model_app), ("jobs", jobs_app), ("keys", keys_app), ("telegram", telegram_app),
+    ("tips", tips_app),
 ):  # fmt: skip
     app.add_typer(sub, name=name)
 
@@ -280,6 +282,14 @@ def keys_rewrap() -> None:
     from entrypoints.setting_up import rewrap_keys
 
     typer.echo(f"{asyncio.run(rewrap_keys(_settings()))} key(s) wrapped anew.")
+
+
+@tips_app.command("reread")
+def tips_reread() -> None:
+    """Reads old tips again, so that new ones find them by their indicators and texts; can be stopped and run again."""
+    from entrypoints.rereading import reread_tips
+
+    typer.echo(asyncio.run(reread_tips(_settings(), lambda line: typer.echo(line, err=True))))
 
 
 @app.command()

@@ -13,14 +13,29 @@ from functools import lru_cache
 from typing import Any, Protocol, cast
 
 import psycopg
-from sqlalchemy import Connection, Delete, Dialect, Insert, Select, Table, Update, bindparam, text
+from sqlalchemy import (
+    JSON,
+    CompoundSelect,
+    Connection,
+    Delete,
+    Dialect,
+    Insert,
+    Select,
+    Table,
+    TableValuedAlias,
+    Update,
+    bindparam,
+    func,
+    text,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.types import TypeEngine
 from sqlmodel import SQLModel
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 Values = Mapping[str, Any]
-Core = Select[*tuple[Any, ...]] | Insert | Update | Delete
+Core = Select[*tuple[Any, ...]] | CompoundSelect[*tuple[Any, ...]] | Insert | Update | Delete
 _Process = Callable[[Any], Any]
 
 
@@ -129,7 +144,8 @@ class Compiled:
         kinds = {name: parameter.type.dialect_impl(dialect) for name, parameter in asked.items()}
         by_place = made.positional
         binders = {name: kind.bind_processor(dialect) for name, kind in kinds.items()}
-        columns = core.selected_columns if isinstance(core, Select) else ()
+        finds = isinstance(core, Select | CompoundSelect)
+        columns = core.selected_columns if isinstance(core, Select | CompoundSelect) else ()
         readers = tuple(
             column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns
         )
@@ -140,7 +156,7 @@ class Compiled:
             constants={name: parameter.value for name, parameter in asked.items() if not parameter.required},
             binders={name: process for name, process in binders.items() if process is not None},
             readers=readers if any(readers) else (),
-            finds=isinstance(core, Select),
+            finds=finds,
         )
 
     def bound(self, values: Values) -> Any:
@@ -203,6 +219,14 @@ def _woven(statements: tuple[Statement, ...], dialect: Dialect) -> bytes:
         parts.append(f"w{number} AS ({named} RETURNING 1)")
         counts.append(f"1 / (SELECT count(*) FROM w{number})")  # noqa: S608  a number of ours
     return f"WITH {', '.join(parts)} SELECT {', '.join(counts)}".encode()
+
+
+def listed(name: str, kind: TypeEngine[Any], *, on_sqlite: bool) -> TableValuedAlias:
+    """The values of a parameter that is a list of any length, as rows with the one column `value`."""
+    if on_sqlite:
+        return func.json_each(bindparam(name, type_=JSON())).table_valued("value", name=f"{name}_listed")
+    array = bindparam(name, type_=postgresql.ARRAY(kind))
+    return func.unnest(array).table_valued("value", name=f"{name}_listed").render_derived()
 
 
 async def _under(session: AsyncSession) -> tuple[Dialect, Any]:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
+from sqlalchemy import func
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -24,6 +25,9 @@ from reports.tables import Tip
 MAX_REASON = 1000
 MAX_SAID = 500
 """Characters; what is said to a reporter must fit one message of every channel."""
+
+_MERGING = 7_305_001
+"""The advisory lock of merges; any number that nothing else here takes."""
 
 ASK_AGAIN_AFTER = timedelta(hours=24)
 """A reporter is asked for more at most once a day."""
@@ -163,6 +167,8 @@ async def decide(
     require(officer, May.judge)
     reason, said = ruling.reason.strip(), ruling.said.strip()
     _check_words(reason, said)
+    if ruling.kind is DecisionKind.merge:
+        await _one_merge_at_a_time(session)
     tip = await queue.lock_tip(session, tip_id)
     await queue.refuse_if_held(session, tip_id, officer=officer, at=at)
     if seen is not None and tip.updated_at != seen:
@@ -274,6 +280,15 @@ async def _refuse_second_question(session: AsyncSession, tip: Tip, at: datetime)
     ).first()
     if last is not None and at < last + ASK_AGAIN_AFTER:
         raise AskedRecently(when=local_text(last + ASK_AGAIN_AFTER))
+
+
+async def _one_merge_at_a_time(session: AsyncSession) -> None:
+    """Two merges at once, A into B and B into A, would each see the other tip unmerged and close a circle.
+
+    Taken before the tip is locked, so that whoever waits here holds nothing. SQLite has one writer anyway.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        await session.execute(select(func.pg_advisory_xact_lock(_MERGING)))
 
 
 async def _duplicate(session: AsyncSession, tip: Tip, text: str) -> str:

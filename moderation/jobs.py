@@ -1,7 +1,8 @@
-"""The jobs of this room: reading pictures, screening tips, fitting the learnt model."""
+"""The jobs of this room: reading pictures, screening tips, joining them, fitting the learnt model."""
 
 from foundation.job_queue import JobBook, JobRun
 from knowledge.pictures.reader import PictureReader
+from moderation.joining import JOIN, join_tip
 from moderation.learning import REFIT, refit
 from moderation.screening import EVIDENCE_KEPT, SCREEN, ScreeningDesk, read_picture, screen_tip
 from reports.intake import SUBMITTED, SUPPLEMENTED
@@ -19,8 +20,12 @@ def register(book: JobBook, desk: ScreeningDesk, reader: PictureReader) -> None:
     async def fit(run: JobRun, name: str) -> None:
         await refit(desk, run, name)
 
+    async def join(run: JobRun, tip_id: str) -> None:
+        await join_tip(run, tip_id)
+
     book.on(EVIDENCE_KEPT, read)
     book.on(SUBMITTED, screen)
     book.on(SUPPLEMENTED, screen)
     book.on(SCREEN, screen)
+    book.on(JOIN, join)
     book.on(REFIT, fit)

@@ -14,7 +14,7 @@ from foundation.errors import Refusal
 from foundation.ids import read_receipt
 from moderation.officers import May, may, require
 from moderation.tables import Claim, Officer
-from reports import custody, links
+from reports import clusters, custody, links
 from reports.links import LinkWay
 from reports.states import OPEN, TipState
 from reports.tables import Evidence, Tip
@@ -86,6 +86,8 @@ class QueueRow:
     """How many files the tip has."""
     links: Mapping[LinkWay, int]
     """How many other tips show or say the same, by what made the link."""
+    same_indicator: int
+    """How many other tips carry an indicator of this one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,9 +125,12 @@ async def list_tips(
         .offset((page - 1) * PAGE)
     )
     listed = found.all()
-    linked = await links.counted(session, [tip.id for tip, *_ in listed])
+    ids = [tip.id for tip, *_ in listed]
+    linked = await links.counted(session, ids)
+    sharing = await clusters.sharing_an_indicator(session, ids)
     rows = tuple(
-        QueueRow(tip, claim, name or "", files, linked.get(tip.id, {})) for tip, claim, name, files in listed
+        QueueRow(tip, claim, name or "", files, linked.get(tip.id, {}), sharing.get(tip.id, 0))
+        for tip, claim, name, files in listed
     )
     return QueuePage(rows, total, page)
 

@@ -37,20 +37,25 @@ class SameAd:
     ways: tuple[Sureness, ...]
 
 
-async def note(session: AsyncSession, tip_id: str, files: Sequence[Evidence], at: datetime) -> set[str]:
-    """Puts the tip's pictures and words where later tips find them, and writes down what it is linked to by now;
-    returns the ids of those tips."""
+async def note(session: AsyncSession, tip_id: str, files: Sequence[Evidence], at: datetime) -> None:
+    """Puts the tip's pictures and words where later tips find them, and writes down what it is linked to by now."""
     await near_duplicates.note(session, tip_id)
-    found = [Link(s.tip.id, LinkWay.text, s.alike) for s in await near_duplicates.of_tip(session, tip_id)]
+    for row in files:
+        if row.pdq:
+            await picture_index.note(session, row.id, row.pdq)
+    await links.note(session, tip_id, await find(session, tip_id, files), at)
+
+
+async def find(session: AsyncSession, tip_id: str, files: Sequence[Evidence]) -> list[Link]:
+    """The links of a tip that was noted, to all that were."""
+    found = [Link(s.id, LinkWay.text, s.alike) for s in await near_duplicates.of_tip(session, tip_id)]
     same = await picture_index.same_file(session, [row.sha256 for row in files], but_tip=tip_id)
     found += [Link(other, LinkWay.file, 1.0) for _, _, other in same]
     for row in files:
         if row.pdq:
-            await picture_index.note(session, row.id, row.pdq)
             near = await picture_index.near(session, row.pdq, but_tip=tip_id)
             found += [Link(picture.tip_id, LinkWay.picture, picture.bits) for picture in near]
-    await links.note(session, tip_id, found, at)
-    return {link.other_id for link in found}
+    return found
 
 
 async def of_tip(session: AsyncSession, tip_id: str) -> list[SameAd]:
@@ -59,7 +64,7 @@ async def of_tip(session: AsyncSession, tip_id: str) -> list[SameAd]:
     for link in await links.of_tip(session, tip_id):
         by_tip.setdefault(link.other_id, {})[link.way] = link.measure
     for similar in await near_duplicates.of_tip(session, tip_id):  # also tips from before links were noted
-        by_tip.setdefault(similar.tip.id, {}).setdefault(LinkWay.text, similar.alike)
+        by_tip.setdefault(similar.id, {}).setdefault(LinkWay.text, similar.alike)
     if not by_tip:
         return []
     tips = (await session.exec(select(Tip).where(col(Tip.id).in_(by_tip)))).all()

@@ -13,6 +13,7 @@ from knowledge.matching.indicators import IndicatorKind, find_indicators
 from knowledge.pictures.ads import Ad
 from knowledge.pictures.reading import PictureReading
 from reports.indicators import SeenIndicator
+from reports.jurisdictions.jurisdiction import Jurisdiction
 from reports.tables import Evidence
 
 Beside = Mapping[str, tuple[int, ...]]
@@ -159,3 +160,14 @@ def seen_indicators(says: WhatItSays) -> list[SeenIndicator]:
             for item in find_indicators(payload):
                 add(item.kind, item.canonical, item.raw, "code", ad.evidence_id)
     return list(found.values())
+
+
+def public_contacts(jurisdiction: Jurisdiction) -> frozenset[tuple[str, str]]:
+    """(kind, canonical) of the contacts that the jurisdiction itself gives to citizens: they link no tips."""
+    given = "\n".join(
+        (
+            f"电话 {jurisdiction.human.phone}",
+            *(f"{channel.how}\n{channel.link}" for channel in jurisdiction.other_channels),
+        )
+    )
+    return frozenset((item.kind.value, item.canonical) for item in find_indicators(given))

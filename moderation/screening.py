@@ -1,6 +1,7 @@
 """Screening: reading a tip's pictures, matching all that it says, noting its indicators. It suggests; officers judge."""
 
 import asyncio
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -16,11 +17,11 @@ from knowledge.pictures.errors import PictureRefused
 from knowledge.pictures.reader import Examined, PictureReader
 from knowledge.pictures.reading import PictureReading
 from knowledge.schemes.catalogue import Catalogue
-from moderation import same_ads, sayings
+from moderation import joining, same_ads, sayings
 from moderation.decisions import scheme_was_corrected, was_routed
 from moderation.sayings import Beside, WhatItSays
 from moderation.triage import place_in_queue
-from reports import custody, evidence, indicators
+from reports import clusters, custody, evidence, indicators
 from reports.evidence import EvidenceKind, EvidenceNotKept, EvidenceState
 from reports.jurisdictions.jurisdiction import Jurisdiction
 from reports.states import OPEN, TipState
@@ -96,7 +97,9 @@ async def screen_tip(desk: ScreeningDesk, run: JobRun, tip_id: str) -> None:
         words, pictures = await _everything(session, tip_id)
     judged = await asyncio.to_thread(_judge, desk.matcher, words, pictures)
     async with run.finishing() as session:
-        tip = (await session.exec(select(Tip).where(col(Tip.id) == tip_id).with_for_update())).one()
+        tip = (
+            await session.exec(select(Tip).where(col(Tip.id) == tip_id).with_for_update(key_share=True))
+        ).one()
         if (latest := await _everything(session, tip_id)) != (words, pictures):
             # A picture was read in between, and its own job may be done already: the last word is the whole.
             judged = await asyncio.to_thread(_judge, desk.matcher, *latest)
@@ -104,16 +107,17 @@ async def screen_tip(desk: ScreeningDesk, run: JobRun, tip_id: str) -> None:
         files = await evidence.of_tip(session, tip_id)
         for row in files:
             await evidence.note_beside(session, row, beside.get(row.id, ()))
-        await indicators.note(session, tip_id, sayings.seen_indicators(says), now())
-        same = await same_ads.note(session, tip_id, files, now())
+        before = await clusters.linked_with(session, tip_id)
+        await note_what_links(session, desk.jurisdiction, tip_id, says, files, now())
         note_match(session, tip, result, now(), keep_scheme=await scheme_was_corrected(session, tip_id))
         if not await was_routed(session, tip_id):
             tip.department = None  # suggested anew: the scheme may be another now
-        shared = await indicators.shared(session, tip_id)
+        after = await clusters.linked_with(session, tip_id)
+        await joining.want(session, tip_id, {*before} - {*after}, once=run.job_id)
         place_in_queue(
             tip,
             result,
-            linked_tips=len(same | {other.id for item in shared for other in item.others}),
+            linked_tips=len(after),
             has_readable_evidence=any(row.state == EvidenceState.read for row in files),
             catalogue=desk.catalogue,
             jurisdiction=desk.jurisdiction,
@@ -131,6 +135,21 @@ async def screen_tip(desk: ScreeningDesk, run: JobRun, tip_id: str) -> None:
                 "scheme": tip.scheme_code,
             },
         )
+
+
+async def note_what_links(
+    session: AsyncSession,
+    jurisdiction: Jurisdiction,
+    tip_id: str,
+    says: WhatItSays,
+    files: Sequence[Evidence],
+    at: datetime,
+) -> None:
+    """Writes down by what this tip and others find each other: its indicators, its pictures and its text."""
+    ours = sayings.public_contacts(jurisdiction)
+    seen = [item for item in sayings.seen_indicators(says) if (item.kind, item.canonical) not in ours]
+    await indicators.note(session, tip_id, seen, at)
+    await same_ads.note(session, tip_id, files, at)
 
 
 Pictures = list[tuple[str, PictureReading]]

@@ -20,16 +20,18 @@ _READABLE = 5
 _PLACE = 2
 
 
-def priority_of(tip: Tip, result: MatchResult, *, linked_tips: int, has_readable_evidence: bool) -> int:
+def priority_of(
+    tip: Tip, verdict: Verdict, sense: Sense, *, linked_tips: int, has_readable_evidence: bool
+) -> int:
     """0–100; higher is looked at sooner."""
     total = 0
     if tip.paid == "yes":
         total += _MONEY_MOVING
-    if result.verdict is Verdict.LIKELY:
+    if verdict is Verdict.LIKELY:
         total += _LIKELY
-    elif result.verdict is Verdict.POSSIBLE:
+    elif verdict is Verdict.POSSIBLE:
         total += _POSSIBLE
-    if result.sense is Sense.VICTIM:
+    if sense is Sense.VICTIM:
         total += _VICTIM
     total += min(_LINKED_AT_MOST, _EACH_LINKED_TIP * linked_tips)
     if has_readable_evidence:
@@ -50,7 +52,11 @@ def place_in_queue(
 ) -> None:
     """Sets the tip's priority, its suggested department and the day by which it must be answered."""
     tip.priority = priority_of(
-        tip, result, linked_tips=linked_tips, has_readable_evidence=has_readable_evidence
+        tip,
+        result.verdict,
+        result.sense,
+        linked_tips=linked_tips,
+        has_readable_evidence=has_readable_evidence,
     )
     scheme = catalogue.get(tip.scheme_code) if tip.scheme_code else None
     if tip.department is None and scheme is not None:

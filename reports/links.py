@@ -56,6 +56,12 @@ async def note(session: AsyncSession, tip_id: str, links: Iterable[Link], at: da
     await session.execute(insert(TipLink).values(rows).on_conflict_do_nothing())
 
 
+async def forget_texts(session: AsyncSession, tip_id: str) -> None:
+    """Takes back what was noted of this tip's text, on either side."""
+    either = (col(TipLink.tip_id) == tip_id) | (col(TipLink.other_id) == tip_id)
+    await session.execute(delete(TipLink).where(either, col(TipLink.way) == LinkWay.text.value))
+
+
 async def of_tip(session: AsyncSession, tip_id: str, *, at_most: int = 60) -> list[Link]:
     """The tip's links, whichever of the two noted them; each other tip once for a way."""
     rows = await session.exec(

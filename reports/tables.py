@@ -221,6 +221,17 @@ class TipLink(SQLModel, table=True):
     noted_at: datetime
 
 
+class TipText(SQLModel, table=True):
+    """What a tip says, part by part, folded for comparing. A tip that was never screened has none."""
+
+    __tablename__ = "tip_text"
+
+    tip_id: str = Field(foreign_key="tip.id", primary_key=True)
+    method: int = Field(index=True)
+    """By which way of reading; tips read in an older way are read again (`qianshao tips reread`)."""
+    parts: list[str] = Field(sa_column=Column(JSON, nullable=False))
+
+
 class Notice(SQLModel, table=True):
     """Something a reporter is owed a word about; `bot/delivery.py` says it over their channel."""
 

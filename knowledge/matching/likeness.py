@@ -26,7 +26,7 @@ from knowledge.matching.sounds import sound
 BANDS = 28
 ROWS = 4
 _SHINGLE = 3
-_READ = 4000
+_READ = 2000
 _SURE = 0.97
 """From here on nobody asks whether the lines were reordered."""
 _CLAUSES = re.compile(r"[\n。！？!?；;，,]+")
@@ -53,10 +53,16 @@ class Compared:
 
     @classmethod
     def of(cls, text: str) -> "Compared":
-        """Reads the first 4,000 characters of any text."""
+        """Reads the first 2,000 characters of any text."""
         folded = normalize(text[:_READ]).text
         bare = _bare(folded)
-        return cls(bare, tuple(sound(c) or c for c in bare), folded, "" if bare else text.strip())
+        return cls(bare, _heard(bare), folded, "" if bare else text.strip())
+
+    @classmethod
+    def again(cls, folded: str) -> "Compared":
+        """The same from the `folded` of an earlier one that had words, without normalising anew."""
+        bare = _bare(folded)
+        return cls(bare, _heard(bare), folded, "")
 
     def __len__(self) -> int:
         return len(self.bare)
@@ -122,6 +128,10 @@ def alike(one: Compared, other: Compared) -> float:
 def _in_order(folded: str) -> str:
     """The same clauses in an order of their own, so that reordered lines look alike."""
     return "".join(sorted(bare for clause in _CLAUSES.split(folded) if (bare := _bare(clause))))
+
+
+def _heard(bare: str) -> tuple[str, ...]:
+    return tuple(sound(c) or c for c in bare)
 
 
 def _bare(folded: str) -> str:

@@ -1,5 +1,6 @@
 """Decisions: every ruling with its reason, its notice and its record."""
 
+import asyncio
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -248,3 +249,27 @@ async def test_trail_tells_in_sentences_who_did_what(judging_desk: JudgingDesk) 
         ("李娜", "作出决定：转办"),
     ]
     assert told[-1][2] == "理由：属于地方金融监管范围；部门：CFB"
+
+
+async def test_two_officers_who_merge_two_tips_into_each_other_at_once_close_no_circle(
+    judging_desk: JudgingDesk,
+) -> None:
+    one, two = await judging_desk.officer("one"), await judging_desk.officer("two")
+    first, second = await judging_desk.tip(), await judging_desk.tip()
+
+    def ruling(into: Tip) -> Ruling:
+        return Ruling(DecisionKind.merge, REASON, duplicate_of=into.receipt)
+
+    common: dict[str, Any] = {"departments": DEPARTMENTS, "schemes": SCHEMES, "at": NINE}
+    async with judging_desk.database.writing() as session:
+        await decisions.decide(session, first.id, ruling(second), officer=one, **common)
+        other = asyncio.create_task(
+            _decide(judging_desk, second, two, DecisionKind.merge, duplicate_of=first.receipt)
+        )
+        done, _ = await asyncio.wait({other}, timeout=0.3)
+        assert not done  # the second officer's transaction, on a connection of its own, waits for the first
+        await session.commit()
+    with pytest.raises(DuplicateOfItself):
+        await other
+    assert (await _tip(judging_desk, first)).merged_into == second.id
+    assert (await _tip(judging_desk, second)).merged_into is None

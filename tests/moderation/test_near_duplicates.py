@@ -27,7 +27,7 @@ OTHER_WORDS = "黑户也能下，三分钟出额度，七天一还，通讯录�
 
 async def alike(desk: JudgingDesk, tip_id: str, at_least: float = near_duplicates.ALIKE) -> dict[str, float]:
     async with desk.database.reading() as session:
-        return {s.tip.id: s.alike for s in await near_duplicates.of_tip(session, tip_id, at_least=at_least)}
+        return {s.id: s.alike for s in await near_duplicates.of_tip(session, tip_id, at_least=at_least)}
 
 
 async def noted(desk: JudgingDesk, words: str, hours: int = 0) -> str:

@@ -26,7 +26,7 @@ def _says(verdict: Verdict = Verdict.NONE, sense: Sense = Sense.OTHER) -> MatchR
 
 
 def _priority(tip: Tip, result: MatchResult, linked: int = 0, readable: bool = False) -> int:
-    return priority_of(tip, result, linked_tips=linked, has_readable_evidence=readable)
+    return priority_of(tip, result.verdict, result.sense, linked_tips=linked, has_readable_evidence=readable)
 
 
 def test_each_circumstance_brings_a_tip_forward() -> None:
