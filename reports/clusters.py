@@ -44,4 +44,4 @@ async def sharing_an_indicator(session: AsyncSession, tip_ids: Sequence[str]) ->
         .where(col(own.tip_id).in_(tip_ids), col(theirs.tip_id) != col(own.tip_id))
         .group_by(col(own.tip_id))
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
