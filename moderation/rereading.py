@@ -4,15 +4,12 @@ A batch is one transaction, and its tips bear the new method's number when it is
 one batch, and the next run begins there. The matcher is not asked again: officers have judged by what it said.
 """
 
-import asyncio
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy.exc import OperationalError
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from foundation.database import Database
 from moderation import joining, near_duplicates, screening
 from reports import evidence
 from reports.jurisdictions.jurisdiction import Jurisdiction
@@ -20,7 +17,6 @@ from reports.tables import Tip, TipText
 
 BATCH = 20
 """Tips in one transaction: on SQLite nobody else writes meanwhile, so it must not take long."""
-_TRIES = 5
 _WAITS = ~(
     select(TipText.tip_id)
     .where(col(TipText.tip_id) == col(Tip.id), col(TipText.method) >= near_duplicates.METHOD)
@@ -33,22 +29,10 @@ async def count_waiting(session: AsyncSession) -> int:
     return (await session.exec(select(func.count()).select_from(Tip).where(_WAITS))).one()
 
 
-async def reread_batch(
-    database: Database, jurisdiction: Jurisdiction, *, after: str, at: datetime, size: int = BATCH
-) -> list[str]:
-    """Reads the next tips behind the id `after` and commits; the ids that were read, none where all are done."""
-    for attempt in range(_TRIES):
-        try:
-            async with database.writing() as session:
-                ids = await _next(session, after, size)
-                await reread(session, jurisdiction, ids, at)
-                await session.commit()
-            return ids
-        except OperationalError:  # on PostgreSQL a worker may hold what we want and want what we hold
-            if attempt == _TRIES - 1:
-                raise
-            await asyncio.sleep(0.1 * 2**attempt)
-    raise AssertionError
+async def next_batch(session: AsyncSession, *, after: str, size: int = BATCH) -> list[str]:
+    """The next such tips behind the id `after`, locked."""
+    wanted = select(Tip.id).where(_WAITS, col(Tip.id) > after).order_by(col(Tip.id)).limit(size)
+    return list((await session.exec(wanted.with_for_update(key_share=True))).all())
 
 
 async def reread(
@@ -60,8 +44,3 @@ async def reread(
         files = await evidence.of_tip(session, tip_id)
         await screening.note_what_links(session, jurisdiction, tip_id, says, files, at)
     await joining.join(session, tip_ids, at)
-
-
-async def _next(session: AsyncSession, after: str, size: int) -> list[str]:
-    wanted = select(Tip.id).where(_WAITS, col(Tip.id) > after).order_by(col(Tip.id)).limit(size)
-    return list((await session.exec(wanted.with_for_update(key_share=True))).all())

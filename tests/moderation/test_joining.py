@@ -6,6 +6,7 @@ import pytest
 from sqlmodel import col, delete, func, select
 
 from entrypoints.desk import Desk
+from entrypoints.rereading import reread_batch
 from entrypoints.worker import Run
 from moderation import near_duplicates, rereading
 from moderation.joining import JOIN, join_tip
@@ -130,16 +131,14 @@ async def test_old_tips_are_read_again_batch_by_batch_and_a_killed_run_goes_on(
     await jobs.run_all()
     expected = await seen(office, *tips)
     await _forget_reading(office)
-    first = await rereading.reread_batch(desk.database, desk.jurisdiction, after="", at=NINE, size=2)
+    first = await reread_batch(desk.database, desk.jurisdiction, after="", size=2)
     assert first == [tip.id for tip in tips[:2]]
     async with desk.database.writing() as session:  # killed before the commit: nothing of the batch stays
         await rereading.reread(session, desk.jurisdiction, [tips[2].id], NINE)
     async with office.reading() as session:
         assert await rereading.count_waiting(session) == 3
     again, after = [], ""
-    while batch := await rereading.reread_batch(
-        desk.database, desk.jurisdiction, after=after, at=NINE, size=2
-    ):
+    while batch := await reread_batch(desk.database, desk.jurisdiction, after=after, size=2):
         again, after = again + batch, batch[-1]
     assert again == [tip.id for tip in tips[2:]]
     assert await seen(office, *tips) == expected
@@ -158,9 +157,7 @@ async def test_what_was_read_in_an_older_way_is_read_again_and_once(
         text.method, text.parts = near_duplicates.METHOD - 1, ["旧"]
         session.add(text)
         await session.execute(delete(TextBand).where(col(TextBand.tip_id) == tip.id))
-    batches = [
-        await rereading.reread_batch(desk.database, desk.jurisdiction, after="", at=NINE) for _ in range(2)
-    ]
+    batches = [await reread_batch(desk.database, desk.jurisdiction, after="") for _ in range(2)]
     assert batches == [[tip.id], []]
     async with office.reading() as session:
         assert (await session.get_one(TipText, tip.id)).parts != ["旧"]
