@@ -86,6 +86,9 @@ class Arrival:
     album: str = ""
     """Names the pieces that belong together, where each file comes as a message of its own."""
     edit: Edit | None = None
+    speaks: str = ""
+    """The language tag that came with it (Telegram's `language_code`, a browser's Accept-Language): only a guess,
+    and only for somebody who writes for the first time."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,6 +100,7 @@ class Inbox:
             at=at,
             is_demo=self._desk.settings.is_demo,
             findings=findings,
+            speaks=arrival.speaks,
         )
         division = self._desk.channels[arrival.channel].divide(heard.replies)
         if division.later:
@@ -136,6 +137,7 @@ class Inbox:
                 at=arrival.received_at,
                 is_demo=self._desk.settings.is_demo,
                 findings=findings,
+                speaks=arrival.speaks,
             )
             if incoming:
                 await self._talk.keep(session, known, heard, arrival.received_at)

@@ -31,9 +31,11 @@ from bot.conversation.effects import (
     WaitForQuiet,
 )
 from bot.conversation.engine import Engine
+from bot.conversation.languages import guessed_from_tag
 from bot.conversation.messages import (
     AlbumPiece,
     AlbumQuiet,
+    AnswerRefused,
     Finding,
     Incoming,
     Judged,
@@ -122,13 +124,17 @@ class Talk:
         at: datetime,
         is_demo: bool = False,
         findings: dict[str, Finding] | None = None,
+        speaks: str = "",
     ) -> Heard:
         """Steps the engine until it asks nothing more. Nothing incoming (an event without meaning) is silence.
 
         Without a session it only looks, and raises NeedsTransaction where that is not enough. `findings` keeps what was
-        judged, so that a message which is heard again for such a reason is not judged again.
+        judged, so that a message which is heard again for such a reason is not judged again. `speaks` is a platform's
+        language tag; it is heeded at the first contact only.
         """
         turn = Heard(known.state)
+        if speaks and incoming and turn.state.last_at is None and not turn.state.language_is_chosen:
+            turn.state = turn.state.but(language=guessed_from_tag(speaks) or turn.state.language)
         findings = {} if findings is None else findings
         waiting: list[Incoming] = list(incoming)
         if waiting and album.is_gathering(turn.state) and not isinstance(waiting[0], AlbumPiece | AlbumQuiet):
@@ -221,7 +227,8 @@ class Talk:
                         at=at,
                     )
                 except Refusal as refused:
-                    turn.replies[:] = [Reply(str(refused))]
+                    turn.replies.clear()  # they say that it was passed on
+                    return AnswerRefused(refused.code)
             case EraseMe():
                 await _give_up(session, await evidence.loose_of(session, known.reporter_id))
                 await help_desk.forget(session, known.reporter_id, at)
@@ -293,9 +300,11 @@ def as_card(card: receipts.TipCard) -> TipCard:
     """A tip as the conversation words it."""
     return TipCard(
         receipt=card.receipt,
-        state_label=card.state_label,
+        state=card.state.value,
         submitted_on=card.submitted_at.astimezone(CHINA).date(),
         asked=card.asked or None,
-        result=card.result,
-        reward=card.reward,
+        reward=card.reward.value if card.reward is not None else "",
+        claim_until=card.claim_until,
+        claim_days=card.claim_days,
+        counted=card.counted.value if card.counted is not None else "",
     )

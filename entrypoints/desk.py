@@ -131,14 +131,24 @@ def book_of(loaded: Packs, jurisdiction: Jurisdiction) -> Book:
                 label=medium.plain if medium.asked else medium.label,
                 online=medium.code in _ONLINE,
                 asked=medium.asked,
+                english=medium.english,
             )
             for medium in jurisdiction.mediums
         ),
         hotlines=tuple(
-            Hotline(number=line.number, purpose=line.purpose, when=line.when, key=keys.get(line.number, ""))
+            Hotline(
+                number=line.number,
+                purpose=line.purpose,
+                when=line.when,
+                key=keys.get(line.number, ""),
+                english=line.english,
+                english_when=line.english_when,
+            )
             for line in jurisdiction.hotlines
         ),
         human_hours=jurisdiction.human.hours,
+        human_hours_english=jurisdiction.human.hours_english,
+        is_human_there=jurisdiction.human.is_open,
         human_phone=jurisdiction.human.phone,
     )
 

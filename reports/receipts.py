@@ -1,7 +1,7 @@
 """What a reporter may see of a tip: state, what is asked, result, reward. Nothing else."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -10,43 +10,32 @@ from foundation.clock import CHINA
 from reports.jurisdictions.deadlines import Counting
 from reports.notices import NoticeKind
 from reports.rewards.track import RewardState, reward_of
-from reports.states import LABELS, TipState
-from reports.tables import Notice, Reward, Tip
+from reports.states import TipState
+from reports.tables import Notice, Tip
 
 SHOWN_AT_ONCE = 5
 
 
 @dataclass(frozen=True, slots=True)
 class TipCard:
-    """One tip as its reporter sees it; `reward` is a sentence or empty, and never a promise."""
+    """One tip as its reporter may see it: facts; the words for them are the bot's.
+
+    `reward` is None where none is spoken of. `claim_until` is the last day to claim it, in China; the notice of an
+    approved one has instead `claim_days`, `counted` from its arrival.
+    """
 
     receipt: str
     state: TipState
-    state_label: str
     asked: str
-    result: str
-    reward: str
     submitted_at: datetime
+    reward: RewardState | None = None
+    claim_until: date | None = None
+    claim_days: int = 0
+    counted: Counting | None = None
 
 
-_DAYS = {Counting.WORKING: "工作日", Counting.CALENDAR: "自然日"}
-_NEVER = "我们不会在聊天里要您的银行卡号和验证码。"
-
-_RESULTS: dict[TipState, str] = {
-    TipState.recognised: "主管部门已核实并认定。谢谢您。",
-    TipState.not_recognised: "主管部门核实后未予认定。记错没关系，谢谢您留心。",
-    TipState.merged: "与一条已有线索是同一件事，已合在一起办理。",
-    TipState.screened_out: "不属于本系统受理的范围。",
-}
-
-_REWARDS: dict[RewardState, str] = {
-    RewardState.proposed: "正在按当地办法审核是否奖励。",
-    RewardState.approved: f"奖励已批准。请凭回执号到受理窗口登记领取，{_NEVER}",
-    RewardState.notified: "奖励已批准。请在{until}前凭回执号到受理窗口登记领取，" + _NEVER,
-    RewardState.claimed: "已登记领取，等待发放。",
-    RewardState.paid: "奖励已发放。",
-    RewardState.lapsed: "奖励已过领取期限。",
-}
+_TOLD = frozenset(RewardState) - {RewardState.refused}
+"""A refused proposal is the officers' own matter: nothing had been said to the reporter of it."""
 
 
 async def of_reporter(session: AsyncSession, reporter_id: str) -> list[TipCard]:
@@ -74,38 +63,29 @@ async def as_told(session: AsyncSession, notice: Notice) -> TipCard:
     tip = (await session.exec(select(Tip).where(col(Tip.id) == notice.tip_id))).one()
     card = await _card(session, tip, owner=True)
     state = TipState(notice.detail.get("state") or tip.state)
+    approved = notice.kind == NoticeKind.reward_approved
+    paid = notice.kind == NoticeKind.reward_paid
     return replace(
         card,
         state=state,
-        state_label=LABELS[state],
         asked=str(notice.detail.get("asked", "")) if state is TipState.need_more else "",
-        result=_RESULTS.get(state, ""),
-        reward=_reward_news(notice),
+        reward=RewardState.approved if approved else RewardState.paid if paid else None,
+        claim_until=None,
+        claim_days=int(notice.detail["claim_days"]) if approved else 0,
+        counted=Counting(notice.detail["counted"]) if approved else None,
     )
-
-
-def _reward_news(notice: Notice) -> str:
-    if notice.kind == NoticeKind.reward_approved:
-        days = f"{notice.detail['claim_days']} 个{_DAYS[Counting(notice.detail['counted'])]}"
-        return f"奖励已批准。请在收到本消息后 {days}内凭回执号到受理窗口登记领取，{_NEVER}"
-    return _REWARDS[RewardState.paid] if notice.kind == NoticeKind.reward_paid else ""
-
-
-def _about(reward: Reward) -> str:
-    sentence = _REWARDS.get(RewardState(reward.state), "")
-    last = reward.claim_until.astimezone(CHINA) if reward.claim_until else None
-    return sentence.replace("{until}", f" {last.month} 月 {last.day} 日" if last else "期限")
 
 
 async def _card(session: AsyncSession, tip: Tip, *, owner: bool) -> TipCard:
     state = TipState(tip.state)
     reward = await reward_of(session, tip.id) if owner else None
+    stage = RewardState(reward.state) if reward is not None else None
+    until = reward.claim_until if reward is not None else None
     return TipCard(
         receipt=tip.receipt,
         state=state,
-        state_label=LABELS[state],
         asked=tip.asked if owner and state is TipState.need_more else "",
-        result=_RESULTS.get(state, ""),
-        reward=_about(reward) if reward is not None else "",
         submitted_at=tip.submitted_at,
+        reward=stage if stage in _TOLD else None,
+        claim_until=until.astimezone(CHINA).date() if until is not None else None,
     )

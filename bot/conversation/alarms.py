@@ -36,7 +36,29 @@ _NOT_PAID = re.compile(
     f"(?:没有?|还没|未|没给|不想|不敢|不会|别|不要|差点|险些|幸好|幸亏|准备|打算|正要|想要?|要我|让我|叫我|要求|需要|必须|先要?|怕|担心|如果|要是|只要|万一|假如|假使)"
     f".{{0,5}}?(?:{_PAY}|被骗|上当|受骗|付款|汇款)"
 )
+_SENTENCES = re.compile(r"[.!?;,\n]+(?=\s|$)|\bbut\b|\band then\b")
 _CLAUSES = re.compile(r"[,，。.!！?？;；、\n\s]+")
+
+
+_I_OR_NEAR = (
+    r"(?:i|we|she|he|they|my (?:mother|mom|mum|father|dad|wife|husband|son|daughter|sister|brother|grandmother|grandma"
+    r"|grandfather|grandpa|parents|friend|neighbou?r|aunt|uncle))"
+)
+_PAID_ENGLISH = re.compile(
+    rf"\b{_I_OR_NEAR}(?:'ve|'s| have| has)?(?: just| already)? (?:paid|sent|transferred|wired|gave|remitted|deposited|lost)\b"
+    r"(?: (?:him|her|them|it|the|my|a|all|some|over|out|in|about|around|to|rmb|cny|yuan|person|guy|man|woman|scammer|company)\b)*"
+    r".{0,12}?(?:\bmoney\b|\bfee\b|\bdeposit\b|\bcash\b|\bsavings\b|[¥$]|\d{2,}|\byuan\b|\bpassword\b|\bcode\b|\bit\b|\bthem\b|\bhim\b"
+    r"|\bher\b|\balready\b|$)"
+    rf"|\b{_I_OR_NEAR}(?:'ve| have| has| got| was| were| have been| has been|'ve been) (?:been )?(?:scammed|cheated|conned|tricked|defrauded|robbed)\b"
+    r"|\b(?:money|deposit|fee|savings) (?:is|are|was|were|has been|have been)?(?: already)? ?(?:gone|sent|paid|transferred|stolen)\b"
+    r"|^(?:already |just )?(?:paid|sent|transferred)(?: the)?(?: money| it| them| already)?$"
+    r"|\b(?:gave|told|sent|read) (?:him|her|them|it)? ?(?:my|the) (?:verification |sms |bank )?(?:code|password|pin)\b"
+)
+_NOT_PAID_ENGLISH = re.compile(
+    r"\b(?:not|never|n't|dont|didnt|havent|without|before|if|should|almost|nearly|about to|going to|want(?:s|ed)? (?:me|us)|ask(?:s|ed|ing)?"
+    r" (?:me|us|him|her)|told (?:me|us) to|have to|must|need to|first)\b.{0,24}?\b(?:pa(?:y|id)|send|sent|transfer(?:red)?|wired?|gave|give|scammed"
+    r"|cheated)\b|n't (?:pay|send|paid|sent|transfer)"
+)
 
 
 def says_paid(text: str) -> bool:
@@ -47,6 +69,9 @@ def says_paid(text: str) -> bool:
     return any(
         clause and _PAID.search(clause) and not _NOT_PAID.search(clause)
         for clause in _CLAUSES.split(fold(text))
+    ) or any(
+        _PAID_ENGLISH.search(sentence) and not _NOT_PAID_ENGLISH.search(sentence)
+        for sentence in _SENTENCES.split(fold(text).replace("’", "'"))
     )
 
 
@@ -55,19 +80,66 @@ _NOTHING_PAID = re.compile(
 )
 
 
+_NOTHING_PAID_ENGLISH = re.compile(
+    r"\b(?:did not|didn't|didnt|have not|haven't|havent|never) (?:pay|paid|send|sent|transfer|transferred|give|given)\b"
+    r"|\b(?:paid|lost) nothing\b|\bno money (?:was )?(?:paid|lost|sent)\b"
+)
+
+
 def says_not_paid(text: str) -> bool:
     """Whether it is said outright that nothing was paid."""
-    return _NOTHING_PAID.search(plain(text)) is not None
+    return (
+        _NOTHING_PAID.search(plain(text)) is not None or _NOTHING_PAID_ENGLISH.search(fold(text)) is not None
+    )
 
 
 _DESPAIR = re.compile(
-    "想死(?!你|我了|他|她)|想要死|不想活|活不下去|活着没意思|活着没意义|活着没劲|活够了|不如死|死了算了|死了得了|自杀|轻生|寻短见|寻死|没脸活|不活了"
-    "|跳楼(?!价|大?甩卖|处理)|跳河|跳江|上吊|喝农药|割腕|了结自己|结束生命|一了百了|去死了算|安眠药.{0,4}(?:吃|吞)|(?:吃|吞).{0,4}安眠药|死给"
+    "|".join(
+        (
+            "想死(?!你|我了|他|她|当)|想要死|去死了算|我去死|让我死|死给|死的心|一死了之",
+            "不想活|不愿活|没法活|活不下去|活不成|活不起|活不了|不活了|活够了|活腻|活得(?:太累|没意思|没劲)",
+            "活着(?:没意思|没意义|没劲|没用|没盼头|干啥|干什么|干嘛|太累|好累|真累)|没脸活|没脸见人",
+            "不如死|死了算|死了得|死了干净|死了清净|一了百了|想不开了|生无可恋",
+            "自杀|自尽|轻生|寻短见|寻死|走绝路|走上绝路|了结自己|了断自己|结束(?:自己的?)?生命|结束自己",
+            "跳楼(?!价|大?甩卖|大?处理|大?促|清仓|机)|跳河|跳江|跳桥|跳海|投河|投江|投井|上吊|割腕|割脉|烧炭",
+            "喝(?:了|下)?(?:农药|百草枯|敌敌畏|老鼠药)|^喝药$|喝药(?:死|算|自|了断|走)|(?:想|就|去|准备)喝药(?!酒|膳)",
+            "安眠药.{0,4}(?:吃|吞)|(?:吃|吞).{0,4}安眠药|离开(?:这个)?人世|写(?:好|下|了)*遗书|交代后事",
+        )
+    )
 )
-_NOT_DESPAIR = re.compile("(?:没|不会|不是|不|别)(?:要|想|去)?(?:自杀|轻生|寻死|寻短见|跳楼|想死)")
+_DESPAIR_ENGLISH = re.compile(
+    r"\b(?:"
+    + "|".join(
+        (
+            "kill(?:ing)? myself|suicid(?:e|al)|end(?:ing)? (?:my|this) life|tak(?:e|ing) my (?:own )?life",
+            "end it all|want to die|wanna die|wish i (?:was|were) dead|rather (?:die|be dead)|better off dead",
+            "(?:do not|don't|dont) (?:want|wish) to (?:live|be alive|be here any ?more|go on living)",
+            "no reason to live|nothing to live for|not worth living|tired of (?:living|life)",
+            "can(?:not|'t|t) (?:go on (?:living|any ?more|like this)|live (?:any ?more|any ?longer|like this))",
+            "jump(?:ing)? off (?:a|the) (?:building|bridge|roof)|hang(?:ing)? myself|slit my wrists?|overdose",
+            "(?:swallow|take|took|drink|drank) (?:all )?(?:the |my |some )?(?:sleeping pills|pesticide|poison)",
+        )
+    )
+    + r")\b"
+)
+_NO_DESPAIR = re.compile(
+    "|".join(
+        (
+            "(?:笑|累|热|冷|饿|困|烦|忙|急|气|吵|渴|疼|馋|美|乐|高兴|羡慕|吓|坑|丑|晒|闷|堵|挤|愁)死",
+            "死缠烂打|死皮赖脸|死活|死心|死板|死机|死账|卡死|该死|想死(?:我|你|他|她)们?了",
+            "(?:没|不会|不是|不|别)(?:要|想|去|打算|可能)?(?:自杀|轻生|寻死|寻短见|跳楼|想死)",
+            "(?:新闻|听说|电影|电视|小说).{0,8}(?:自杀|跳楼|跳河|上吊|喝农药)",
+            "(?:not|never|n't|isn't|am not) (?:suicidal|going to kill myself|thinking of suicide)",
+            "suicide (?:prevention|hotline|squad)|(?:do not|don't|dont) want to die",
+        )
+    )
+)
+"""Ways of speaking in which nobody dies. They are taken out before anything is looked for."""
 
 
 def says_despair(text: str) -> bool:
-    """Whether someone speaks of ending their life. Better once too often than once too seldom."""
-    heard = plain(text)
-    return _DESPAIR.search(heard) is not None and _NOT_DESPAIR.search(heard) is None
+    """Whether someone speaks of ending their life. Better once too often than once too seldom; but “笑死我了” and
+    “累死了” are no cry, and who is answered there as if they were does not believe the answer when it counts."""
+    heard = _NO_DESPAIR.sub("", plain(text))
+    english = _NO_DESPAIR.sub("", fold(text).replace("’", "'"))
+    return _DESPAIR.search(heard) is not None or _DESPAIR_ENGLISH.search(english) is not None

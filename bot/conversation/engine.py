@@ -22,11 +22,13 @@ from bot.conversation.dialogues import (
 )
 from bot.conversation.effects import SetStyle
 from bot.conversation.fitting import LIMITS, MORE, fit, split
+from bot.conversation.languages import NAMES, Language, guessed_from_words
 from bot.conversation.messages import (
     AlbumAdded,
     AlbumPiece,
     AlbumQuiet,
     Amended,
+    AnswerRefused,
     Arrived,
     Chose,
     Edited,
@@ -45,7 +47,7 @@ from bot.conversation.messages import (
     Unsupported,
 )
 from bot.conversation.personal_numbers import mask_personal_numbers
-from bot.conversation.replies import Reply
+from bot.conversation.replies import Choice, Reply
 from bot.conversation.state import Draft, Held, State, Style
 from bot.conversation.turn import Dialogue, Step, Turn, utc
 from bot.conversation.vocabulary import Command
@@ -58,7 +60,16 @@ DIALOGUES: Final[Mapping[str, Dialogue]] = MappingProxyType(
 )
 
 _NOT_THEIRS: Final = (
-    Judged | TipsFound | TipMoved | OfficerSaid | Submitted | NotSubmitted | AlbumQuiet | AlbumAdded | Amended
+    Judged
+    | TipsFound
+    | TipMoved
+    | OfficerSaid
+    | Submitted
+    | NotSubmitted
+    | AnswerRefused
+    | AlbumQuiet
+    | AlbumAdded
+    | Amended
 )
 """What comes in without the citizen's doing anything."""
 
@@ -92,6 +103,10 @@ _OPTION_OF: Final = {
     Command.TIPS: "tips",
     Command.QUIZ: "quiz",
     Command.WARNINGS: "warnings",
+    Command.LANGUAGE: "language",
+    Command.SIMPLIFIED: f"language.{Language.SIMPLIFIED.lower()}",
+    Command.TRADITIONAL: f"language.{Language.TRADITIONAL.lower()}",
+    Command.ENGLISH: f"language.{Language.ENGLISH.lower()}",
 }
 _LOUD: Final = frozenset(
     {
@@ -104,6 +119,10 @@ _LOUD: Final = frozenset(
         Command.ERASE,
         Command.PRIVACY,
         Command.REWARD,
+        Command.LANGUAGE,
+        Command.SIMPLIFIED,
+        Command.TRADITIONAL,
+        Command.ENGLISH,
     }
 )
 """Heard even while free words are awaited; the other commands must be said at some length there."""
@@ -172,6 +191,8 @@ class Engine:
                 return my_tips.moved(turn, state, message)
             case OfficerSaid(text):
                 return human.answered(turn, state, text)
+            case AnswerRefused():
+                return my_tips.not_taken(turn, state)
             case Submitted():
                 return report.submitted(turn, state, message)
             case NotSubmitted():
@@ -199,6 +220,11 @@ class Engine:
     # ---- words -----------------------------------------------------------------------------------
 
     def _said(self, turn: Turn, state: State, text: str) -> Step:
+        guess = None if state.language_is_chosen else guessed_from_words(text, state.language)
+        if guess is not None:
+            # What somebody writes in is what they read, until they say otherwise: a platform's tag only guesses.
+            state = state.but(language=guess, language_is_chosen=True)
+            turn = Turn.of(self.book, state, turn.at)
         if alarms.says_despair(text):
             return urgent.despair(turn, state, text)
         text, had_numbers = mask_personal_numbers(text)
@@ -235,7 +261,7 @@ class Engine:
             return urgent.stop_loss(turn, _understood(state), text)
         if command and (command in _LOUD or not state.dialogue):
             return self._command(turn, state, command)
-        in_passing = not state.dialogue and len(heard) > _A_FEW_WORDS
+        in_passing = not state.dialogue and understanding.size(heard) > _A_FEW_WORDS
         if not open_ended and not in_passing:
             option = understanding.pick(text, choices, self._words_for)
             if option:
@@ -250,7 +276,7 @@ class Engine:
             return my_tips.look_up(turn, _understood(state), receipt)
         if command:
             return self._command(turn, state, command)
-        leisurely = state.dialogue in _LEISURELY and len(heard) > _A_FEW_WORDS
+        leisurely = state.dialogue in _LEISURELY and understanding.size(heard) > _A_FEW_WORDS
         if not state.dialogue or leisurely:
             return self._out_of_nowhere(turn, state, text)
         return self._missed(turn, state)
@@ -333,11 +359,17 @@ class Engine:
                 return human.call(turn, state)
             case "big" | "ordinary":
                 return self._restyled(turn, state, Style(option))
+            case "language":
+                offered = tuple(Choice(f"language.{one.lower()}", name) for one, name in NAMES.items())
+                return Step(state, (turn.ask(turn.say("language.ask"), offered),))
             case "words":
                 step = report.begin(turn, state)
                 return step if step.state.step == "which" else report.chose(turn, step.state, "no_photo")
             case "paid":
                 return urgent.stop_loss(turn, state, turn.say("label.paid"))
+        if option.startswith("language."):
+            chosen = next((one for one in Language if option == f"language.{one.lower()}"), None)
+            return self._spoken_to(turn, state, chosen) if chosen else None
         opener = _OPENERS.get(option)
         return opener(turn, state) if opener else None
 
@@ -353,6 +385,11 @@ class Engine:
         turn = Turn.of(self.book, state, turn.at)
         step = self._ask_again(turn, state, turn.say(f"style.now_{style.value}"))
         return replace(step, effects=(SetStyle(style),))
+
+    def _spoken_to(self, turn: Turn, state: State, language: Language) -> Step:
+        state = state.but(language=language, language_is_chosen=True, held=Held())
+        turn = Turn.of(self.book, state, turn.at)
+        return self._ask_again(turn, state, turn.say("language.now"))
 
     def _more(self, turn: Turn, state: State) -> Step:
         """The next page of a long text, or the further options."""

@@ -138,14 +138,21 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class TipCard:
-    """One tip as its reporter may see it. `asked` is what an officer wants to know from the reporter."""
+    """One tip as its reporter may see it, in codes that the wording has a sentence for: `state` of the tip and
+    `reward` of its reward (empty: none is spoken of). `asked` is what an officer wants to know from the reporter.
+
+    `claim_until` is the last day to claim an approved reward; in a notice it is not known yet, and `claim_days`
+    says how many days there are from its arrival, `counted` as working or calendar days.
+    """
 
     receipt: str
-    state_label: str
-    submitted_on: date
+    state: str = "submitted"
+    submitted_on: date = date.min
     asked: str | None = None
-    result: str = ""
     reward: str = ""
+    claim_until: date | None = None
+    claim_days: int = 0
+    counted: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +178,13 @@ class OfficerSaid:
     """An officer's answer to someone who asked for a human is being delivered."""
 
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRefused:
+    """The answer to `AnswerNeedMore` when it was not taken; `reason` is a refusal's code."""
+
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,4 +222,5 @@ Incoming = (
     | OfficerSaid
     | Submitted
     | NotSubmitted
+    | AnswerRefused
 )

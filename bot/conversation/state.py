@@ -10,6 +10,7 @@ from typing import Literal, Self, TypedDict, Unpack
 
 from pydantic import BaseModel, ConfigDict
 
+from bot.conversation.languages import Language
 from bot.conversation.messages import Finding, TipCard
 from bot.conversation.replies import Choice
 
@@ -155,7 +156,9 @@ class State(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
-    language: str = "zh-Hans"
+    language: Language = Language.SIMPLIFIED
+    language_is_chosen: bool = False
+    """Whether the citizen named it, or has begun to write in it. Until then it is only guessed."""
     style: Style = Style.ORDINARY
     dialogue: str = ""
     """The open dialogue's name; empty when none is."""
@@ -177,6 +180,8 @@ class State(BaseModel):
     paused: Paused | None = None
     stop_loss_at: datetime | None = None
     """When 110/96110 was last said."""
+    despair_at: datetime | None = None
+    """When somebody in distress was last answered."""
     last_at: datetime | None = None
     """When the citizen last did something."""
     scene: str = ""
@@ -194,7 +199,8 @@ class State(BaseModel):
 class StateChanges(TypedDict, total=False):
     """The fields of `State`, so that a change of one is type-checked."""
 
-    language: str
+    language: Language
+    language_is_chosen: bool
     style: Style
     dialogue: str
     step: str
@@ -211,5 +217,6 @@ class StateChanges(TypedDict, total=False):
     reading: str
     paused: Paused | None
     stop_loss_at: datetime | None
+    despair_at: datetime | None
     last_at: datetime | None
     scene: str

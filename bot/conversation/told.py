@@ -6,15 +6,16 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from bot.conversation import vocabulary
-from bot.conversation.understanding import any_of, fold, is_denied, plain
+from bot.conversation.understanding import any_in_text, any_of, fold, is_denied, is_latin, plain
 
-_TIME = re.compile(any_of(vocabulary.TIMES))
-_PLACE = re.compile(any_of(vocabulary.PLACES))
+_TIME = re.compile(any_in_text(vocabulary.TIMES))
+_PLACE = re.compile(any_in_text(vocabulary.PLACES))
 _CONTACT = re.compile(
     r"1[3-9]\d{9}|\d{3,4}-?\d{7,8}|\b400\d{7}|微信|vx|v信|加v|qq|http|www|\.com|\.cn|有限公司|公司|中心|工作室|(?i:app)"
 )
 _QUESTION = re.compile(
     r"[?？]|(?:吗|么|呢|多久|什么时候|怎么|咋|为啥|为什么|能不能|会不会|是不是|有没有|多少)"
+    r"|^(?:is|are|am|do|does|did|can|could|should|would|will|may|how|what|why|when|where|who|which)\b"
 )
 
 
@@ -35,11 +36,16 @@ def has_contact(text: str) -> bool:
     return _CONTACT.search(fold(text)) is not None
 
 
-_REQUEST = re.compile(any_of((*vocabulary.LEAD, *vocabulary.TAIL, *vocabulary.REQUEST)))
+_REQUEST = re.compile(
+    any_of(word for word in (*vocabulary.LEAD, *vocabulary.TAIL, *vocabulary.REQUEST) if not word.isascii())
+)
+_REQUEST_WORDS = frozenset(vocabulary.REQUEST)
 
 
 def without_request(text: str) -> str:
     """What is left of “我要举报一个…” when the wish to report is taken away: the matter, or nothing."""
+    if is_latin(text):
+        return "".join(word for word in re.findall(r"[a-z0-9]+", fold(text)) if word not in _REQUEST_WORDS)
     return _REQUEST.sub("", plain(text))
 
 
@@ -66,6 +72,11 @@ _DIGIT = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, 
 _AMOUNT = re.compile(
     r"(\d+(?:\.\d+)?|[一二两三四五六七八九几]?十[一二三四五六七八九]?|[一二两三四五六七八九几])\s*(百万|千万|亿|万|w|千|k|百|元|块)(?!分之)"
 )
+_AMOUNT_ENGLISH = re.compile(
+    r"(?:rmb|cny|yuan|¥|\$|hk\$|usd)?\s*(\d+(?:\.\d+)?)\s*(k|thousand|million|yuan|rmb|dollars|bucks)\b"
+    r"|(?:rmb|cny|yuan|¥|\$)\s*(\d+(?:\.\d+)?)"
+)
+_UNIT_ENGLISH: Final = {"k": 1_000, "thousand": 1_000, "million": 1_000_000}
 _UNIT: Final = {
     "亿": 100_000_000,
     "千万": 10_000_000,
@@ -83,7 +94,12 @@ _UNIT: Final = {
 def amount_band_in(text: str) -> str | None:
     """The band of the largest sum in the text, in yuan: under_10k, 10k_100k, 100k_1m, over_1m; None without
     a sum."""
-    sums = [_spoken(number) * _UNIT[unit] for number, unit in _AMOUNT.findall(fold(text).replace(",", ""))]
+    heard = fold(text).replace(",", "")
+    sums = [_spoken(number) * _UNIT[unit] for number, unit in _AMOUNT.findall(heard)]
+    sums += [
+        float(number or alone) * _UNIT_ENGLISH.get(unit, 1)
+        for number, unit, alone in _AMOUNT_ENGLISH.findall(heard)
+    ]
     if not sums:
         return None
     largest = max(sums)

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Final
 
-from bot.conversation.book import Book
+from bot.conversation.book import Book, SchemeWords
 from bot.conversation.effects import Effect
-from bot.conversation.messages import SentMedia, SentPlace
+from bot.conversation.languages import Language, in_traditional
+from bot.conversation.messages import Finding, SentMedia, SentPlace
 from bot.conversation.replies import Choice, Reply, Wants
 from bot.conversation.state import State, Style
-from bot.conversation.wording import phrases
+from bot.conversation.wording import FIRST, phrases
 
 CHINA: Final = timezone(timedelta(hours=8))
 """The whole country keeps one time (GB 2312 offices or not: UTC+8, no summer time)."""
@@ -31,7 +32,7 @@ class Turn:
 
     book: Book
     at: datetime
-    language: str
+    language: Language
     style: Style
     words: Mapping[str, str]
     since: timedelta | None = None
@@ -41,7 +42,8 @@ class Turn:
     def of(cls, book: Book, state: State, at: datetime) -> "Turn":
         """The turn of someone in this state."""
         since = at - state.last_at if state.last_at else None
-        return cls(book, at, state.language, state.style, phrases(state.language, state.style), since)
+        words = phrases(state.language, state.style)
+        return cls(book.spoken(state.language), at, state.language, state.style, words, since)
 
     @property
     def big(self) -> bool:
@@ -61,9 +63,41 @@ class Turn:
         """The text with this key; every hotline of the book may be named in it."""
         return self.words[key].format(**{**self.book.numbers, **values})
 
+    def noted(self, key: str, **values: object) -> str:
+        """The text as it goes into a tip: officers read one language, whatever the citizen speaks."""
+        return phrases(FIRST, Style.ORDINARY)[key].format(**values)
+
     def choice(self, option_id: str, key: str = "", **values: object) -> Choice:
         """A choice, labelled with `label.<id>` or the key given."""
         return Choice(option_id, self.say(key or f"label.{option_id}", **values))
+
+    def scheme_name(self, finding: Finding) -> str:
+        """What the scheme of a finding is called."""
+        english = self._in_english(finding)
+        return english.name if english else self._chinese(finding.scheme_name)
+
+    def reasons(self, finding: Finding) -> tuple[str, ...]:
+        """Why, in plain sentences."""
+        english = self._in_english(finding)
+        return tuple(
+            english.reasons.get(reason, reason) if english else self._chinese(reason)
+            for reason in finding.why
+        )
+
+    def steps(self, finding: Finding, *, paid: bool) -> tuple[str, ...]:
+        """What to do now, or what to do when money is gone already."""
+        english = self._in_english(finding)
+        if english:
+            return english.advice_if_paid if paid else english.advice_now
+        return tuple(map(self._chinese, finding.advice_if_paid if paid else finding.advice_now))
+
+    def _in_english(self, finding: Finding) -> SchemeWords | None:
+        if self.language is not Language.ENGLISH:
+            return None
+        return self.book.schemes_in_english.get(finding.scheme_code or "")
+
+    def _chinese(self, text: str) -> str:
+        return in_traditional(text) if self.language is Language.TRADITIONAL else text
 
     def ask(
         self, text: str, choices: tuple[Choice, ...] = (), wants: Wants = "", *, urgent: bool = False

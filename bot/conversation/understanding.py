@@ -12,6 +12,7 @@ from typing import Final
 from rapidfuzz import fuzz
 
 from bot.conversation import vocabulary
+from bot.conversation.languages import TO_SIMPLIFIED
 from bot.conversation.replies import Choice
 from bot.conversation.vocabulary import Command
 
@@ -20,7 +21,7 @@ from bot.conversation.vocabulary import Command
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\ufe0e\ufe0f\u20e3\u00ad"))
 _FOLDING = {
     **_INVISIBLE,
-    **{ord(old): new for old, new in vocabulary.TRADITIONAL.items()},
+    **{ord(old): new for old, new in TO_SIMPLIFIED.items()},
     **{ord(sign): str(n % 10) for n, sign in enumerate("❶❷❸❹❺❻❼❽❾", start=1)},
     **{ord(sign): str(n % 10) for n, sign in enumerate("➊➋➌➍➎➏➐➑➒", start=1)},
 }
@@ -42,6 +43,20 @@ def plain(text: str) -> str:
     return bare if folded.startswith("/") else bare.replace("/", "")
 
 
+_HAN = re.compile(r"[\u3400-\u9fff]")
+
+
+def is_latin(text: str) -> bool:
+    """Whether it is written in letters and not in characters."""
+    return _HAN.search(text) is None and re.search(r"[A-Za-z]", text) is not None
+
+
+def size(text: str) -> int:
+    """How much is said, in characters of Chinese: letters count for two fifths, for a word of four or five letters
+    says about what one or two characters do."""
+    return -(-2 * len(text) // 5) if is_latin(text) else len(text)
+
+
 # ---- commands and whole answers ------------------------------------------------------------------
 
 _LONGEST_SAYING: Final = 16
@@ -51,6 +66,12 @@ _LONGEST_SAYING: Final = 16
 def any_of(words: Iterable[str]) -> str:
     """An expression that matches one of the words, the longest first."""
     return "|".join(re.escape(word) for word in sorted(set(words), key=len, reverse=True))
+
+
+def any_in_text(words: Iterable[str]) -> str:
+    """The same for running text: a word in letters must stand by itself (“gate” is not in “investigate”)."""
+    ordered = sorted(set(words), key=len, reverse=True)
+    return "|".join(rf"\b{re.escape(word)}\b" if word.isascii() else re.escape(word) for word in ordered)
 
 
 _LEAD = any_of(vocabulary.LEAD)
@@ -76,7 +97,7 @@ def _says_label(heard: str, label: str) -> bool:
 
 def is_saying(heard: str, words: tuple[str, ...]) -> bool:
     """Whether the plain text `heard` says one of these words and nothing else of weight."""
-    return bool(words) and 0 < len(heard) <= _LONGEST_SAYING and _saying(words).fullmatch(heard) is not None
+    return bool(words) and 0 < size(heard) <= _LONGEST_SAYING and _saying(words).fullmatch(heard) is not None
 
 
 _AS_WRITTEN = {word: command for command, words in vocabulary.COMMANDS.items() for word in words}
@@ -85,7 +106,7 @@ _AS_WRITTEN = {word: command for command, words in vocabulary.COMMANDS.items() f
 def command_in(heard: str) -> Command | None:
     """The command that the plain text is, if it is one as a whole; a word as it is written comes before the
     same word with small talk around it."""
-    if not heard or len(heard) > _LONGEST_SAYING:
+    if not heard or size(heard) > _LONGEST_SAYING:
         return None
     return _AS_WRITTEN.get(heard) or next(
         (command for command, words in vocabulary.COMMANDS.items() if is_saying(heard, words)), None
@@ -121,13 +142,38 @@ _LOOSE_NUMBER = re.compile(
 _TIGHT_NUMBER = re.compile(
     rf"(?:选|按|回复|回|点)?(?:(\d)|{_NUMERAL}|第(\d|{_NUMERAL})(?:个|项|条)?(?:吧|那个)?)"
 )
+_IN_ENGLISH: Final = {
+    **{
+        word: n
+        for n, word in enumerate(
+            ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], start=1
+        )
+    },
+    **{
+        word: n
+        for n, word in enumerate(
+            ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"],
+            start=1,
+        )
+    },
+    **{
+        word: n
+        for n, word in enumerate(["1st", "2nd", "3rd", "4th", "5th", "6th", "7th", "8th", "9th"], start=1)
+    },
+}
+_ORDINALS = "|".join(word for word in _IN_ENGLISH if word[-2:] in ("st", "nd", "rd", "th"))
+_ENGLISH_NUMBER = re.compile(
+    rf"(?:i|ill|want|would|like|choose|pick|take|say|its|reply|answer|the|my|option|number|no|choice)*"
+    rf"({'|'.join(_IN_ENGLISH)}|\d)(?:one|option|choice|please|thanks|thankyou)*"
+)
+_ENGLISH_NUMBER_TIGHT = re.compile(rf"(?:the)?({_ORDINALS})(?:one|option|choice)|(?:option|number)(\d)")
 _FIRST = re.compile(
-    r"(?:选|要|就)*(?:头一|头|最前面|最前|最上面|最上|打头)(?:一)?(?:那)?(?:个|条|项)(?:吧)?|最上面|最前面"
+    r"(?:选|要|就)*(?:头一|头|最前面|最前|最上面|最上|打头)(?:一)?(?:那)?(?:个|条|项)(?:吧)?|最上面|最前面|(?:the)?(?:top|topmost)(?:one)?"
 )
 _LAST = re.compile(
-    r"(?:选|要|就)*(?:最后|末|最末|最下面|最底下|末尾)(?:面)?(?:一)?(?:那)?(?:个|条|项)(?:吧)?|最后|最下面|最底下"
+    r"(?:选|要|就)*(?:最后|末|最末|最下面|最底下|末尾)(?:面)?(?:一)?(?:那)?(?:个|条|项)(?:吧)?|最后|最下面|最底下|(?:the)?(?:last|bottom)(?:one)?"
 )
-_MIDDLE = re.compile(r"(?:选|要|就)*(?:中间|当中|当间)(?:那)?(?:个|条|项)?(?:吧)?")
+_MIDDLE = re.compile(r"(?:选|要|就)*(?:中间|当中|当间)(?:那)?(?:个|条|项)?(?:吧)?|(?:the)?middle(?:one)?")
 _UPPER = re.compile(r"(?:选|要|就)*(?:上面|前面|前|上)(?:一|那)*(?:个|条|项)(?:吧)?")
 _LOWER = re.compile(r"(?:选|要|就)*(?:下面|后面|后|下)(?:一|那)*(?:个|条|项)(?:吧)?")
 
@@ -138,9 +184,12 @@ def number_in(text: str, count: int, *, tight: bool = False) -> int | None:
     `tight` is for questions that want words: there “3个” or “a” is an answer, not a number.
     """
     heard = plain(text)
-    if not heard or len(heard) > _LONGEST_SAYING or count < 1:
+    if not heard or size(heard) > _LONGEST_SAYING or count < 1:
         return None
     if tight:
+        if english := _ENGLISH_NUMBER_TIGHT.fullmatch(heard):
+            number = _value(english.group(1) or english.group(2))
+            return number if 1 <= number <= count else None
         found = _TIGHT_NUMBER.fullmatch(heard)
         said = (found.group(1) or found.group(2) or heard[-1]) if found else ""
         number = _value(said)
@@ -156,6 +205,9 @@ def number_in(text: str, count: int, *, tight: bool = False) -> int | None:
         return count // 2 + 1
     if re.search(r"\d\s*[.．,，、/和或-]\s*\d", fold(text)):
         return None
+    if english := _ENGLISH_NUMBER.fullmatch(heard):
+        number = _value(english.group(1))
+        return number if 1 <= number <= count else None
     found = _LOOSE_NUMBER.fullmatch(heard)
     if not found:
         return None
@@ -171,7 +223,7 @@ def _value(said: str) -> int:
         return int(said)
     if len(said) == 1 and "a" <= said <= "h":
         return ord(said) - ord("a") + 1
-    return _NUMERALS.get(said, 0)
+    return _NUMERALS.get(said) or _IN_ENGLISH.get(said, 0)
 
 
 # ---- the words of an option ----------------------------------------------------------------------
@@ -215,7 +267,7 @@ def pick(text: str, choices: Sequence[Choice], within: SaidFor, *, open_ended: b
     for choice in choices:
         if is_saying(heard, vocabulary.EXACT.get(choice.id, ())):
             return choice
-    if open_ended or len(heard) > _LONGEST_ANSWER:
+    if open_ended or size(heard) > _LONGEST_ANSWER:
         return None
     heard = _NOT_BUT.sub("", heard)
     scored = sorted(

@@ -49,7 +49,10 @@ def arrival_of(update: Update, raw: bytes, at: datetime, buttons: Buttons) -> Ar
         if not media and incoming is None:
             return None
         album = message.media_group_id or "" if media else ""
-        return _arrival(update.update_id, message.chat.id, raw, at, incoming, media, album=album)
+        speaks = (message.from_user.language_code if message.from_user else None) or ""
+        return _arrival(
+            update.update_id, message.chat.id, raw, at, incoming, media, album=album, speaks=speaks
+        )
     if update.edited_message is not None:
         edited = update.edited_message
         if not _is_private(edited) or edited.location is not None:  # a live position moves every few seconds
@@ -68,7 +71,8 @@ def _pressed(
     if pressed.message is not None and pressed.message.chat.type != ChatType.PRIVATE:
         return None
     person = pressed.from_user.id
-    return _arrival(update_id, person, raw, at, buttons.pressed(person, pressed.data, at))
+    meant = buttons.pressed(person, pressed.data, at)
+    return _arrival(update_id, person, raw, at, meant, speaks=pressed.from_user.language_code or "")
 
 
 def _is_private(message: Message) -> bool:
@@ -150,6 +154,7 @@ def _arrival(
     *,
     album: str = "",
     edit: Edit | None = None,
+    speaks: str = "",
 ) -> Arrival:
     return Arrival(
         channel=ChannelName.telegram,
@@ -161,4 +166,5 @@ def _arrival(
         media=media,
         album=album,
         edit=edit,
+        speaks=speaks,
     )

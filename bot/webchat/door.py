@@ -155,6 +155,7 @@ def build_door(desk: WebchatDoorDesk) -> APIRouter:
         message: Message,
         qianshao_visitor: Annotated[str, Cookie()] = "",
         x_qianshao: Annotated[str, Header()] = "",
+        accept_language: Annotated[str, Header()] = "",
     ) -> dict[str, Any]:
         token = _visitor(qianshao_visitor)
         _own_page(request, x_qianshao, desk.settings)
@@ -170,7 +171,10 @@ def build_door(desk: WebchatDoorDesk) -> APIRouter:
         else:
             raise HTTPException(422, "没有内容。")
         raw = message.model_dump_json().encode()
-        return {"lines": await _take(desk, token, message.id, message.after, incoming, own, raw=raw)}
+        lines = await _take(
+            desk, token, message.id, message.after, incoming, own, raw=raw, speaks=accept_language[:200]
+        )
+        return {"lines": lines}
 
     @router.post("/api/photos")
     async def send_photo(
@@ -252,6 +256,7 @@ async def _take(
     *,
     raw: bytes,
     kept: tuple[KeptMedia, ...] = (),
+    speaks: str = "",
 ) -> list[dict[str, Any]]:
     at = now()
     address = address_of(token)
@@ -273,6 +278,7 @@ async def _take(
             received_at=at,
             kept=kept,
             beside=lines_of,
+            speaks=speaks,
         )
     )
     if not taken.fresh:

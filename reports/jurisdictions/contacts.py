@@ -18,6 +18,9 @@ class Hotline(Sourced):
     """When to call it, in plain words."""
     when: Line
     """When it answers."""
+    english: Annotated[str, StringConstraints(max_length=60)] = ""
+    """The purpose in English, for whom that is plainer; empty where nobody has written it."""
+    english_when: Annotated[str, StringConstraints(max_length=40)] = ""
     urgent: bool = False
     """To be called at once: money has just gone, or somebody is in danger."""
 
@@ -42,6 +45,7 @@ class HumanDesk(Sourced):
     phone: Line
     hours: Line
     """The hours as a citizen reads them."""
+    hours_english: Annotated[str, StringConstraints(max_length=60)] = ""
     weekdays: Annotated[tuple[Annotated[int, Field(ge=1, le=7, strict=True)], ...], Field(min_length=1)]
     """1 is Monday."""
     spans: Annotated[tuple[OpenSpan, ...], Field(min_length=1)]

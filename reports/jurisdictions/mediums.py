@@ -32,6 +32,8 @@ class Medium(Entry):
     code: MediumCode
     label: Line
     """The officer's word for exactly this medium."""
+    english: Annotated[str, StringConstraints(max_length=24)] = ""
+    """What an English-speaking citizen reads; for one that is asked, it covers what `plain` covers."""
     asked: bool = False
     """Whether the citizen is offered it as a choice."""
     plain: Annotated[str, StringConstraints(max_length=10)] = ""

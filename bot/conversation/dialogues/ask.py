@@ -76,7 +76,7 @@ def about(turn: Turn, state: State, text: str) -> Step:
     before = state.asked
     begun = bool(before.text or before.evidence_ids)
     open_matter = state.step != "open" or before.finding is None
-    is_addition = len(text.strip()) <= _SHORT and turn.within(_SAME_MATTER)
+    is_addition = understanding.size(text.strip()) <= _SHORT and turn.within(_SAME_MATTER)
     adds = state.dialogue == NAME and begun and open_matter and is_addition
     together = "\n".join(filter(None, (before.text if adds else "", text.strip())))
     asked = Asked(
@@ -89,7 +89,7 @@ def about(turn: Turn, state: State, text: str) -> Step:
         waiting_text=True,
         paid=(before.paid and adds) or alarms.says_paid(text),
     )
-    if len(understanding.plain(asked.text)) < _ENOUGH and not asked.evidence_ids:
+    if understanding.size(understanding.plain(asked.text)) < _ENOUGH and not asked.evidence_ids:
         state = state.standing_at(NAME, "open").but(asked=replace(asked, waiting_text=False))
         return Step(state, (turn.ask(turn.say("ask.go_on"), wants="words"),))
     state = state.standing_at(NAME, "answered").but(asked=asked)
@@ -156,7 +156,7 @@ def judged(turn: Turn, state: State, message: Judged) -> Step:
     if not here:
         return _in_passing(turn, state, finding)
     if before and not state.asked.unseen and _is_old_news(before, kept):
-        text = turn.say("ask.same", scheme=kept.scheme_name)
+        text = turn.say("ask.same", scheme=turn.scheme_name(kept))
         return Step(state.standing_at(NAME, "answered"), (turn.ask(text, _options(turn, kept)),))
     return _answer(turn, state, kept)
 
@@ -170,9 +170,9 @@ def _of_a_report(turn: Turn, state: State, finding: Finding) -> Step:
     if draft and set(finding.evidence_ids) & set(draft.evidence_ids):
         hinted = replace(draft, scheme_hint=draft.scheme_hint or finding.scheme_code)
         return Step(
-            state.but(draft=hinted), (turn.tell(turn.say("ask.passing", scheme=finding.scheme_name)),)
+            state.but(draft=hinted), (turn.tell(turn.say("ask.passing", scheme=turn.scheme_name(finding))),)
         )
-    return Step(state, (turn.tell(turn.say("ask.tip_seen", scheme=finding.scheme_name)),))
+    return Step(state, (turn.tell(turn.say("ask.tip_seen", scheme=turn.scheme_name(finding))),))
 
 
 def _is_old_news(before: Finding, now: Finding) -> bool:
@@ -207,10 +207,10 @@ def _told(turn: Turn, state: State, finding: Finding) -> str:
         return turn.say("ask.dispute")
     if finding.verdict == "none" or not finding.scheme_name:
         return turn.say("ask.none")
-    lines = [turn.say(f"ask.{finding.verdict}", scheme=finding.scheme_name)]
+    lines = [turn.say(f"ask.{finding.verdict}", scheme=turn.scheme_name(finding))]
     if finding.why:
-        lines.append(turn.say("ask.why", why=turn.listed(finding.why[: 2 if turn.big else 3])))
-    steps = finding.advice_if_paid if state.asked.paid and finding.advice_if_paid else finding.advice_now
+        lines.append(turn.say("ask.why", why=turn.listed(turn.reasons(finding)[: 2 if turn.big else 3])))
+    steps = turn.steps(finding, paid=state.asked.paid) or turn.steps(finding, paid=False)
     if steps:
         lines.append(turn.say("ask.now", now=turn.listed(steps)))
     lines.append(turn.say("ask.not_ours"))
@@ -222,7 +222,7 @@ def _in_passing(turn: Turn, state: State, finding: Finding) -> Step:
     state = state.but(asked=replace(state.asked, unseen=True))
     if finding.dispute or finding.verdict == "none":
         return Step(state, (turn.tell(turn.say("ask.passing_none")),))
-    return Step(state, (turn.tell(turn.say("ask.passing", scheme=finding.scheme_name)),))
+    return Step(state, (turn.tell(turn.say("ask.passing", scheme=turn.scheme_name(finding))),))
 
 
 # ---- what follows --------------------------------------------------------------------------------
@@ -258,7 +258,7 @@ def make_tip(turn: Turn, state: State) -> Step:
 
 def after_stop_loss(turn: Turn, state: State, text: str) -> State:
     """Where stop-loss leaves someone who was in no report: what was told is kept, one tap from a tip."""
-    news = text if len(understanding.plain(text)) > _SHORT // 3 or not state.asked.text else ""
+    news = text if understanding.size(understanding.plain(text)) > _SHORT // 3 or not state.asked.text else ""
     words = "\n".join(filter(None, (state.asked.text if state.dialogue == NAME else "", news)))
     kept = state.asked if state.dialogue == NAME else Asked()
     ids = (*kept.evidence_ids, *state.loose.evidence_ids)

@@ -20,7 +20,8 @@ def call(turn: Turn, state: State, words: str = "") -> Step:
 
 
 def question(turn: Turn, state: State) -> Reply:
-    text = turn.say("human.called", hours=menu.hours(turn), phone=menu.phone(turn))
+    key = "human.called" if turn.book.is_human_there(turn.at) else "human.called_closed"
+    text = turn.say(key, hours=menu.hours(turn), phone=menu.phone(turn))
     return turn.ask(text, (turn.choice("go_back"),), wants="words")
 
 
@@ -33,10 +34,10 @@ def open_ended(state: State) -> bool:
 
 
 def said(turn: Turn, state: State, text: str) -> Step | None:
-    reply = turn.ask(
-        turn.say("human.passed_on", hours=menu.hours(turn)), (turn.choice("go_back"),), wants="words"
-    )
-    return Step(state, (reply,), (CallHuman(text.strip()),))
+    again = state.step == "passed_on"
+    text_back = turn.say("human.passed_on_more" if again else "human.passed_on", hours=menu.hours(turn))
+    reply = turn.ask(text_back, (turn.choice("go_back"),), wants="words")
+    return Step(state.standing_at(NAME, "passed_on"), (reply,), (CallHuman(text.strip()),))
 
 
 def sent_place(turn: Turn, state: State, place: SentPlace) -> Step | None:

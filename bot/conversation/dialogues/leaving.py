@@ -54,7 +54,9 @@ def chose(turn: Turn, state: State, option: str) -> Step | None:
         case "erase.no":
             return menu.show(turn, state, turn.say("leaving.not_erased"))
         case "erase.yes":
-            blank = State(language=state.language, style=state.style)
+            blank = State(
+                language=state.language, language_is_chosen=state.language_is_chosen, style=state.style
+            )
             return Step(blank, (turn.tell(turn.say("leaving.erased")),), (EraseMe(),))
     return None
 

@@ -3,6 +3,7 @@
 from bot.conversation.replies import Choice, Reply
 from bot.conversation.state import LooseMedia, ReportProgress, State
 from bot.conversation.turn import Dialogue, Step, Turn
+from bot.conversation.wording import FIRST
 
 NAME = ""
 
@@ -48,7 +49,9 @@ def welcome(turn: Turn, state: State) -> Step:
     """For whoever comes in."""
     if state.draft and not state.draft.is_empty:
         return show(turn, state, turn.say("menu.welcome_back"))
-    return show_text(turn, state, turn.say("menu.welcome"))
+    is_guess = not state.language_is_chosen and state.language is not FIRST
+    other = turn.say("menu.other_language") if is_guess else ""
+    return show_text(turn, state, "\n".join(filter(None, (turn.say("menu.welcome"), other))))
 
 
 def help_text(turn: Turn, state: State) -> Step:
@@ -63,7 +66,7 @@ def hotlines(turn: Turn) -> str:
             "hotlines.line",
             number=line.number,
             purpose=line.purpose,
-            when=f"（{line.when}）" if line.when else "",
+            when=turn.say("hotlines.when", when=line.when) if line.when else "",
         )
         for line in turn.book.hotlines[: _FOREMOST if turn.big else None]
     ] or [turn.say("hotlines.fallback")]

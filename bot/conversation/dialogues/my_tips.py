@@ -58,14 +58,35 @@ def _show(turn: Turn, state: State, card: TipCard) -> Step:
 
 
 def _card(turn: Turn, card: TipCard) -> str:
-    lines = [turn.say("tips.card", receipt=card.receipt, day=_day(turn, card), state=card.state_label)]
-    if card.result:
-        lines.append(turn.say("tips.result", result=card.result))
-    if card.reward:
-        lines.append(turn.say("tips.reward", reward=card.reward))
+    lines = [turn.say("tips.card", receipt=card.receipt, day=_day(turn, card), state=_state(turn, card))]
+    if f"tips.result.{card.state}" in turn.words:
+        lines.append(turn.say("tips.result", result=turn.say(f"tips.result.{card.state}")))
+    if f"tips.reward.{card.reward}" in turn.words:
+        lines.append(turn.say("tips.reward", reward=_reward(turn, card)))
     if card.asked:
         lines.append(turn.say("tips.asked", asked=card.asked))
     return "\n".join(lines)
+
+
+def _state(turn: Turn, card: TipCard) -> str:
+    return turn.words.get(f"tips.state.{card.state}", turn.words["tips.state.submitted"])
+
+
+def _reward(turn: Turn, card: TipCard) -> str:
+    """What is said of the reward; with the last day to claim it, or the days from now, where one is known."""
+    last, key = card.claim_until, f"tips.reward.{card.reward}"
+    if card.reward == "notified" and last is None:
+        key = "tips.reward.approved"
+    if card.reward == "approved" and card.claim_days:
+        key = "tips.reward.news"
+    return turn.say(
+        key,
+        never=turn.say("tips.reward.never"),
+        month=last.month if last else "",
+        day=last.day if last else "",
+        days=card.claim_days,
+        counted=turn.words.get(f"tips.days.{card.counted}", ""),
+    )
 
 
 def _day(turn: Turn, card: TipCard) -> str:
@@ -104,7 +125,7 @@ def _listed(turn: Turn, state: State) -> tuple[Choice, ...]:
         Choice(
             f"tip.{card.receipt.lower()}",
             turn.say(
-                "tips.row_asked" if card.asked else "tips.row", day=_day(turn, card), state=card.state_label
+                "tips.row_asked" if card.asked else "tips.row", day=_day(turn, card), state=_state(turn, card)
             ),
         )
         for card in state.tips.cards
@@ -187,6 +208,11 @@ def back(turn: Turn, state: State) -> Step | None:
     if state.step in ("card", "receipt") and len(state.tips.cards) > 1:
         return chose(turn, state, "others")
     return None
+
+
+def not_taken(turn: Turn, state: State) -> Step:
+    """The answer came too late: nothing is asked any more."""
+    return menu.show(turn, state, turn.say("tips.not_taken"))
 
 
 def moved(turn: Turn, state: State, message: TipMoved) -> Step:

@@ -19,8 +19,6 @@ PATHS: Final = {
 }
 """The questions in order. Six at the most, read-back included."""
 
-_CORRECTING: Final = ("改", "错", "不对", "不是")
-"""Signs that something said before is to be put right."""
 _NAMED_IN: Final = 20
 """Characters within which the name of a medium that was not offered is taken for the answer."""
 _SAME_UTTERANCE: Final = 90
@@ -111,7 +109,7 @@ def chose(turn: Turn, state: State, option: str) -> Step | None:
         case "done":
             return _done(turn, state, draft)
         case "online":
-            draft = replace(draft, place_text=turn.say("report.place_online"))
+            draft = replace(draft, place_text=turn.noted("report.place_online"))
             return _go_on(turn, state.but(draft=draft), done="place")
         case "place.unknown":
             return _go_on(turn, state, done="place")
@@ -223,7 +221,7 @@ def _place_told(turn: Turn, state: State, draft: Draft, text: str) -> Step | Non
     codes = _mediums_told(turn, text)
     medium = turn.book.medium(codes[0]) if codes else None
     if medium and medium.online and not told.sounds_like_place(text):
-        draft = replace(draft, place_text=turn.say("report.place_online"), medium=medium.code)
+        draft = replace(draft, place_text=turn.noted("report.place_online"), medium=medium.code)
         return _go_on(turn, state.but(draft=draft, report=_with(state.report, "medium")), done="place")
     if medium and _is_only(
         heard, medium.label, (*medium.names, *vocabulary.MEDIUM_WORDS.get(medium.code, ()))
@@ -265,20 +263,25 @@ def _medium_told(turn: Turn, state: State, draft: Draft, text: str) -> Step | No
     if not _has_body(text) or _is_small_talk(text) or told.sounds_like_question(text):
         return None
     named = _mediums_told(turn, text)
-    if named and len(heard) <= _NAMED_IN:
+    if named and understanding.size(heard) <= _NAMED_IN:
         return chose(turn, state, f"medium.{named[0]}")
-    if any(sign in heard for sign in _CORRECTING):
+    if any(sign in heard for sign in vocabulary.CORRECTING):
         return back(turn, state)
     elsewhere = told.mediums_in(text, vocabulary.MEDIUM_WORDS) and not told.sounds_like_place(text)
-    told_place = draft.place_text and draft.place_text != turn.say("report.place_online")
-    belongs = told.sounds_like_place(text) or (turn.within(_SAME_UTTERANCE) and len(text.strip()) <= 12)
+    told_place = draft.place_text and draft.place_text != turn.noted("report.place_online")
+    belongs = told.sounds_like_place(text) or (
+        turn.within(_SAME_UTTERANCE) and understanding.size(text.strip()) <= 12
+    )
     if told_place and belongs and not elsewhere:
-        draft = replace(draft, place_text=f"{draft.place_text}{text.strip()}"[:200])
+        draft = replace(
+            draft,
+            place_text=f"{draft.place_text}{' ' if understanding.is_latin(text) else ''}{text.strip()}"[:200],
+        )
         note = turn.say("report.place_joined", place=short(draft.place_text, 40))
         return _again(turn, state.but(draft=draft), note)
     if turn.book.medium("other"):
-        is_name = len(text.strip()) <= _NAMED_IN
-        where = turn.say("report.other_medium", where=text.strip()) if is_name else text.strip()
+        is_name = understanding.size(text.strip()) <= _NAMED_IN
+        where = turn.noted("report.other_medium", where=text.strip()) if is_name else text.strip()
         state = _with_words(state.but(draft=draft), draft, where)
         return chose(turn, state, "medium.other")
     return None
@@ -287,7 +290,7 @@ def _medium_told(turn: Turn, state: State, draft: Draft, text: str) -> Step | No
 def _confirm_told(turn: Turn, state: State, draft: Draft, text: str) -> Step | None:
     """At the read-back: a field to correct, or something to add."""
     heard = understanding.plain(text)
-    if any(sign in heard for sign in _CORRECTING):
+    if any(sign in heard for sign in vocabulary.CORRECTING):
         for option, step in (*EDITS.items(), ("edit.paid", "paid")):
             if any(word in heard for word in vocabulary.WITHIN[option]):
                 return _edit(turn, state, step)

@@ -84,7 +84,7 @@ def _ask_words(turn: Turn, state: State, draft: Draft) -> Reply:
 
 def _mediums(turn: Turn, draft: Draft) -> tuple[Choice, ...]:
     asked = [medium for medium in turn.book.mediums if medium.asked]
-    if draft.place_text == turn.say("report.place_online"):
+    if draft.place_text == turn.noted("report.place_online"):
         asked = [medium for medium in asked if medium.online or medium.code == "other"] or asked
     return tuple(Choice(f"medium.{medium.code}", medium.label) for medium in asked)
 
@@ -114,6 +114,8 @@ def _read_back(turn: Turn, draft: Draft) -> str:
 
 
 def place_of(turn: Turn, draft: Draft) -> str:
+    if draft.place_text == turn.noted("report.place_online"):
+        return turn.say("report.place_online")
     if draft.place_text:
         return draft.place_text
     return turn.say("report.place_pinned") if draft.latitude is not None else turn.say("report.place_none")
@@ -121,8 +123,9 @@ def place_of(turn: Turn, draft: Draft) -> str:
 
 def _summary(turn: Turn, draft: Draft) -> str:
     parts = [turn.say("report.summary_media", count=len(draft.evidence_ids))] if draft.evidence_ids else []
-    parts += [short(part, 12) for part in (draft.place_text, draft.words) if part]
-    return "，".join(parts[:2])
+    place = place_of(turn, draft) if draft.place_text else ""
+    parts += [short(part, 12) for part in (place, draft.words) if part]
+    return turn.say("list.comma").join(parts[:2])
 
 
 def short(text: str, limit: int) -> str:

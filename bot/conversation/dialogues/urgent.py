@@ -19,7 +19,7 @@ def is_due(turn: Turn, state: State, text: str) -> bool:
     lately = state.stop_loss_at is not None and turn.at - state.stop_loss_at < _SAID_LATELY
     if lately and state.dialogue == ask.NAME and state.step == "paid":
         return False  # it stands right above, and what follows are the details
-    return not lately or len(understanding.plain(text)) <= _PLAIN_STATEMENT
+    return not lately or understanding.size(understanding.plain(text)) <= _PLAIN_STATEMENT
 
 
 def stop_loss(turn: Turn, state: State, text: str) -> Step:
@@ -39,13 +39,13 @@ def stop_loss(turn: Turn, state: State, text: str) -> Step:
     state = ask.after_stop_loss(turn, state, text)
     lines = [turn.say("urgent.stop_loss")]
     if finding and finding.advice_if_paid and not turn.big:
-        lines.append(turn.say("urgent.scheme_steps", steps=turn.listed(finding.advice_if_paid)))
+        lines.append(turn.say("urgent.scheme_steps", steps=turn.listed(turn.steps(finding, paid=True))))
     return Step(state, (turn.ask("\n".join(lines), ask.question(turn, state).choices, urgent=True),))
 
 
 def despair(turn: Turn, state: State, text: str) -> Step:
     """Calm words, 110 and 120, and an officer who is told at once. Whatever was being done stays as it
     was."""
-    return Step(
-        state, (turn.tell(turn.say("urgent.despair"), urgent=True),), (CallHuman(text.strip(), urgent=True),)
-    )
+    lately = state.despair_at is not None and turn.at - state.despair_at < _SAID_LATELY
+    reply = turn.tell(turn.say("urgent.despair_again" if lately else "urgent.despair"), urgent=True)
+    return Step(state.but(despair_at=turn.at), (reply,), (CallHuman(text.strip(), urgent=True),))

@@ -32,42 +32,70 @@ class Command(StrEnum):
     TIPS = "tips"
     QUIZ = "quiz"
     WARNINGS = "warnings"
+    LANGUAGE = "language"
+    SIMPLIFIED = "simplified"
+    TRADITIONAL = "traditional"
+    ENGLISH = "english"
 
 
 Words = tuple[str, ...]
 
-_FILE: Final = Path(__file__).with_name("zh_hans.toml")
-_RAW: Final[Mapping[str, Mapping[str, str]]] = tomllib.loads(_FILE.read_text("utf-8"))
-_GROUPS: Final = {name: tuple(words.split()) for name, words in _RAW["groups"].items()}
+_FILES: Final = ("zh_hans.toml", "en.toml")
+_RAW: Final[tuple[Mapping[str, Mapping[str, str]], ...]] = tuple(
+    tomllib.loads(Path(__file__).with_name(name).read_text("utf-8")) for name in _FILES
+)
 
 
-def _words(written: str) -> Words:
-    """The words of an entry; “+yes” brings in a group."""
+def _split(written: str) -> Words:
+    """The words of an entry in the form they are heard in: “_” only joins them for the reader's eye."""
+    return tuple(word.replace("_", "") for word in written.split())
+
+
+_GROUPS: Final = [{name: _split(words) for name, words in raw["groups"].items()} for raw in _RAW]
+
+
+def _group(name: str) -> Words:
+    return tuple(dict.fromkeys(word for groups in _GROUPS for word in groups.get(name, ())))
+
+
+def _spaced(name: str) -> Words:
+    """A group whose words are looked for in running text, where English has its blanks."""
+    return tuple(word.replace("_", " ") for raw in _RAW for word in raw["groups"].get(name, "").split())
+
+
+def _words(written: str, groups: Mapping[str, Words]) -> Words:
+    """The words of an entry; “+yes” brings in a group of the same language."""
     found: list[str] = []
-    for word in written.split():
-        found.extend(_GROUPS[word[1:]] if word.startswith("+") else (word,))
-    return tuple(dict.fromkeys(found))
+    for word in _split(written):
+        found.extend(groups[word[1:]] if word.startswith("+") else (word,))
+    return tuple(found)
 
 
 def _table(name: str) -> Mapping[str, Words]:
-    return MappingProxyType({key: _words(written) for key, written in _RAW[name].items()})
+    joined: dict[str, list[str]] = {}
+    for raw, groups in zip(_RAW, _GROUPS, strict=True):
+        for key, written in raw[name].items():
+            joined.setdefault(key, []).extend(_words(written, groups))
+    return MappingProxyType({key: tuple(dict.fromkeys(words)) for key, words in joined.items()})
 
 
-LEAD: Final = _GROUPS["lead"]
+LEAD: Final = _group("lead")
 """What may stand before a word without changing it."""
-TAIL: Final = _GROUPS["tail"]
+TAIL: Final = _group("tail")
 """What may stand after a word without changing it."""
-YES: Final = _GROUPS["yes"]
-NO: Final = _GROUPS["no"]
-ACKNOWLEDGED: Final = _GROUPS["acknowledged"]
+YES: Final = _group("yes")
+NO: Final = _group("no")
+ACKNOWLEDGED: Final = _group("acknowledged")
 """Said when a piece of advice was taken in and nothing is asked for."""
-WANTS_TO_REPORT: Final = _GROUPS["wants_to_report"]
+WANTS_TO_REPORT: Final = _group("wants_to_report")
 """What makes words out of nowhere the beginning of a report."""
-REQUEST: Final = _GROUPS["request"]
+REQUEST: Final = _group("request")
 """What the wish to report is made of, besides what it is about."""
-PLACES: Final = _GROUPS["places"]
+PLACES: Final = _spaced("places")
 """What makes a piece of text sound like a place."""
-TIMES: Final = _GROUPS["times"]
+CORRECTING: Final = _group("correcting")
+"""Signs that something said before is to be put right."""
+TIMES: Final = _spaced("times")
 """When something was seen."""
 
 COMMANDS: Final[Mapping[Command, Words]] = MappingProxyType(
@@ -79,6 +107,3 @@ WITHIN: Final = _table("within")
 """For each choice id: pieces of a short answer that mean it, where the question is not open."""
 MEDIUM_WORDS: Final = _table("mediums")
 """What people call the places where ads are seen, by the usual codes of a jurisdiction's list."""
-TRADITIONAL: Final = {pair[0]: pair[1] for pair in _RAW["script"]["traditional"].split()}
-"""Traditional characters that occur in the words. Enough to be understood; evidence is never changed by
-it."""

@@ -18,6 +18,7 @@ _STANDING = {
     "list.mark": "\n· ",
     "list.gap": "",
     "list.end": "",
+    "list.comma": "，",
     "more_options": "还有这几个：",
 }
 
@@ -28,6 +29,7 @@ _MENU = {
         "回复数字就行："
     ),
     "menu.welcome_back": "您好，又见面了。您上次有一条还没报完，给您留着呢。",
+    "menu.other_language": "（繁體請發「繁體」。For English, send “English”.）",
     "menu.ask": "您想做什么？回复数字就行：",
     "label.report": "我要举报",
     "label.ask": "问一问，是不是骗局",
@@ -43,7 +45,7 @@ _MENU = {
         "· 想举报：点输入框边上的“+”，拍张照发来，我一步一步问您。\n"
         "· 拿不准：把对方说的话、短信打给我，或者截图发来。\n"
         "· 选哪个，就回哪个数字；回 0 退一步，回 9 找工作人员（{hours}，电话 {phone}）。\n"
-        "· 不想弄了，发“算了”；想从头来，发“重来”。"
+        "· 不想弄了，发“算了”；想从头来，发“重来”；换繁體、English，发“语言”。"
     ),
     "hint.menu": "想做哪一样，就回前面的数字，比如回 1。",
     "reward.text": (
@@ -51,6 +53,7 @@ _MENU = {
     ),
     "hotlines.head": "记住这几个电话：",
     "hotlines.line": "· {number}：{purpose}{when}",
+    "hotlines.when": "（{when}）",
     "hotlines.fallback": (
         "· {police}：正在被骗、刚转了钱\n"
         "· {antifraud}：接到可疑电话，问一问\n"
@@ -68,9 +71,13 @@ _MENU = {
     "thanks": "不客气，您多留心。",
     "style.now_big": "换好了，字少些，一次问一样。",
     "style.now_ordinary": "换回普通版了。",
+    "language.ask": "您看哪种字方便？",
+    "language.now": "好，以后都用简体字。",
     "stale": "那个按钮是前面的了，咱们从这儿接着来。",
     "missed.once": "我没太听明白，您再说一遍，或者回个数字。",
-    "missed.again": "还是没弄明白，怪我。您回 9 找工作人员，或者打 {phone}。",
+    "missed.again": ("还是没弄明白，怪我。您回 9 找工作人员，或者打 {phone}。字多看着累，也可以换成大字版。"),
+    "repeat.first": "不着急，咱们慢慢来。",
+    "repeat.second": "咱们再来一遍。也可以回 9 找工作人员，回 0 退一步。",
     "place.unasked": "位置收到了，这一步先用不上。",
     "unsupported.other": "这个我打不开。您发照片或者打字就行。",
     "unsupported.sticker": "收到您的表情了。有事您打字或者发照片就行。",
@@ -100,6 +107,10 @@ _URGENT = {
         "请您现在就打 {ambulance} 或者 {police}，心里难受也可以打 {comfort}，那边有人听您说。\n"
         "身边有家人、邻居，叫他过来陪陪您。我已经告诉工作人员了。您愿意的话，就在这儿跟我说说。"
     ),
+    "urgent.despair_again": (
+        "我在，您慢慢说，您写的工作人员都能看到。\n"
+        "请您现在就打 {ambulance}、{police} 或者 {comfort}，那边有人听您说。别一个人待着。"
+    ),
 }
 
 _REPORT = {
@@ -114,6 +125,7 @@ _REPORT = {
     "report.ask_which": "您上次有一条还没报完（{summary}）。",
     "label.merge": "合到上次那条里",
     "label.fresh": "报新的，上次那条不要了",
+    "report.left": "您有一条还没报完，给您留着呢。现在接着报也行，先放着也行。",
     "report.ask_place": "是在哪里看到的？写个地名就行，比如“某某路菜场门口”；发个定位也可以。",
     "label.online": "在手机上看到的",
     "label.place.unknown": "说不清在哪儿",
@@ -253,12 +265,37 @@ _TIPS = {
     "tips.row_asked": "{day}交的：{state}（有问题问您）",
     "tips.day": "{month}月{day}日",
     "tips.card": "线索 {receipt}\n{day}交的，现在：{state}",
+    "tips.state.submitted": "已收到，等待查看",
+    "tips.state.need_more": "需要您补充",
+    "tips.state.accepted": "已受理",
+    "tips.state.routed": "已转主管部门",
+    "tips.state.verifying": "主管部门核实中",
+    "tips.state.recognised": "已核实属实",
+    "tips.state.not_recognised": "经核实未予认定",
+    "tips.state.merged": "与已有线索合并处理",
+    "tips.state.screened_out": "不属于受理范围",
+    "tips.state.closed": "已办结",
     "tips.result": "结果：{result}",
+    "tips.result.recognised": "主管部门已核实并认定。谢谢您。",
+    "tips.result.not_recognised": "主管部门核实后未予认定。记错没关系，谢谢您留心。",
+    "tips.result.merged": "与一条已有线索是同一件事，已合在一起办理。",
+    "tips.result.screened_out": "不属于本系统受理的范围。",
     "tips.reward": "奖励：{reward}",
+    "tips.reward.proposed": "正在按当地办法审核是否奖励。",
+    "tips.reward.approved": "奖励已批准。请凭回执号到受理窗口登记领取，{never}",
+    "tips.reward.notified": "奖励已批准。请在 {month} 月 {day} 日前凭回执号到受理窗口登记领取，{never}",
+    "tips.reward.news": "奖励已批准。请在收到本消息后 {days} 个{counted}内凭回执号到受理窗口登记领取，{never}",
+    "tips.reward.never": "我们不会在聊天里要您的银行卡号和验证码。",
+    "tips.reward.claimed": "已登记领取，等待发放。",
+    "tips.reward.paid": "奖励已发放。",
+    "tips.reward.lapsed": "奖励已过领取期限。",
+    "tips.days.working": "工作日",
+    "tips.days.calendar": "自然日",
     "tips.asked": "工作人员想问您：{asked}",
     "tips.answer": "工作人员想问您：{asked}\n您打字说，或者发照片，都行。",
     "tips.answer_more": "记下了。还有就接着发。",
     "tips.answered": "交给工作人员了，谢谢您。",
+    "tips.not_taken": "这一条现在不用回答了，谢谢您。有新消息我告诉您。",
     "tips.news": "您的线索有新消息：",
     "tips.department": "转给了：{department}",
     "tips.said": "工作人员说：{said}",
@@ -300,7 +337,13 @@ _PEOPLE = {
     "human.called": (
         "已经叫工作人员了。他们上班时间：{hours}；着急就打 {phone}。\n有什么话，直接打在这里，他们都能看到。"
     ),
+    "human.called_closed": (
+        "已经给工作人员留了话。这会儿他们下班了，上班时间：{hours}，上了班就能看到。\n"
+        "着急就打 {phone}；正在被骗，马上打 {police}。有什么话，也可以先打在这里。"
+    ),
     "human.passed_on": "转给工作人员了，他们看到就回您（{hours}）。还有话就接着打。",
+    "human.passed_on_more": "这句也转过去了。您不用守着，回话会发到这里。",
+    "human.withheld": "这件事工作人员看过了，想当面跟您说清楚，请打 {phone}。",
     "human.answered": "工作人员回复您：\n{text}",
     "human.answer_back": "还有话要说，回 9。",
     "human.some_hours": "工作日白天",

@@ -34,6 +34,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "stale": "那是前面的了，咱们接着来。",
         "missed.once": "没听明白，您再说一遍。",
         "missed.again": "怪我没弄明白。回 9 找人，或打 {phone}。",
+        "repeat.second": "再来一遍。也可以回 9 找人。",
         "unsupported.link": "链接别点。请截个图发来。",
         "refused.other": "这张没收好，换一张吧。",
         "refused.too_large": "太大了，截个图再发。",
@@ -54,6 +55,9 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
             "现在就打 {ambulance} 或 {police}，叫家人、邻居来陪您。\n"
             "我已经告诉工作人员了。"
         ),
+        "urgent.despair_again": (
+            "我在，您慢慢说。\n现在就打 {ambulance}、{police} 或 {comfort}，有人听您说。别一个人待着。"
+        ),
         "report.ask_photo": "请拍张照片发给我，手机截图也行。别走近，别惊动对方。",
         "label.no_photo": "没有照片",
         "report.has_media": "现在有 {count} 份。还要加就接着发。",
@@ -61,6 +65,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "report.ask_which": "上次有一条没报完（{summary}）。",
         "label.merge": "合到上次那条",
         "label.fresh": "报新的，旧的不要",
+        "report.left": "您有一条没报完，给您留着呢。",
         "report.ask_place": "在哪里看到的？\n写个地名，或发定位。",
         "label.online": "手机上看到的",
         "label.place.unknown": "说不清",
@@ -161,6 +166,8 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "warnings.list": "要当心这些，看哪条？",
         "hint.warnings": "看哪条，回它的数字。",
         "human.called": "已叫工作人员（{hours}）。着急打 {phone}。\n有话就打在这里。",
+        "human.called_closed": "他们下班了（{hours}），上班就看。\n着急打 {phone}，被骗打 {police}。",
+        "human.passed_on_more": "这句也转了，回话会发到这里。",
         "human.passed_on": "转过去了，看到就回您。还有就接着打。",
         "hint.human": "话打在这里，他们看得到。",
         "leaving.ask_draft": "好，先不弄了。写的给您留着吗？",

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 from bot.conversation.book import Book
 from bot.conversation.effects import Effect, JudgeText, LookUpTips, SubmitTip
@@ -109,7 +110,5 @@ class Citizen:
         return None
 
 
-def card(
-    receipt: str = RECEIPT, label: str = "已收到，等待查看", asked: str | None = None, **rest: str
-) -> TipCard:
-    return TipCard(receipt, label, date(2026, 3, 30), asked, **rest)
+def card(receipt: str = RECEIPT, state: str = "submitted", asked: str | None = None, **rest: Any) -> TipCard:
+    return TipCard(receipt, state, date(2026, 3, 30), asked, **rest)

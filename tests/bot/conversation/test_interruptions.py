@@ -35,7 +35,7 @@ PATHS = {
 
 
 def at(place: str) -> Citizen:
-    citizen = Citizen(cards=(card(label="需要您补充", asked="公司叫什么？"),))
+    citizen = Citizen(cards=(card(state="need_more", asked="公司叫什么？"),))
     for said in PATHS[place]:
         citizen.sends(*said[1:].split()) if said.startswith("+") else citizen.says(said)
     return citizen
@@ -100,7 +100,8 @@ def test_despair_is_met_calmly_and_an_officer_told(place: str) -> None:
     assert "120" in answer
     assert "110" in answer
     assert citizen.effects == [CallHuman("钱都没了，我不想活了", urgent=True)]
-    assert citizen.state == before.but(last_at=citizen.at)
+    left_alone = before.but(last_at=citizen.at, despair_at=citizen.at, language_is_chosen=True)
+    assert citizen.state == left_alone
 
 
 @pytest.mark.parametrize("place", PATHS)
@@ -246,7 +247,7 @@ def test_deleting_everything_is_asked_once_and_done() -> None:
     citizen.says("删除我的资料")
     assert "删掉" in citizen.says("都删掉")
     assert citizen.effects == [EraseMe()]
-    assert citizen.state.but(last_at=None) == State()
+    assert citizen.state.but(last_at=None) == State(language_is_chosen=True)
 
 
 def test_hotlines_are_those_of_the_book() -> None:

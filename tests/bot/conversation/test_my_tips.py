@@ -5,24 +5,40 @@ from datetime import date
 import pytest
 
 from bot.conversation.effects import AnswerNeedMore, LookUpTips
+from bot.conversation.languages import Language
 from bot.conversation.messages import TipCard, TipMoved
+from bot.conversation.state import State
 from tests.bot.conversation.talking import RECEIPT, Citizen, card
 
 OTHER = "QS-2222-3333-J"
-ASKED = card(label="需要您补充", asked="传单上的公司叫什么？")
+ASKED = card(state="need_more", asked="传单上的公司叫什么？")
 
 
 def test_one_tip_is_shown_at_once() -> None:
-    citizen = Citizen(cards=(card(result="主管部门核实中", reward=""),))
+    citizen = Citizen(cards=(card(state="recognised"),))
     answer = citizen.says("我的举报")
     assert citizen.effects == [LookUpTips()]
-    for piece in (RECEIPT, "3月30日", "已收到", "主管部门核实中"):
+    for piece in (RECEIPT, "3月30日", "已核实属实", "结果：主管部门已核实并认定"):
         assert piece in answer
 
 
 def test_the_reward_is_told_as_it_stands() -> None:
-    citizen = Citizen(cards=(card(reward="奖励已批准，请按通知领取。"),))
-    assert "奖励：奖励已批准" in citizen.says("查进度")
+    until = date(2026, 5, 8)
+    citizen = Citizen(cards=(card(state="recognised", reward="notified", claim_until=until),))
+    answer = citizen.says("查进度")
+    assert "奖励：奖励已批准。请在 5 月 8 日前凭回执号" in answer
+    assert "不会在聊天里要您的银行卡号" in answer
+
+
+def test_the_notice_of_a_reward_says_how_many_days_there_are() -> None:
+    for language, told in (
+        (Language.SIMPLIFIED, "请在收到本消息后 30 个工作日内"),
+        (Language.TRADITIONAL, "請在收到本消息後 30 個工作日內"),
+        (Language.ENGLISH, "within 30 working days of this message"),
+    ):
+        citizen = Citizen(state=State(language=language))
+        news = card(state="recognised", reward="approved", claim_days=30, counted="working")
+        assert told in citizen.does(TipMoved(news))
 
 
 def test_several_tips_are_chosen_from() -> None:
@@ -87,9 +103,7 @@ def test_a_notice_with_a_question_can_be_answered_straight_away() -> None:
 
 
 def test_what_an_officer_wrote_and_where_the_tip_went_are_in_the_notice() -> None:
-    told = Citizen().does(
-        TipMoved(TipCard(RECEIPT, "已转主管部门", date(2026, 1, 2)), "照片很清楚", "县金融办")
-    )
+    told = Citizen().does(TipMoved(TipCard(RECEIPT, "routed", date(2026, 1, 2)), "照片很清楚", "县金融办"))
     assert "工作人员说：照片很清楚" in told
     assert "转给了：县金融办" in told
 
@@ -105,7 +119,7 @@ def test_a_notice_in_the_middle_of_a_report_disturbs_nothing() -> None:
 
 
 def test_back_from_an_answer_is_the_tip() -> None:
-    citizen = Citizen(cards=(ASKED, TipCard(OTHER, "已办结", date(2026, 1, 2))))
+    citizen = Citizen(cards=(ASKED, TipCard(OTHER, "closed", date(2026, 1, 2))))
     citizen.says("我的举报")
     citizen.says("1")
     citizen.says("现在回答")

@@ -12,7 +12,9 @@ from bot.conversation.dialogues.report import PATHS
 from bot.conversation.effects import Query
 from bot.conversation.engine import DIALOGUES, Engine
 from bot.conversation.fitting import LIMITS
+from bot.conversation.languages import Language
 from bot.conversation.messages import (
+    AnswerRefused,
     Arrived,
     Chose,
     Finding,
@@ -82,11 +84,12 @@ FINDINGS = st.builds(
 CARDS = st.builds(
     TipCard,
     receipt=st.sampled_from([RECEIPT, "QS-2222-3333-J"]),
-    state_label=st.just("已受理"),
+    state=st.sampled_from(["accepted", "recognised", "zzz"]),
     submitted_on=st.just(date(2026, 1, 2)),
     asked=st.sampled_from([None, "公司叫什么？", "问" * 200]),
-    result=st.sampled_from(["", "主管部门已核实。" * 12]),
-    reward=st.sampled_from(["", "奖励已发放。"]),
+    reward=st.sampled_from(["", "notified", "approved", "paid", "zzz"]),
+    claim_until=st.sampled_from([None, date(2026, 3, 4)]),
+    claim_days=st.sampled_from([0, 30]),
 )
 ANY_ID = st.one_of(
     st.sampled_from(
@@ -117,6 +120,7 @@ MESSAGES: st.SearchStrategy[Incoming] = st.one_of(
             Submitted(RECEIPT, "红豆"),
             NotSubmitted("nothing_to_go_on"),
             NotSubmitted("zzz"),
+            AnswerRefused("zzz"),
         ]
     ),
     st.sampled_from([OfficerSaid("您好"), OfficerSaid("好" * 300)]),
@@ -165,9 +169,12 @@ def check(step: Step, message: Incoming) -> None:
 
 
 @settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(st.data(), st.sampled_from(Style), st.lists(MESSAGES, max_size=30))
-def test_a_walk_of_nonsense_never_falls(data: st.DataObject, style: Style, messages: list[Incoming]) -> None:
-    engine, state, at = Engine(county_book()), State(style=style), datetime(2026, 4, 1, tzinfo=UTC)
+@given(st.data(), st.sampled_from(Style), st.sampled_from(Language), st.lists(MESSAGES, max_size=30))
+def test_a_walk_of_nonsense_never_falls(
+    data: st.DataObject, style: Style, language: Language, messages: list[Incoming]
+) -> None:
+    engine, at = Engine(county_book()), datetime(2026, 4, 1, tzinfo=UTC)
+    state = State(style=style, language=language, language_is_chosen=data.draw(st.booleans()))
     for message in messages:
         pressed = data.draw(st.sampled_from([None, *(choice.id for choice in state.offered)]))
         if pressed is not None:

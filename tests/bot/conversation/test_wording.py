@@ -7,12 +7,17 @@ from string import Formatter
 
 import pytest
 
+from bot.conversation import understanding
 from bot.conversation.book import NUMBERS
 from bot.conversation.dialogues.report import PATHS
 from bot.conversation.fitting import LIMITS
-from bot.conversation.state import Style
+from bot.conversation.languages import Language, in_traditional
+from bot.conversation.state import State, Style
 from bot.conversation.vocabulary import EXACT, WITHIN
 from bot.conversation.wording import FIRST, LANGUAGES, phrases
+from reports.jurisdictions.deadlines import Counting
+from reports.rewards.track import RewardState
+from reports.states import TipState
 
 ROOM = Path(__file__).parents[3] / "bot" / "conversation"
 FIRST_KEYS = set(LANGUAGES[FIRST].ordinary)
@@ -28,20 +33,43 @@ def fields(text: str) -> set[str]:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_language_has_the_same_keys(language: str) -> None:
+def test_every_language_has_the_same_keys(language: Language) -> None:
     assert set(LANGUAGES[language].ordinary) == FIRST_KEYS
     assert set(LANGUAGES[language].big) <= FIRST_KEYS
+    for key, text in LANGUAGES[language].ordinary.items():
+        assert bool(text) == bool(LANGUAGES[FIRST].ordinary[key]), key
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_text_of_another_style_or_language_names_nothing_that_is_not_given(language: str) -> None:
+def test_a_sentence_says_in_every_language_what_it_says_in_the_first(language: Language) -> None:
+    for key, text in LANGUAGES[language].ordinary.items():
+        assert fields(text) == fields(LANGUAGES[FIRST].ordinary[key]), key
+
+
+def test_every_state_result_and_reward_has_its_sentence() -> None:
+    assert {f"tips.state.{state}" for state in TipState} <= FIRST_KEYS
+    told = set(RewardState) - {RewardState.refused}
+    assert {f"tips.reward.{stage}" for stage in told} <= FIRST_KEYS
+    assert {f"tips.days.{counting}" for counting in Counting} <= FIRST_KEYS
+
+
+def test_traditional_sentences_hold_no_simplified_character() -> None:
+    for style in Style:
+        for key, text in phrases(Language.TRADITIONAL, style).items():
+            if key in {"menu.other_language", "help.text"}:
+                continue  # they name 简体 as its readers write it
+            assert in_traditional(text) == text, key
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_text_of_another_style_or_language_names_nothing_that_is_not_given(language: Language) -> None:
     for key, text in {**LANGUAGES[language].ordinary, **LANGUAGES[language].big}.items():
         assert fields(text) - set(NUMBERS) <= fields(LANGUAGES[FIRST].ordinary[key]), key
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_big_style_says_the_numbers_that_the_ordinary_one_says_where_life_or_money_hang_on_it(
-    language: str,
+    language: Language,
 ) -> None:
     big = phrases(language, Style.BIG)
     assert {"police", "antifraud"} <= fields(big["urgent.stop_loss"])
@@ -51,17 +79,19 @@ def test_big_style_says_the_numbers_that_the_ordinary_one_says_where_life_or_mon
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("style", Style)
-def test_texts_keep_to_the_size_of_their_style(language: str, style: Style) -> None:
+def test_texts_keep_to_the_size_of_their_style(language: Language, style: Style) -> None:
     for key, text in phrases(language, style).items():
         shown = text.format(**{**dict.fromkeys(fields(text), "一二三四"), **NUMBERS})
         assert len(shown) <= LIMITS[style].characters, key
         if key.startswith("label."):
-            assert len(shown) <= (10 if style is Style.BIG else 16), key
+            assert understanding.size(shown) <= (10 if style is Style.BIG else 16), key
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("style", Style)
-def test_nothing_is_promised_nobody_is_judged_and_no_secret_is_asked_for(language: str, style: Style) -> None:
+def test_nothing_is_promised_nobody_is_judged_and_no_secret_is_asked_for(
+    language: Language, style: Style
+) -> None:
     for key, text in phrases(language, style).items():
         assert not FORBIDDEN.search(text), key
         assert not ASKED_FOR_NEVER.search(text), key
@@ -118,6 +148,10 @@ def test_no_sentence_is_there_for_nobody() -> None:
         "report.got_",
         "report.readback_paid_",
         "ask.",
+        "tips.state.",
+        "tips.result.",
+        "tips.reward.",
+        "tips.days.",
     )
     unused = {key for key in FIRST_KEYS - strings if not key.startswith(spoken_by_pattern)}
     assert unused == set()
@@ -140,4 +174,4 @@ def test_no_choice_is_listened_for_that_is_never_offered() -> None:
 
 
 def test_a_language_that_is_not_there_speaks_the_first_one() -> None:
-    assert phrases("xx", Style.ORDINARY)["label.back"] == LANGUAGES[FIRST].ordinary["label.back"]
+    assert State.model_validate_json('{"language": "xx"}').language is FIRST

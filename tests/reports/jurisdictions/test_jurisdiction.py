@@ -262,7 +262,7 @@ class TestFaults:
                 "7 mediums are asked, where 1 to 6",
             ),
             (
-                '[[mediums]]\ncode = "shop"\nlabel = "店铺、门头、写字楼"\ncovered_by = "other"\n',
+                '[[mediums]]\ncode = "shop"\nlabel = "店铺、门头、写字楼"\ncovered_by = "other"\nenglish = "Shop or office"\n',
                 "",
                 "the medium shop is missing",
             ),

@@ -1,0 +1,408 @@
+"""English, ordinary style: plain and warm, short words, nothing that a second-language reader must look up.
+
+The house rules of `zh_hans` hold: “looks like” and “suspected”, never a verdict; no promise about money or outcome;
+nothing asks for a card number, an identity number or a code.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+_STANDING = {
+    "label.back": "Back",
+    "label.human": "A person",
+    "label.menu": "Menu",
+    "label.more": "Read on",
+    "label.more_options": "Something else",
+    "label.go_back": "Go back to where I was",
+    "list.mark": "\n· ",
+    "list.gap": "",
+    "list.end": "",
+    "list.comma": ", ",
+    "more_options": "These too:",
+}
+
+_MENU = {
+    "menu.welcome": (
+        "Hello, this is Qianshao (“the outpost”), an automatic assistant.\n"
+        "Seen a suspicious ad for loans, investments or “credit repair”? Send a photo and you have reported it. "
+        "Not sure whether something is a scam? Ask first.\n"
+        "Just reply with a number:"
+    ),
+    "menu.welcome_back": "Hello again. You left a report unfinished last time. I have kept it for you.",
+    "menu.other_language": "（中文请发“简体”，繁體請發「繁體」。）",
+    "menu.ask": "What would you like to do? Reply with a number:",
+    "label.report": "Report something",
+    "label.ask": "Ask: is this a scam?",
+    "label.tips": "My reports",
+    "label.quiz": "Scam quiz",
+    "label.warnings": "Scam warnings",
+    "label.big": "Large-print version",
+    "label.ordinary": "Ordinary version",
+    "label.help": "Show me how it works",
+    "label.resume": "Go on with my report",
+    "help.text": (
+        "It is easy:\n"
+        "· To report: tap “+” beside the text box and send a photo. I will ask you the rest step by step.\n"
+        "· Not sure: type what they told you, or send a screenshot.\n"
+        "· To choose, reply with its number. 0 goes one step back, 9 calls our staff ({hours}, phone {phone}).\n"
+        "· Send “cancel” to stop, “restart” to begin again, “language” for 中文."
+    ),
+    "hint.menu": "Reply with the number in front of what you want, for example 1.",
+    "reward.text": (
+        "When the department in charge has checked and confirmed a report, it may give a reward under local rules. "
+        "Whether and how much is for them to decide. Send “my reports” to see how yours stands."
+    ),
+    "hotlines.head": "Keep these numbers at hand:",
+    "hotlines.line": "· {number}: {purpose}{when}",
+    "hotlines.when": " ({when})",
+    "hotlines.fallback": (
+        "· {police}: you are being cheated now, or have just sent money\n"
+        "· {antifraud}: a suspicious call, and you want to ask\n"
+        "· {government}: anything else, when you do not know whom to ask"
+    ),
+    "privacy.text": (
+        "You can feel safe:\n"
+        "· Who reported is kept strictly secret. The people you report are never told.\n"
+        "· Photos and words are used only to check the report, and go to the department in charge.\n"
+        "· You need not give your name. We never ask for bank cards, ID numbers or codes.\n"
+        "· What you have not handed in you can delete at any time. What you have handed in is kept as the law says."
+    ),
+    "label.erase": "Delete my data",
+    "hello.in_between": "Hello, I am here. Let us go on.",
+    "thanks": "You are welcome. Take care.",
+    "style.now_big": "Done: fewer words, one thing at a time.",
+    "style.now_ordinary": "Back to the ordinary version.",
+    "language.ask": "Which language suits you?",
+    "language.now": "English from now on.",
+    "stale": "That button was from earlier. Let us go on from here.",
+    "missed.once": "I did not quite get that. Please say it again, or reply with a number.",
+    "missed.again": (
+        "I still did not get it, sorry. Reply 9 for our staff, or call {phone}. "
+        "If this is a lot to read, there is a large-print version."
+    ),
+    "repeat.first": "No hurry, take your time.",
+    "repeat.second": "Let us try once more. You can also reply 9 for our staff, or 0 to go back.",
+    "place.unasked": "I have your location, but do not need it for this step.",
+    "unsupported.other": "I cannot open this. Please send a photo or type.",
+    "unsupported.sticker": "Got your sticker. If you need something, type it or send a photo.",
+    "unsupported.link": "Got the link. I will not open it, and please do not either. Send a screenshot, or type.",
+    "refused.other": "This one did not arrive well. Please try another, or type. Everything so far is kept.",
+    "refused.too_large": "This file is too big. Please send a screenshot of it. Everything so far is kept.",
+    "refused.too_many_pixels": "This photo is too big. Please send a screenshot of it. Everything so far is kept.",
+    "refused.not_a_picture": "This is not a photo. Please take a photo or a screenshot. Everything so far is kept.",
+    "refused.truncated": "This photo came only in part. Please send it again. Everything so far is kept.",
+    "refused.animated": "I cannot see moving pictures. Please send a screenshot. Everything so far is kept.",
+    "warn.personal_numbers": (
+        "A word of care: never send card numbers, ID numbers or codes, to me or to anyone. "
+        "I have hidden it. Please take that message back if you can."
+    ),
+}
+
+_URGENT = {
+    "urgent.stop_loss": (
+        "Stay calm and do these two things right now:\n"
+        "· Call {police} at once. Say whom the money went to and when. The anti-fraud line is {antifraud}. "
+        "The sooner you call, the better the chance of stopping it.\n"
+        "· Send no more money. Keep the chats, the transfer records, their phone and account numbers. Delete nothing."
+    ),
+    "urgent.noted": "Noted. Have you called {police}? Please call first, and send no more money. Then tell me more.",
+    "urgent.scheme_steps": "Also: {steps}",
+    "urgent.despair": (
+        "I am very worried about you. Money can wait; you matter most.\n"
+        "Please call {ambulance} or {police} right now. {comfort} is a line where someone will listen to you.\n"
+        "Ask family or a neighbour to come and be with you. I have told our staff. "
+        "If you like, talk to me here."
+    ),
+    "urgent.despair_again": (
+        "I am here, take your time. Our staff have what you wrote.\n"
+        "Please call {ambulance} or {police} now, or {comfort}: someone there will listen. Do not stay alone."
+    ),
+}
+
+_REPORT = {
+    "report.ask_photo": (
+        "Please send me a photo: on a wall, in a lift, a leaflet, a screenshot, and as many as you like. "
+        "The phone number and the words should be readable. Do not go close, and do not alert them."
+    ),
+    "label.no_photo": "No photo, I will type",
+    "report.has_media": "There are {count} photos or files now. Send more if you have them.",
+    "label.enough_media": "Enough, go on",
+    "label.redo": "Drop them, send others",
+    "report.ask_which": "You have an unfinished report ({summary}).",
+    "label.merge": "Add to that report",
+    "label.fresh": "Start a new one, drop that one",
+    "report.left": "You began a report and did not finish it. It is kept for you. Finish it now, or leave it: both are fine.",
+    "report.ask_place": (
+        "Where did you see it? The name of a place will do, like “the market gate on such-and-such road”. "
+        "You can also send your location."
+    ),
+    "label.online": "On my phone",
+    "label.place.unknown": "I cannot say where",
+    "report.place_online": "on a phone",
+    "report.place_pinned": "the location you sent",
+    "report.place_none": "not said",
+    "report.place_noted": "Location noted.",
+    "report.place_joined": "I have put the place down as “{place}”.",
+    "report.medium_noted": "All right: {medium}. And where was that? Which street, which estate?",
+    "report.ask_medium": "What kind of place was the ad in?",
+    "report.other_medium": "(seen at: {where})",
+    "report.ask_topic": "What is it about? You can also simply tell me.",
+    "label.topic.anti_collection": "“Stop debt collectors”",
+    "label.topic.credit_repair": "“Repair your credit”",
+    "label.topic.high_return": "Investments, high returns",
+    "label.topic.other": "Something else",
+    "report.ask_what": (
+        "What did you see or hear? One sentence will do, and several messages are fine. "
+        "Shop names, phone numbers and WeChat names help."
+    ),
+    "report.ask_words": "Anything to add? For example the phone number on it, or the interest they named.",
+    "report.more_words": "Noted. Go on if there is more.",
+    "report.words_kept": "I have your words. Anything to add?",
+    "report.ask_new_words": "Please say it again; the earlier words will be dropped.",
+    "label.no_words": "No, go on",
+    "label.said_all": "That is all, go on",
+    "label.keep_words": "Keep what I wrote",
+    "report.ask_paid": "Have you or your family paid them anything?",
+    "label.paid.no": "No",
+    "label.paid.yes": "Yes, we paid",
+    "label.paid.unknown": "Not sure",
+    "report.noted": "I have noted your words.",
+    "report.added": "Added.",
+    "report.one_sentence": "One thing is missing: please say in a sentence what you saw, or send a photo.",
+    "report.nothing_to_go_on": "The photo did not arrive. Please send it again, or type a sentence.",
+    "report.got_picture": "Got it: {count} photos now. You can send more.",
+    "report.got_voice": "Your voice message is kept for our staff. I cannot understand voice: please type what matters.",
+    "report.got_video": "Got the video; our staff will see it.",
+    "report.got_file": "Got the file; our staff will see it.",
+    "report.media_full": "A report takes 9 pieces, which is plenty. The rest was not kept.",
+    "report.readback_head": "Let me read it back to you:",
+    "report.readback_media": "· Photos and files: {count}",
+    "report.readback_place": "· Place: {place}",
+    "report.readback_medium": "· The ad was: {medium}",
+    "report.readback_words": "· You say: {words}",
+    "report.readback_paid_yes": "· Money was paid",
+    "report.readback_paid_no": "· No money was paid",
+    "report.readback_thin": "(If you have a shop name, a phone number or a photo, send it now. Without is fine too.)",
+    "report.readback_end": "Just what you saw and heard; an honest mistake is no problem. Shall I hand it in?",
+    "label.submit": "Yes, hand it in",
+    "label.edit": "Change something",
+    "report.ask_edit": "What shall we change?",
+    "label.edit.media": "The photos",
+    "label.edit.place": "The place",
+    "label.edit.medium": "Where the ad was",
+    "label.edit.words": "My words",
+    "label.edit.paid": "Whether money was paid",
+    "report.in_it": "We are in the middle of a report. Let us go on.",
+    "report.resumed": "All right, let us go on.",
+    "report.restarted": "All right, from the beginning. What came before does not count.",
+    "report.summary_media": "photos: {count}",
+    "report.receipt": (
+        "It is handed in. Thank you!\n"
+        "Receipt: {receipt}\n"
+        "It goes to the department in charge to be checked; what they find is what counts. I will tell you the news, "
+        "and you can send “my reports” at any time.\n"
+        "Please remember: do not go there, do not add them, send no money, and delete no chats."
+    ),
+    "report.passphrase": "Password: {passphrase} (shown only once; write it on paper, a reward needs it)",
+    "label.report_again": "Report another",
+    "report.not_submitted": "It could not be handed in just now. It is not your fault, and everything is kept.",
+    "label.submit_again": "Try again",
+    "hint.report": "Just answer the question, or choose a number. To stop, send “cancel”.",
+    "hint.report.photo": (
+        "Tap “+” beside the text box, then the camera or your album, choose the photo and send it. "
+        "If that is hard, reply 1 and type instead."
+    ),
+    "hint.report.place": "A few words on where you saw it, like “by the market on Main Road”. If you cannot say, reply 2.",
+    "hint.report.medium": "See which one fits, and reply with its number.",
+    "hint.report.words": "Type whatever comes to mind; a few words will do. Nothing to add? Reply 1.",
+    "hint.report.what": "Type whatever comes to mind, like “someone downstairs offers to repair credit for 3000”.",
+    "hint.report.topic": "See which one fits, and reply with its number; or just type.",
+    "hint.report.confirm": "See whether I got it right. If so, reply 1; if not, reply 2.",
+    "hint.report.edit": "Reply with the number of what is wrong.",
+}
+
+_ASK = {
+    "ask.open": "Go ahead: type what they told you, or send a photo or a screenshot. I will see whether it looks like a scam.",
+    "ask.go_on": "I am listening, please go on.",
+    "ask.looking": (
+        "Got it. I am looking at it and will tell you in a minute or two. "
+        "Until then: send no money, scan no code, open no link."
+    ),
+    "ask.still_looking": "I am still looking at the photo and will tell you right away. Send no money yet.",
+    "ask.cannot_hear": "I cannot understand voice or video. Please type in a few words what they said.",
+    "ask.likely": "This looks very much like a known scheme. Suspected: “{scheme}”.",
+    "ask.possible": "This looks a little like “{scheme}” (suspected). It is not certain.",
+    "ask.same": "Noted. It still looks like “{scheme}” (suspected). Send no money. Tell me more if there is more.",
+    "ask.why": "Because: {why}",
+    "ask.now": "What you can do now: {now}",
+    "ask.not_ours": "Whether it is one is for the department in charge to say. If unsure, call {antifraud} and ask.",
+    "ask.none": (
+        "From this alone I see no scheme that I know, but that does not mean it is safe.\n"
+        "If anyone wants money first, a code, or a transfer to a private account: stop, talk to your family, "
+        "or call {antifraud}.\n"
+        "Tell me more, or send a screenshot, and I will look again."
+    ),
+    "ask.dispute": (
+        "This looks like a dispute with a bank or an insurer, so it need not be reported here. You can:\n"
+        "· Call the company's official line first. Say what you want, and note the time and the clerk's number.\n"
+        "· If that fails, call {institutions}, or ask for mediation. Both are free.\n"
+        "If someone offers to do it for a fee, do not believe them yet."
+    ),
+    "ask.what_next": "What next? You can also tell me more, or send more photos.",
+    "ask.acknowledged": "Fine.",
+    "ask.passing": (
+        "By the way: what you asked about earlier is suspected “{scheme}”. Send no money. For the details, send “ask” "
+        "later. Let us go on where we were: just answer."
+    ),
+    "ask.passing_none": (
+        "By the way: I looked at what you asked about earlier and saw no scheme that I know, but do not hurry to pay. "
+        "Let us go on where we were: just answer."
+    ),
+    "ask.tip_seen": (
+        "I looked at the photos you handed in: suspected “{scheme}”. It is noted in your report for our staff. "
+        "Send them no money."
+    ),
+    "ask.last": "About what you asked last:",
+    "label.tip": "Report it",
+    "label.tip_anyway": "Report it anyway",
+    "label.tip_paid": "Report this",
+    "label.judge": "See what scam it looks like",
+    "label.paid": "I have sent money",
+    "label.again": "Ask something else",
+    "hint.ask": "Type what they told you, in a few words. You can send a screenshot of messages and chats.",
+    "loose.pictures": "Got {count} photos. What would you like to do?",
+    "loose.media": (
+        "Got {count} files (voice and video I cannot understand; they are kept for our staff). "
+        "What would you like to do?"
+    ),
+    "loose.noted": "Noted.",
+    "label.loose_report": "Report it",
+    "label.loose_ask": "Ask: is this a scam?",
+    "label.loose_merge": "Add to my unfinished report",
+    "hint.loose": "To report it, reply “report”. To ask whether it is a scam, reply “ask”.",
+}
+
+_TIPS = {
+    "tips.none_yours": (
+        "You have not handed in a report here. If you did so elsewhere, send me its receipt (it begins with QS)."
+    ),
+    "tips.not_found": "I find no such receipt. Please compare: it begins with QS, and every letter counts.",
+    "tips.no_receipt": "That does not look like a receipt.",
+    "tips.ask_receipt": "Please send me the receipt. It begins with QS, like QS-ABCD-EFGH-J.",
+    "tips.list": "Your latest {count} reports. Which one?",
+    "tips.row": "{day}: {state}",
+    "tips.row_asked": "{day}: {state} (a question for you)",
+    "tips.day": "{month}/{day}",
+    "tips.card": "Report {receipt}\nHanded in on {day}. Now: {state}",
+    "tips.state.submitted": "received, waiting",
+    "tips.state.need_more": "we need more from you",
+    "tips.state.accepted": "accepted",
+    "tips.state.routed": "passed to the department",
+    "tips.state.verifying": "being checked",
+    "tips.state.recognised": "checked and confirmed",
+    "tips.state.not_recognised": "checked, not confirmed",
+    "tips.state.merged": "joined with another",
+    "tips.state.screened_out": "not a matter for us",
+    "tips.state.closed": "closed",
+    "tips.result": "Result: {result}",
+    "tips.result.recognised": "The department in charge has checked and confirmed it. Thank you.",
+    "tips.result.not_recognised": (
+        "The department in charge has checked it and did not confirm it. An honest mistake is no problem; "
+        "thank you for looking out."
+    ),
+    "tips.result.merged": "It is about the same thing as an earlier report. They are handled together.",
+    "tips.result.screened_out": "It is outside what this service can take on.",
+    "tips.reward": "Reward: {reward}",
+    "tips.reward.proposed": "Whether there is a reward is being looked at under the local rules.",
+    "tips.reward.approved": "A reward is approved. Please register at the service desk with your receipt. {never}",
+    "tips.reward.notified": (
+        "A reward is approved. Please register at the service desk with your receipt by {month}/{day}. {never}"
+    ),
+    "tips.reward.news": (
+        "A reward is approved. Please register at the service desk with your receipt within {days} {counted} "
+        "of this message. {never}"
+    ),
+    "tips.reward.never": "We never ask for your card number or a code in this chat.",
+    "tips.reward.claimed": "You have registered; it is waiting to be paid.",
+    "tips.reward.paid": "The reward has been paid.",
+    "tips.reward.lapsed": "The time to claim the reward is over.",
+    "tips.days.working": "working days",
+    "tips.days.calendar": "days",
+    "tips.asked": "Our staff ask you: {asked}",
+    "tips.answer": "Our staff ask you: {asked}\nType your answer, or send a photo.",
+    "tips.answer_more": "Noted. Send more if there is more.",
+    "tips.answered": "Passed to our staff. Thank you.",
+    "tips.not_taken": "This needs no answer any more, thank you. I will tell you when there is news.",
+    "tips.news": "News of your report:",
+    "tips.department": "Passed to: {department}",
+    "tips.said": "Our staff say: {said}",
+    "tips.answer_later": "(When you are done here, send “my reports” to answer.)",
+    "label.answer": "Answer now",
+    "label.others": "See another",
+    "label.by_receipt": "Look up a receipt",
+    "label.send_answer": "Done, pass it on",
+    "hint.tips": "Reply with the number of the one you want, or send a receipt.",
+    "hint.tips_answer": "Type a few words to answer, or send a photo. When you are done, reply 1.",
+}
+
+_LEARNING = {
+    "quiz.open": "A few questions to sharpen your eye. (They are in Chinese for now, sorry.) Which kind?",
+    "quiz.daily_done": "You have answered today's question. There is a new one tomorrow.",
+    "quiz.empty": "The questions are being prepared. Please come back in a few days.",
+    "quiz.daily": "Today's question:\n{question}",
+    "quiz.number": "Question {number} of {of}:\n{question}",
+    "quiz.right": "Right! {why}",
+    "quiz.wrong": "Not quite. It is “{answer}”. {why}",
+    "quiz.go_on": "Next question?",
+    "quiz.result": "{right} of {of} right. {cheer}",
+    "quiz.cheer_all": "All of them: a sharp eye!",
+    "quiz.cheer_some": "Remember the ones you missed, and it was worth it.",
+    "label.quiz.daily": "Today's question",
+    "label.quiz.round": "Five questions",
+    "label.quiz.go_on": "Go on with my round",
+    "label.quiz_again": "Another round",
+    "label.next": "Next",
+    "hint.quiz": "Reply with the number of the one you think is right. A wrong answer is no problem.",
+    "warnings.list": "Watch out for these. (They are in Chinese for now, sorry.) Which one?",
+    "warnings.none": "There are no new warnings now.",
+    "warnings.page": "{title}\n{body}\nRemember: {steps}",
+    "label.other_warnings": "See other warnings",
+    "hint.warnings": "Reply with the number of the one you want to read.",
+}
+
+_PEOPLE = {
+    "human.called": (
+        "I have called our staff. Their hours: {hours}. If it is urgent, call {phone}.\n"
+        "Type here whatever you want to say; they can all see it."
+    ),
+    "human.called_closed": (
+        "I have left word for our staff. They are off duty now; their hours: {hours}. They will see it when they are back.\n"
+        "If it is urgent, call {phone}. If you are being cheated right now, call {police}. You can type here meanwhile."
+    ),
+    "human.passed_on": "Passed on. Our staff will answer when they see it ({hours}). Type more if there is more.",
+    "human.passed_on_more": "That is passed on too. You need not wait here: the answer comes to this chat.",
+    "human.answered": "Our staff answer:\n{text}",
+    "human.answer_back": "To say more to them, reply 9.",
+    "human.withheld": "Our staff have looked at this and would like to explain it to you. Please call {phone}.",
+    "human.some_hours": "daytime on working days",
+    "hint.human": "Type what you want to say; our staff will see it. To go back to where you were, reply 1.",
+    "leaving.left": "All right, we stop here. Come back whenever you like.",
+    "leaving.ask_draft": "All right, we stop here. What you wrote is not handed in yet. Shall I keep it for you?",
+    "label.keep": "Keep it for later",
+    "label.drop": "No, delete it",
+    "leaving.kept": "It is kept. Come back when you want to go on.",
+    "leaving.dropped": "It is deleted.",
+    "leaving.ask_erase": (
+        "Delete all your data here? Drafts and chats go for good. Reports you have handed in are kept as the law says."
+    ),
+    "label.erase.yes": "Delete everything",
+    "label.erase.no": "Not now",
+    "leaving.not_erased": "All right, nothing was deleted.",
+    "leaving.erased": "It is done; your data will be deleted. If you need us again, just send a message.",
+    "hint.leaving": "Just reply with a number, for example 1.",
+}
+
+TEXTS: Final[Mapping[str, str]] = MappingProxyType(
+    {**_STANDING, **_MENU, **_URGENT, **_REPORT, **_ASK, **_TIPS, **_LEARNING, **_PEOPLE}
+)
