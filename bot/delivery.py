@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import Protocol
 
@@ -32,6 +33,7 @@ from knowledge.pictures.errors import PictureRefused, PictureUnreadable
 from knowledge.pictures.opening import inspect
 from knowledge.pictures.reading import PictureReading
 from moderation import sayings
+from moderation.promises import promise_in
 from moderation.screening import EVIDENCE_READ, want_reading
 from reports import custody, evidence, notices, receipts, recordings
 from reports.evidence import EvidenceKind, EvidenceState
@@ -96,13 +98,29 @@ class Delivery:
             )
 
     async def _as_incoming(self, session: AsyncSession, notice: Notice) -> Incoming:
+        said = await self._without_promise(session, notice, str(notice.detail.get("text", "")))
         if notice.kind == NoticeKind.officer_answer:
-            return OfficerSaid(str(notice.detail.get("text", "")))
-        return TipMoved(
-            as_card(await receipts.as_told(session, notice)),
-            said=str(notice.detail.get("text", "")),
-            department=str(notice.detail.get("department", "")),
+            return OfficerSaid(said)
+        card = as_card(await receipts.as_told(session, notice))
+        asked = await self._without_promise(session, notice, card.asked or "")
+        department = str(notice.detail.get("department", ""))
+        return TipMoved(replace(card, asked=asked or None), said=said, department=department)
+
+    async def _without_promise(self, session: AsyncSession, notice: Notice, text: str) -> str:
+        """The officer's words; none where they promise. The panel refuses such words as they are written, so this is
+        the last door for what came in by another way or before a rule was made."""
+        words = promise_in(text)
+        if not words:
+            return text
+        await custody.record(
+            session,
+            actor=custody.SYSTEM,
+            act="notice.promise_withheld",
+            subject=notice.tip_id or notice.reporter_id,
+            at=now(),
+            detail={"notice": notice.id, "words": words},
         )
+        return ""
 
     async def tell_who_asked(self, run: JobRun, evidence_id: str) -> None:
         """A picture was read: questions that waited for it alone can be answered now."""

@@ -14,6 +14,7 @@ from bot.delivery import Delivery
 from bot.wechat.late import LatePushes
 from entrypoints.desk import Desk, open_desk, settle_memory
 from entrypoints.models import following
+from entrypoints.reminding import reminding
 from foundation import job_queue
 from foundation.clock import now
 from foundation.job_queue import AlreadyFinished, FinishedJob, JobBook
@@ -95,7 +96,8 @@ async def working(desk: Desk, settings: Settings) -> AsyncIterator[None]:
         await start(desk, book, settings)
         warming = asyncio.create_task(reader.warm())
         try:
-            yield
+            async with reminding(desk):
+                yield
         finally:
             warming.cancel()
             with contextlib.suppress(asyncio.CancelledError, Exception):

@@ -6,8 +6,11 @@ back, and whether something is fraud, is for the responsible department and the 
 answer in a chat.
 """
 
+import functools
 import re
 import unicodedata
+
+from opencc import OpenCC
 
 from foundation.errors import Refusal
 
@@ -33,20 +36,61 @@ _PATTERNS = tuple(
 _NEGATION = re.compile(
     r"(?:不|(?:不能|不会|不得|不可|无法|无权|难以|没有人能|没人能|谁也不能|别信|谨防|凡是|声称|自称|宣称|号称)[^。！？；，.!?;,]{0,4})$"
 )
+_GET_BACK = (
+    r"(?:(?:get|have|recover|return|refund|repay|pay|give|bring)\w*(?: (?:you|it|all|back|of|your|the|full|every|penny"
+    r"|money|loss|losses|savings|funds|in))*|(?:money|loss|losses|savings|funds)(?: (?:will|be|is|are))*"
+    r" (?:back|returned|recovered|refunded|repaid)|refund|compensation)"
+)
+_ENGLISH = re.compile(
+    rf"\b(?:guarantee|promise|assure|ensure|swear|make sure)\w*(?: (?:you|that|we|will|can|a|full|to|your|the|all|i|it|of"
+    rf"|money|be|is))* {_GET_BACK}\b"
+    rf"|\b(?:certainly|definitely|surely|absolutely|for sure|without fail|100 ?%|no doubt)(?: (?:will|can|be|you|we|your"
+    rf"|the|money|to|all))* {_GET_BACK}\b"
+    r"|\byou(?:'ll| will)(?: (?:definitely|certainly|surely))? (?:get|have|receive) (?:all )?(?:of )?(?:your|the) "
+    r"(?:money|savings|funds) back\b"
+    r"|\bwe(?:'ll| will)(?: (?:definitely|certainly|surely))? (?:get|recover|refund|return|bring) (?:you )?(?:all )?(?:of )?"
+    r"(?:your|the) (?:money|loss|losses|savings|funds)\b"
+    r"|\b(?:your|the) (?:money|savings|funds) (?:is|are|will be) (?:safe|guaranteed)\b"
+    r"|\b(?:refund|repayment|recovery|return of your money|reward) (?:is|are) (?:guaranteed|certain)\b"
+    r"|\bwe (?:have )?(?:determined|established|ruled|concluded|found) (?:that )?(?:it|this|they|he|she) (?:is|are|was) (?:a )?"
+    r"(?:fraud|scam|crime|criminal)s?\b|\b(?:he|she|they|it|this) (?:is|are) (?:definitely|certainly) (?:a )?"
+    r"(?:fraud|scam|criminal|swindler)s?\b"
+)
+_ENGLISH_NEGATION = re.compile(
+    r"(?:\b(?:not|never|no|nobody|no one|cannot|can't|won't|don't|doesn't|unable to|whoever|anyone who|those who|if (?:someone|anyone"
+    r"|they)|claims?|claim to|pretends?)\b[^.!?;,]{0,16})$"
+)
 _QUOTES = {"“": "”", "「": "」", "『": "』", '"': '"'}
 
 
 def refuse_promises(text: str) -> None:
-    """Raises PromiseRefused with the words that promise; spaces or full-width letters do not hide them.
+    """Raises PromiseRefused with the words that promise, whatever language they are in."""
+    words = promise_in(text)
+    if words:
+        raise PromiseRefused(words=words)
 
-    What is negated (“我们不能保证追回”) or quoted (凡是说“保证追回”的都要当心) is let through.
-    """
-    plain = "".join(c for c in unicodedata.normalize("NFKC", text) if not c.isspace() and c.isprintable())
+
+def promise_in(text: str) -> str:
+    """The words of the text that promise, or nothing. Spaces, full-width letters and traditional characters do not
+    hide them. What is negated (“我们不能保证追回”) or quoted (凡是说“保证追回”的都要当心) is let through."""
+    visible = "".join(c if c.isprintable() else " " for c in unicodedata.normalize("NFKC", text))
+    plain = _to_simplified().convert("".join(visible.split()))
     for pattern in _PATTERNS:
         for found in pattern.finditer(plain):
             before = plain[: found.start()]
             if not _NEGATION.search(before) and not _inside_quotes(plain, found.start(), found.end()):
-                raise PromiseRefused(words=found.group())
+                return found.group()
+    english = " ".join(visible.lower().replace("’", "'").split())
+    for found in _ENGLISH.finditer(english):
+        before = english[: found.start()]
+        if not _ENGLISH_NEGATION.search(before) and not _inside_quotes(english, found.start(), found.end()):
+            return found.group()
+    return ""
+
+
+@functools.cache
+def _to_simplified() -> OpenCC:
+    return OpenCC("t2s")
 
 
 def _inside_quotes(text: str, start: int, end: int) -> bool:

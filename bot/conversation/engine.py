@@ -1,5 +1,6 @@
 """The conversation: state and message in, state, replies and effects out. No I/O, no clock, no chance."""
 
+import zlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -31,6 +32,7 @@ from bot.conversation.messages import (
     AnswerRefused,
     Arrived,
     Chose,
+    DraftLeft,
     Edited,
     Incoming,
     Judged,
@@ -138,8 +140,9 @@ class Engine:
         """What the message leads to. Total: any message in any state gets an answer.
 
         `replies` is empty only when an effect is a query (the runtime steps again at once with its answer), for a
-        `Judged` that says nothing new about pictures already submitted, and for a piece of an album, whose answer
-        comes when it is whole, and for whoever left. Raises ValueError for a naive `at`.
+        `Judged` that says nothing new about pictures already submitted, for a piece of an album, whose answer
+        comes when it is whole, for a `DraftLeft` where no draft waits, and for whoever left. Raises ValueError
+        for a naive `at`.
         """
         turn = Turn.of(self.book, state, utc(at))
         step = self._act(turn, state, message)
@@ -189,6 +192,8 @@ class Engine:
                 return my_tips.found(turn, state, message)
             case TipMoved():
                 return my_tips.moved(turn, state, message)
+            case DraftLeft():
+                return report.left(turn, state)
             case OfficerSaid(text):
                 return human.answered(turn, state, text)
             case AnswerRefused():
@@ -438,8 +443,9 @@ class Engine:
         state = step.state
         turn = Turn.of(self.book, state, at)
         more, rest = turn.choice(MORE, "label.more"), turn.choice(MORE, "label.more_options")
+        state, said = _varied(turn, state, step.replies)
         replies: list[Reply] = []
-        for reply in step.replies:
+        for reply in said:
             if not reply.standing:
                 # What awaits no answer cannot be leafed through: it becomes several messages.
                 pages = split(reply.text, LIMITS[state.style].characters)
@@ -451,6 +457,24 @@ class Engine:
             replies.append(shown)
             state = state.but(offered=shown.choices, held=held)
         return Step(state, tuple(replies), step.effects)
+
+
+_SLOWLY: Final = {2: "repeat.first", 0: "repeat.second"}
+"""What is said first when the same answer is due for the third, sixth… and for the fourth, seventh… time."""
+
+
+def _varied(turn: Turn, state: State, replies: tuple[Reply, ...]) -> tuple[State, tuple[Reply, ...]]:
+    """Nobody is told the very same thing three times in a row: then something is said before it. Stop-loss and
+    distress have their own second answers."""
+    if not replies:
+        return state, replies
+    told = zlib.crc32("\n".join(reply.text for reply in replies).encode())
+    times = state.times_told + 1 if told == state.last_told else 0
+    state = state.but(last_told=told, times_told=times)
+    key = _SLOWLY.get(times % 3) if times else None
+    if key is None or replies[-1].urgent:
+        return state, replies
+    return state, (*replies[:-1], replies[-1].after(turn.say(key)))
 
 
 def _understood(state: State) -> State:

@@ -174,8 +174,14 @@ class TipMoved:
 
 
 @dataclass(frozen=True, slots=True)
+class DraftLeft:
+    """A draft has been waiting for a day; answered with nothing where there is none to be reminded of."""
+
+
+@dataclass(frozen=True, slots=True)
 class OfficerSaid:
-    """An officer's answer to someone who asked for a human is being delivered."""
+    """An officer's answer to someone who asked for a human is being delivered; an empty one may not be told in
+    writing."""
 
     text: str
 
@@ -220,6 +226,7 @@ Incoming = (
     | TipsFound
     | TipMoved
     | OfficerSaid
+    | DraftLeft
     | Submitted
     | NotSubmitted
     | AnswerRefused

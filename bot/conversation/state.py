@@ -54,6 +54,8 @@ class Draft:
     asked_first: bool = False
     edits: tuple[tuple[str, str], ...] = ()
     """What was written first and what it was changed to, for the words that were edited."""
+    is_reminded: bool = False
+    """Whether its owner was told once that it waits."""
 
     @property
     def is_empty(self) -> bool:
@@ -182,6 +184,9 @@ class State(BaseModel):
     """When 110/96110 was last said."""
     despair_at: datetime | None = None
     """When somebody in distress was last answered."""
+    last_told: int = 0
+    """A checksum of what was last said, so that nobody is told the same thing three times in a row."""
+    times_told: int = 0
     last_at: datetime | None = None
     """When the citizen last did something."""
     scene: str = ""
@@ -218,5 +223,7 @@ class StateChanges(TypedDict, total=False):
     paused: Paused | None
     stop_loss_at: datetime | None
     despair_at: datetime | None
+    last_told: int
+    times_told: int
     last_at: datetime | None
     scene: str

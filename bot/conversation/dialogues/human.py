@@ -48,6 +48,8 @@ def answered(turn: Turn, state: State, text: str) -> Step:
     """An officer's words. Whoever still talks to the officer can answer; nobody else is disturbed in what
     they do."""
     said_by_officer = turn.say("human.answered", text=text)
+    if not text.strip():
+        said_by_officer = turn.say("human.withheld", phone=menu.phone(turn))
     if state.dialogue == NAME:
         return Step(state, (turn.ask(said_by_officer, (turn.choice("go_back"),), wants="words"),))
     return Step(state, (turn.tell(f"{said_by_officer}\n{turn.say('human.answer_back')}"),))

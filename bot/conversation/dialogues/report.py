@@ -87,7 +87,9 @@ def _again(turn: Turn, state: State, text: str = "") -> Step:
 def _noted(turn: Turn, state: State) -> Step:
     """Words came in; more may follow."""
     reply = question(turn, state)
-    return Step(state, (replace(reply, text=turn.say("report.more_words")),))
+    several = state.draft is not None and "\n" in state.draft.words
+    text = turn.say("report.more_words_again" if several else "report.more_words")
+    return Step(state, (replace(reply, text=text),))
 
 
 def _forgetting(draft: Draft | None) -> tuple[Effect, ...]:
@@ -411,6 +413,20 @@ def back(turn: Turn, state: State) -> Step | None:
     before = path[place - 1]
     state = state.standing_at(NAME, before).but(report=_without(state.report, *path[place - 1 :]))
     return _again(turn, state)
+
+
+def left(turn: Turn, state: State) -> Step:
+    """Reminds of a draft that was left, once; whoever does something else by now is not disturbed in it."""
+    draft = state.draft
+    if draft is None or draft.is_empty or draft.is_reminded:
+        return Step(state)
+    state = state.but(draft=replace(draft, is_reminded=True))
+    text = turn.say("report.left")
+    if state.dialogue == NAME:
+        return _again(turn, state, text)
+    if state.dialogue == menu.NAME:
+        return Step(state, (menu.question(turn, state).after(text),))
+    return Step(state, (turn.tell(text),))
 
 
 # ---- the end -------------------------------------------------------------------------------------

@@ -158,6 +158,7 @@ _REPORT = {
     ),
     "report.ask_words": "Anything to add? For example the phone number on it, or the interest they named.",
     "report.more_words": "Noted. Go on if there is more.",
+    "report.more_words_again": "Noted too. When you have said it all, reply 1.",
     "report.words_kept": "I have your words. Anything to add?",
     "report.ask_new_words": "Please say it again; the earlier words will be dropped.",
     "label.no_words": "No, go on",

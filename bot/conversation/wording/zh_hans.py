@@ -145,6 +145,7 @@ _REPORT = {
     "report.ask_what": "您看到了什么、听到了什么？一句话也行，可以分几条发。有店名、电话、微信号，也写上。",
     "report.ask_words": "还有要说的吗？比如上面的电话、说给多少利息。可以分几条发。",
     "report.more_words": "记下了。还有就接着说。",
+    "report.more_words_again": "这句也记下了。说完了就回 1。",
     "report.words_kept": "您说的话都记着。还有要说的吗？",
     "report.ask_new_words": "请重新说一遍，前面的话就不要了。",
     "label.no_words": "没有了，下一步",

@@ -78,6 +78,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "label.topic.other": "别的事",
         "report.ask_what": "您看到了什么？一句话就行，有电话也写上。",
         "report.ask_words": "还有要说的吗？比如上面的电话。",
+        "report.more_words_again": "这句也记下了。说完了回 1。",
         "report.words_kept": "话都记着。还有吗？",
         "label.no_words": "没有了",
         "label.said_all": "说完了",

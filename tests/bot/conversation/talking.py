@@ -112,3 +112,8 @@ class Citizen:
 
 def card(receipt: str = RECEIPT, state: str = "submitted", asked: str | None = None, **rest: Any) -> TipCard:
     return TipCard(receipt, state, date(2026, 3, 30), asked, **rest)
+
+
+def but_for_the_last_words(state: State) -> State:
+    """The state without the note of what was said last, which every answer changes."""
+    return state.but(last_told=0, times_told=0)

@@ -6,7 +6,7 @@ import pytest
 from bot.conversation.effects import CallHuman, EraseMe, ForgetDraft, JudgeText, SetStyle
 from bot.conversation.messages import Arrived, OfficerSaid, Said, Unsupported
 from bot.conversation.state import State, Style
-from tests.bot.conversation.talking import RECEIPT, Citizen, card
+from tests.bot.conversation.talking import RECEIPT, Citizen, but_for_the_last_words, card
 
 PATHS = {
     "idle": [],
@@ -101,7 +101,7 @@ def test_despair_is_met_calmly_and_an_officer_told(place: str) -> None:
     assert "110" in answer
     assert citizen.effects == [CallHuman("钱都没了，我不想活了", urgent=True)]
     left_alone = before.but(last_at=citizen.at, despair_at=citizen.at, language_is_chosen=True)
-    assert citizen.state == left_alone
+    assert but_for_the_last_words(citizen.state) == but_for_the_last_words(left_alone)
 
 
 @pytest.mark.parametrize("place", PATHS)
@@ -179,7 +179,7 @@ def test_an_officers_words_reach_whoever_waits_and_disturb_nobody_else() -> None
     busy = at("medium")
     before = busy.state
     assert "您好，请说" in busy.does(OfficerSaid("您好，请说"))
-    assert busy.state == before
+    assert but_for_the_last_words(busy.state) == but_for_the_last_words(before)
 
 
 @pytest.mark.parametrize("place", PATHS)
@@ -247,7 +247,7 @@ def test_deleting_everything_is_asked_once_and_done() -> None:
     citizen.says("删除我的资料")
     assert "删掉" in citizen.says("都删掉")
     assert citizen.effects == [EraseMe()]
-    assert citizen.state.but(last_at=None) == State(language_is_chosen=True)
+    assert but_for_the_last_words(citizen.state).but(last_at=None) == State(language_is_chosen=True)
 
 
 def test_hotlines_are_those_of_the_book() -> None:
