@@ -29,6 +29,8 @@ def as_environment(settings: Settings) -> dict[str, str]:
     """The variables that make a process read these settings."""
     variables = {k: v for k, v in os.environ.items() if not k.startswith("QIANSHAO_")}
     for name, value in settings.model_dump(mode="python").items():
+        if value is None:  # not set at all
+            continue
         if isinstance(value, dict):
             for inner, content in value.items():
                 variables[f"QIANSHAO_{name}__{inner}".upper()] = _plain(content)
