@@ -341,7 +341,7 @@ class Engine:
     # ---- choices ---------------------------------------------------------------------------------
 
     def _pressed(self, turn: Turn, state: State, option: str, as_shown: str = "") -> Step:
-        """A button or what amounts to one. Old buttons are met kindly; `as_shown` tells them by what they said."""
+        """A button or what amounts to one. Old buttons are met kindly; `as_shown` tells those of another question."""
         now = next((one for one in (*state.offered, *state.held.choices) if one.key == option), None)
         option = now.id if now else option
         if option == MORE and (state.held.pages or state.held.choices):
@@ -454,6 +454,9 @@ class Engine:
             shown, held = fit(reply, state.style, more, rest)
             if state.held.pages and reply.choices == (more,):
                 held = state.held  # a page of a text that is being read; what is left of it was noted already
+            place = f"{state.dialogue}.{state.step}"
+            shown = replace(shown, choices=tuple(replace(choice, at=place) for choice in shown.choices))
+            held = replace(held, choices=tuple(replace(choice, at=place) for choice in held.choices))
             replies.append(shown)
             state = state.but(offered=shown.choices, held=held)
         return Step(state, tuple(replies), step.effects)

@@ -1,6 +1,6 @@
 """What goes out to the citizen, before any channel gives it its form."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import Final, Literal
 
@@ -17,6 +17,8 @@ class Choice:
 
     id: str
     label: str
+    at: str = field(default="", compare=False)
+    """The question it answers, where the engine offers it: dialogue and step."""
 
     @property
     def key(self) -> str:
@@ -27,9 +29,8 @@ class Choice:
 
     @property
     def mark(self) -> str:
-        """Four hexadecimal digits that tell this choice from one of the same id with another meaning (“下一步” of
-        another question)."""
-        return sha256(f"{self.id}\0{self.label}".encode()).hexdigest()[:4]
+        """Four hexadecimal digits that tell this choice from one of the same id in another question (its “下一步”)."""
+        return sha256(f"{self.id}\0{self.at}".encode()).hexdigest()[:4]
 
 
 @dataclass(frozen=True, slots=True)

@@ -211,9 +211,9 @@ class TelegramPeer:
         return self.update(callback_query=query)
 
     async def deliver(
-        self, update: dict[str, Any], client: httpx.AsyncClient | None = None
+        self, update: dict[str, Any], client: httpx.AsyncClient | None = None, url: str = ""
     ) -> httpx.Response:
-        """Calls the webhook and does what its answer says. `client` reaches an app without a network."""
+        """Calls the webhook (or `url`) and does what its answer says. `client` reaches an app without a network."""
         headers = {"X-Telegram-Bot-Api-Secret-Token": self.webhook_secret}
         content = json.dumps(update).encode()
         headers["Content-Type"] = "application/json"
@@ -221,7 +221,7 @@ class TelegramPeer:
             async with httpx.AsyncClient(timeout=30) as own:
                 answer = await own.post(self.webhook_url, content=content, headers=headers)
         else:
-            answer = await client.post(self.webhook_url, content=content, headers=headers)
+            answer = await client.post(url or self.webhook_url, content=content, headers=headers)
         if answer.status_code == 200 and answer.content:
             call = answer.json()
             self._execute(call.pop("method"), call, via_webhook=True)
