@@ -11,6 +11,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from foundation.clock import CHINA, local_text
+from knowledge.pictures.privacy import masked
 from moderation.officers import ROLE_LABELS, May, Role, may
 from moderation.tables import Officer
 from reports.jurisdictions.jurisdiction import Jurisdiction
@@ -108,7 +109,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(yuan=yuan, when=when, day_and_time=day_and_time)
+    environment.filters.update(yuan=yuan, when=when, day_and_time=day_and_time, masked=masked)
     environment.globals.update(
         asset=asset,
         span=span,

@@ -20,7 +20,15 @@ from bot.channels import (
     Unreachable,
     WindowClosed,
 )
-from bot.conversation.messages import Finding, Incoming, Judged, MediaRefused, OfficerSaid, TipMoved
+from bot.conversation.messages import (
+    Finding,
+    Incoming,
+    Judged,
+    MediaRefused,
+    OfficerSaid,
+    PictureIsPrivate,
+    TipMoved,
+)
 from bot.inbox import FETCH_MEDIA
 from bot.judging import as_finding
 from bot.outbox import OutboxState
@@ -36,7 +44,7 @@ from moderation import sayings
 from moderation.promises import promise_in
 from moderation.screening import EVIDENCE_READ, want_reading
 from reports import custody, evidence, notices, receipts, recordings
-from reports.evidence import EvidenceKind, EvidenceState
+from reports.evidence import Consent, EvidenceKind, EvidenceState
 from reports.notices import NoticeKind
 from reports.tables import Evidence, Notice
 
@@ -129,6 +137,16 @@ class Delivery:
             for question in [] if row is None else await picture_questions.waiting_for(session, row):
                 if await picture_questions.is_ready(session, question):
                     await enqueue(session, picture_questions.ANSWER, question.id)
+            if row is not None and row.consent == Consent.asked:
+                await self._ask_whether_to_send(session, row)
+
+    async def _ask_whether_to_send(self, session: AsyncSession, row: Evidence) -> None:
+        """Puts the question in the chat that the picture came from, or the one used last."""
+        chats = await contacts.of_reporter(session, self._desk.vault, row.reporter_id)
+        chats.sort(key=lambda chat: chat.channel != row.channel)
+        if chats:
+            message = PictureIsPrivate((row.id,), row.private_kind, row.asked_at or now())  # type: ignore[arg-type]
+            await self._say(session, chats[0], message, cause=f"private:{row.id}", priority=Priority.reply)
 
     async def answer_picture_question(self, run: JobRun, question_id: str) -> None:
         """Matches what the pictures say and sends the answer."""

@@ -17,6 +17,7 @@ from bot.conversation.effects import (
     AmendTip,
     AnswerNeedMore,
     CallHuman,
+    DropPictures,
     Effect,
     EraseMe,
     ForgetDraft,
@@ -24,6 +25,7 @@ from bot.conversation.effects import (
     Hear,
     JudgePictures,
     JudgeText,
+    KeepPictures,
     LookUpTips,
     RecordQuizAnswer,
     SetStyle,
@@ -59,6 +61,7 @@ from knowledge.matching import Matcher
 from knowledge.quizzes.answers import noting
 from knowledge.schemes.catalogue import Catalogue
 from moderation import help_desk
+from moderation.screening import SCREEN
 from reports import evidence, intake, receipts
 from reports.intake import Submission
 from reports.jurisdictions.jurisdiction import Jurisdiction
@@ -216,6 +219,10 @@ class Talk:
                 await help_desk.ask(session, reporter_id=known.reporter_id, words=words, urgent=urgent, at=at)
             case ForgetDraft(evidence_ids):
                 await _give_up(session, evidence_ids)
+            case KeepPictures(evidence_ids) | DropPictures(evidence_ids):
+                await _answer_consent(
+                    session, known, evidence_ids, send=isinstance(effect, KeepPictures), at=at
+                )
             case AnswerNeedMore(receipt, words, evidence_ids):
                 try:
                     await intake.supplement(
@@ -289,6 +296,22 @@ def _noting(known: Known, answered: RecordQuizAnswer, at: datetime) -> Write:
         right=answered.right,
         at=at,
     )
+
+
+async def _answer_consent(
+    session: AsyncSession, known: Known, evidence_ids: Iterable[str], *, send: bool, at: datetime
+) -> None:
+    """A kept picture counts in its tip from now on; a refused one is forgotten by a job, and its tip judged without it."""
+    for evidence_id in sorted(evidence_ids):
+        row = await evidence.answer_consent(
+            session, evidence_id, reporter_id=known.reporter_id, send=send, at=at
+        )
+        if row is None:
+            continue
+        if not send:
+            await enqueue(session, FORGET_EVIDENCE, row.id, once="refused")
+        if row.tip_id is not None:
+            await enqueue(session, SCREEN, row.tip_id, once=f"{row.id}:answer")
 
 
 async def _give_up(session: AsyncSession, evidence_ids: Iterable[str]) -> None:

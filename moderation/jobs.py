@@ -4,7 +4,15 @@ from foundation.job_queue import JobBook, JobRun
 from knowledge.pictures.reader import PictureReader
 from moderation.joining import JOIN, join_tip
 from moderation.learning import REFIT, refit
-from moderation.screening import EVIDENCE_KEPT, SCREEN, ScreeningDesk, read_picture, screen_tip
+from moderation.screening import (
+    CONSENT_DUE,
+    EVIDENCE_KEPT,
+    SCREEN,
+    ScreeningDesk,
+    read_picture,
+    screen_after_consent,
+    screen_tip,
+)
 from reports.intake import SUBMITTED, SUPPLEMENTED
 
 
@@ -28,4 +36,5 @@ def register(book: JobBook, desk: ScreeningDesk, reader: PictureReader) -> None:
     book.on(SUPPLEMENTED, screen)
     book.on(SCREEN, screen)
     book.on(JOIN, join)
+    book.on(CONSENT_DUE, screen_after_consent)
     book.on(REFIT, fit)

@@ -37,7 +37,11 @@ async def learnable(session: AsyncSession, tip: Tip) -> str:
     readings = (
         await session.exec(
             select(Evidence.reading, Evidence.beside)
-            .where(col(Evidence.tip_id) == tip.id, col(Evidence.reading).is_not(None))
+            .where(
+                col(Evidence.tip_id) == tip.id,
+                col(Evidence.reading).is_not(None),
+                col(Evidence.private_kind) == "",
+            )
             .order_by(col(Evidence.received_at), col(Evidence.id))
         )
     ).all()

@@ -107,7 +107,9 @@ async def _read(session: AsyncSession, tip_id: str) -> tuple[Compared, ...]:
     readings = (
         await session.exec(
             select_rows(Evidence.reading, Evidence.beside).where(
-                col(Evidence.tip_id) == tip_id, col(Evidence.reading).is_not(None)
+                col(Evidence.tip_id) == tip_id,
+                col(Evidence.reading).is_not(None),
+                col(Evidence.private_kind) == "",
             )
         )
     ).all()

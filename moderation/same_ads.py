@@ -41,7 +41,7 @@ async def note(session: AsyncSession, tip_id: str, files: Sequence[Evidence], at
     """Puts the tip's pictures and words where later tips find them, and writes down what it is linked to by now."""
     await near_duplicates.note(session, tip_id)
     for row in files:
-        if row.pdq:
+        if row.pdq and not row.private_kind:
             await picture_index.note(session, row.id, row.pdq)
     await links.note(session, tip_id, await find(session, tip_id, files), at)
 
@@ -52,7 +52,7 @@ async def find(session: AsyncSession, tip_id: str, files: Sequence[Evidence]) ->
     same = await picture_index.same_file(session, [row.sha256 for row in files], but_tip=tip_id)
     found += [Link(other, LinkWay.file, 1.0) for _, _, other in same]
     for row in files:
-        if row.pdq:
+        if row.pdq and not row.private_kind:
             near = await picture_index.near(session, row.pdq, but_tip=tip_id)
             found += [Link(picture.tip_id, LinkWay.picture, picture.bits) for picture in near]
     return found

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from knowledge.matching import Matcher, Verdict
 from knowledge.matching.indicators import IndicatorKind, find_indicators
 from knowledge.pictures.ads import Ad
+from knowledge.pictures.privacy import masked
 from knowledge.pictures.reading import PictureReading
 from reports.indicators import SeenIndicator
 from reports.jurisdictions.jurisdiction import Jurisdiction
@@ -62,7 +63,10 @@ def ads_on(evidence_id: str, reading: PictureReading) -> tuple[AdSeen, ...]:
     """The ads on one picture, in reading order."""
     return tuple(
         AdSeen(
-            evidence_id, place, reading.text_of(ad), tuple(reading.codes[code].payload for code in ad.codes)
+            evidence_id,
+            place,
+            masked(reading.text_of(ad), identity_alone=True),
+            tuple(reading.codes[code].payload for code in ad.codes),
         )
         for place, ad in enumerate(reading.parts)
     )

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from sqlmodel import col, select
@@ -15,14 +15,14 @@ from foundation.job_queue import JobRun, Queue, enqueue
 from knowledge.matching import Matcher, MatchResult
 from knowledge.pictures.errors import PictureRefused
 from knowledge.pictures.reader import Examined, PictureReader
-from knowledge.pictures.reading import PictureReading
+from knowledge.pictures.reading import PictureReading, ReadingWarning
 from knowledge.schemes.catalogue import Catalogue
 from moderation import joining, same_ads, sayings
 from moderation.decisions import scheme_was_corrected, was_routed
 from moderation.sayings import Beside, WhatItSays
 from moderation.triage import place_in_queue
 from reports import clusters, custody, evidence, indicators
-from reports.evidence import EvidenceKind, EvidenceNotKept, EvidenceState
+from reports.evidence import Consent, EvidenceKind, EvidenceNotKept, EvidenceState
 from reports.jurisdictions.jurisdiction import Jurisdiction
 from reports.states import OPEN, TipState
 from reports.tables import Evidence, Supplement, Tip, TipMatch
@@ -34,6 +34,11 @@ EVIDENCE_READ = "reports.evidence_read"
 """The job that tells whoever asked that a picture was read, or could not be; `bot` answers to it."""
 SCREEN = "moderation.screen"
 """The job that matches a tip again, after one of its pictures was read."""
+
+CONSENT_DUE = "moderation.consent_due"
+"""The job that counts a private-looking picture in, when its reporter has not answered for a day."""
+
+_PRIVATE = (ReadingWarning.IDENTITY_CARD, ReadingWarning.BANK_CARD)
 
 READING_SECONDS = 60.0
 
@@ -84,6 +89,11 @@ async def read_picture(desk: ScreeningDesk, reader: PictureReader, run: JobRun, 
                 refusal=refusal,
                 at=now(),
             )
+            if examined is not None and (private := looks_private(examined.reading)):
+                await evidence.ask_consent(session, row, private, now())
+                await enqueue(
+                    session, CONSENT_DUE, row.id, after=evidence.WITHHELD_FOR + timedelta(minutes=1)
+                )
             await enqueue(session, EVIDENCE_READ, row.id)
             if row.tip_id is not None:
                 await enqueue(session, SCREEN, row.tip_id, once=row.id)
@@ -104,7 +114,7 @@ async def screen_tip(desk: ScreeningDesk, run: JobRun, tip_id: str) -> None:
             # A picture was read in between, and its own job may be done already: the last word is the whole.
             judged = await asyncio.to_thread(_judge, desk.matcher, *latest)
         says, beside, result = judged
-        files = await evidence.of_tip(session, tip_id)
+        files = await _seen_files(session, tip_id)
         for row in files:
             await evidence.note_beside(session, row, beside.get(row.id, ()))
         before = await clusters.linked_with(session, tip_id)
@@ -152,6 +162,19 @@ async def note_what_links(
     await same_ads.note(session, tip_id, files, at)
 
 
+def looks_private(reading: PictureReading) -> str:
+    """What of the reporter's own it looks like; empty where it looks like nothing of the kind."""
+    return next((warning.value for warning in _PRIVATE if warning in reading.warnings), "")
+
+
+async def screen_after_consent(run: JobRun, evidence_id: str) -> None:
+    """A day has passed since the reporter was asked: the picture counts from now on, unless they said no."""
+    async with run.finishing() as session:
+        row = await evidence.find(session, evidence_id)
+        if row.tip_id is not None and row.consent == Consent.asked:
+            await enqueue(session, SCREEN, row.tip_id, once=f"{row.id}:day")
+
+
 Pictures = list[tuple[str, PictureReading]]
 
 
@@ -159,7 +182,13 @@ async def _everything(session: AsyncSession, tip_id: str) -> tuple[str, Pictures
     tip = (await session.exec(select(Tip).where(col(Tip.id) == tip_id))).one()
     added = (await session.exec(select(Supplement.words).where(col(Supplement.tip_id) == tip_id))).all()
     words = "\n".join(part for part in (tip.words, *added) if part)
-    return words, sayings.readings_of(await evidence.of_tip(session, tip_id))
+    return words, sayings.readings_of(await _seen_files(session, tip_id))
+
+
+async def _seen_files(session: AsyncSession, tip_id: str) -> list[Evidence]:
+    """The tip's files but those whose reporter has not said yet whether to send them."""
+    at = now()
+    return [row for row in await evidence.of_tip(session, tip_id) if not evidence.is_withheld(row, at)]
 
 
 def _judge(matcher: Matcher, words: str, pictures: Pictures) -> tuple[WhatItSays, Beside, MatchResult]:

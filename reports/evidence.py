@@ -52,6 +52,20 @@ class EvidenceKind(StrEnum):
     file = "file"
 
 
+class Consent(StrEnum):
+    """Whether a reporter wants a private-looking picture sent all the same."""
+
+    asked = "asked"
+    """Asked and not answered yet: for `WITHHELD_FOR` officers do not see it."""
+    given = "given"
+    refused = "refused"
+    """They said no: it is being forgotten."""
+
+
+WITHHELD_FOR = timedelta(hours=24)
+"""Whoever sent a picture as evidence and says nothing for a day has sent it; our own proposal, no source gives a number."""
+
+
 class EvidenceUnknown(Refusal):
     """没有这份材料。"""
 
@@ -62,6 +76,17 @@ class EvidenceAltered(Refusal):
 
 class EvidenceNotKept(Refusal):
     """这份材料还没有取到，请稍后再看。"""
+
+
+class EvidenceWithheld(Refusal):
+    """这张图片像是举报人自己的证件或照片，正在等本人确认是否发送。"""
+
+
+def is_withheld(row: Evidence, at: datetime) -> bool:
+    """Whether officers and matching must do without it for now."""
+    if row.consent == Consent.refused:
+        return True
+    return row.consent == Consent.asked and row.asked_at is not None and at < row.asked_at + WITHHELD_FOR
 
 
 def expect(
@@ -178,6 +203,45 @@ async def note_reading(
     )
 
 
+async def ask_consent(session: AsyncSession, row: Evidence, kind: str, at: datetime) -> None:
+    """Writes down that the picture looks private and its reporter is being asked; a second time changes nothing."""
+    if row.consent:
+        return
+    row.private_kind, row.consent, row.asked_at = kind, Consent.asked.value, at
+    session.add(row)
+    await custody.record(
+        session,
+        actor=custody.SYSTEM,
+        act="evidence.consent_asked",
+        subject=row.id,
+        at=at,
+        detail={"kind": kind},
+    )
+
+
+async def answer_consent(
+    session: AsyncSession, evidence_id: str, *, reporter_id: str, send: bool, at: datetime
+) -> Evidence | None:
+    """Writes down the reporter's answer. None where there is nothing to answer: not theirs, answered before, or in a tip
+    and asked so long ago that officers may have seen it, which then can no longer be refused."""
+    row = await find(session, evidence_id, lock=True)
+    if row.reporter_id != reporter_id or row.consent != Consent.asked:
+        return None
+    if not send and row.tip_id is not None and not is_withheld(row, at):
+        return None
+    row.consent = (Consent.given if send else Consent.refused).value
+    session.add(row)
+    await session.flush()
+    await custody.record(
+        session,
+        actor=custody.actor_of_reporter(reporter_id),
+        act="evidence.consent_given" if send else "evidence.consent_refused",
+        subject=row.id,
+        at=at,
+    )
+    return row
+
+
 async def note_beside(session: AsyncSession, row: Evidence, places: Sequence[int]) -> None:
     """Writes down which ads of its reading are a neighbour's: not a change of the evidence, but of how it is taken."""
     if list(places) != (row.beside or []):
@@ -241,6 +305,7 @@ async def joinable(session: AsyncSession, *, reporter_id: str, evidence_ids: Seq
                 col(Evidence.reporter_id) == reporter_id,
                 col(Evidence.tip_id).is_(None),
                 col(Evidence.refusal) != FORGOTTEN,
+                col(Evidence.consent) != Consent.refused.value,
             )
             .order_by(col(Evidence.id))
             .with_for_update()
@@ -274,15 +339,16 @@ async def attach(
 
 
 async def forget(session: AsyncSession, evidence_id: str, at: datetime) -> tuple[str, ...]:
-    """Takes away the key of a file that never became part of a tip: its bytes can no longer be opened by anybody.
+    """Takes away the key of a file that never became part of a tip, or that its reporter refused to send before any
+    officer saw it: its bytes can no longer be opened by anybody.
 
     Returns the store's keys that can be deleted after the commit; none where it belongs to a tip and is kept.
     """
     row = await find(session, evidence_id, lock=True)
-    if row.tip_id is not None:
+    if row.tip_id is not None and row.consent != Consent.refused:
         return ()
     row.state, row.refusal = EvidenceState.lost.value, FORGOTTEN
-    row.wrapped_key, row.reading, row.pdq = None, None, None
+    row.wrapped_key, row.reading, row.pdq, row.beside = None, None, None, None
     session.add(row)
     await custody.record(
         session,

@@ -136,6 +136,11 @@ class Evidence(SQLModel, table=True):
     beside: list[int] | None = Field(default=None, sa_column=Column(JSON, nullable=True))
     """Places of those ads of the reading that are a neighbour's and no evidence; screening says which."""
     refusal: str = ""
+    private_kind: str = ""
+    """identity_card, bank_card or selfie where it looks like something of the reporter's own; else empty."""
+    consent: str = ""
+    """asked, given or refused: whether its reporter wants it sent all the same; empty where nobody had to ask."""
+    asked_at: datetime | None = None
     received_at: datetime
     kept_at: datetime | None = None
     read_at: datetime | None = None

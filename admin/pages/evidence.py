@@ -12,7 +12,7 @@ from admin.route import PanelRoute
 from moderation import looking
 from moderation.officers import May
 from reports import evidence, recordings
-from reports.evidence import EvidenceKind, EvidenceUnknown
+from reports.evidence import EvidenceKind, EvidenceUnknown, EvidenceWithheld
 from reports.tables import Evidence
 
 router = APIRouter(route_class=PanelRoute)
@@ -43,6 +43,8 @@ async def _put_on_record(
 async def show_picture(evidence_id: str, desk: DeskHere, visitor: Here, at: Now) -> Response:
     """The copy made for display: a JPEG without metadata, opened for this answer alone."""
     row = await _of_a_tip(desk, evidence_id)
+    if evidence.is_withheld(row, at):
+        raise EvidenceWithheld
     data = await evidence.displayed(desk.blobs, desk.vault.masters, row)
     await _put_on_record(desk, visitor, at, looking.SEEN, str(row.tip_id))
     return Response(data, media_type="image/jpeg", headers={"Content-Disposition": "inline"})

@@ -37,6 +37,7 @@ EVIDENCE_STATES = {
     "lost": "平台已不再提供",
 }
 EVIDENCE_KINDS = {"picture": "图片", "voice": "语音", "video": "视频", "file": "文件"}
+PRIVATE_KINDS = {"identity_card": "身份证", "bank_card": "银行卡", "selfie": "人脸照片"}
 DOUBTFUL = 0.8
 """Below this the reader was not quite sure of a line, though it was perhaps matched: see the picture."""
 
@@ -209,6 +210,9 @@ async def tip_page(
         scheme_names={code: scheme.name for code, scheme in desk.catalogue.items()},
         scheme=desk.catalogue.get(tip.scheme_code or ""),
         result=_readable(view.match, view.said),
+        withheld={row.id: row.asked_at for row in view.files if evidence.is_withheld(row, at)},
+        withheld_for=evidence.WITHHELD_FOR,
+        private_kinds=PRIVATE_KINDS,
         neighbours={row.id: sayings.neighbours_on(row) for row in view.files},
         file_numbers={row.id: number for number, row in enumerate(view.files, start=1)},
         doubtful=DOUBTFUL,

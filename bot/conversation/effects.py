@@ -58,6 +58,20 @@ class ForgetDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class KeepPictures:
+    """The citizen was asked whether to send these private-looking pictures and said yes."""
+
+    evidence_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DropPictures:
+    """The citizen said no: they are forgotten, also where they are part of a tip that no officer could see them in."""
+
+    evidence_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class RecordQuizAnswer:
     """`chosen` is the index of the option."""
 
@@ -132,6 +146,8 @@ Effect = (
     | JudgePictures
     | CallHuman
     | ForgetDraft
+    | KeepPictures
+    | DropPictures
     | RecordQuizAnswer
     | AnswerNeedMore
     | SetStyle

@@ -16,6 +16,7 @@ from bot.conversation.dialogues import (
     loose_media,
     menu,
     my_tips,
+    private,
     quiz,
     report,
     urgent,
@@ -40,6 +41,7 @@ from bot.conversation.messages import (
     MediaRefused,
     NotSubmitted,
     OfficerSaid,
+    PictureIsPrivate,
     Said,
     SentMedia,
     SentPlace,
@@ -57,12 +59,13 @@ from bot.conversation.vocabulary import Command
 DIALOGUES: Final[Mapping[str, Dialogue]] = MappingProxyType(
     {
         module.DIALOGUE.name: module.DIALOGUE
-        for module in (menu, report, ask, loose_media, my_tips, quiz, warnings, human, leaving)
+        for module in (menu, report, ask, loose_media, my_tips, quiz, warnings, human, leaving, private)
     }
 )
 
 _NOT_THEIRS: Final = (
     Judged
+    | PictureIsPrivate
     | TipsFound
     | TipMoved
     | OfficerSaid
@@ -130,6 +133,12 @@ _LOUD: Final = frozenset(
 """Heard even while free words are awaited; the other commands must be said at some length there."""
 
 
+_SAID_BESIDE: Final = frozenset(
+    {Command.HELP, Command.HELLO, Command.THANKS, Command.REWARD, Command.HOTLINES, Command.PRIVACY}
+)
+"""Commands that are answered without leaving the question that is open."""
+
+
 class Engine:
     """All dialogues over one book."""
 
@@ -172,6 +181,7 @@ class Engine:
             case Amended():
                 return Step(state, (turn.tell(turn.say("tips.answered")),))
             case SentPlace():
+                state = _below(state)
                 step = self._dialogue(state).sent_place(turn, state, message)
                 return step or self._place_out_of_nowhere(turn, state, message)
             case Arrived(how, scene):
@@ -188,6 +198,8 @@ class Engine:
                 return self._ask_again(turn, state, turn.say(key if key in turn.words else "refused.other"))
             case Judged():
                 return ask.judged(turn, state, message)
+            case PictureIsPrivate():
+                return private.ask(turn, state, message)
             case TipsFound():
                 return my_tips.found(turn, state, message)
             case TipMoved():
@@ -204,6 +216,7 @@ class Engine:
                 return report.not_submitted(turn, state, message)
 
     def _arrived(self, turn: Turn, state: State, how: str, scene: str) -> Step:
+        state = _below(state)
         if how == "menu":
             return self._global(turn, state, scene) or self._ask_again(turn, state)
         if scene:
@@ -213,6 +226,7 @@ class Engine:
     def _media(self, turn: Turn, state: State, media: SentMedia) -> Step:
         if not media.evidence_ids:
             return self._ask_again(turn, state, turn.say("refused.other"))
+        state = _below(state)
         return self._dialogue(state).sent_media(turn, state, media) or loose_media.take(turn, state, media)
 
     def _place_out_of_nowhere(self, turn: Turn, state: State, place: SentPlace) -> Step:
@@ -263,7 +277,7 @@ class Engine:
         if option and (not paid or option.id == "paid.yes" or state.dialogue in (quiz.NAME, warnings.NAME)):
             return self._pressed(turn, state, option.id)
         if paid and urgent.is_due(turn, state, text):
-            return urgent.stop_loss(turn, _understood(state), text)
+            return urgent.stop_loss(turn, _understood(_below(state)), text)
         if command and (command in _LOUD or not state.dialogue):
             return self._command(turn, state, command)
         in_passing = not state.dialogue and understanding.size(heard) > _A_FEW_WORDS
@@ -273,6 +287,8 @@ class Engine:
                 return self._pressed(turn, state, option.id)
         if command and (not open_ended or len(heard) >= _AT_SOME_LENGTH):
             return self._command(turn, state, command)
+        if state.dialogue == private.NAME:
+            return self._heard_below(turn, state, text)
         step = dialogue.said(turn, _understood(state), text)
         if step is not None:
             return step
@@ -286,8 +302,14 @@ class Engine:
             return self._out_of_nowhere(turn, state, text)
         return self._missed(turn, state)
 
+    def _heard_below(self, turn: Turn, state: State, text: str) -> Step:
+        """Words that do not answer whether to send a private picture answer what was asked before it."""
+        state = private.put_off(state)
+        offered = self._dialogue(state).question(turn, state).choices
+        return self._heard(turn, state.but(offered=offered, held=Held()), text)
+
     def _command(self, turn: Turn, state: State, command: Command) -> Step:
-        state = _understood(state)
+        state = _understood(state if command in _SAID_BESIDE else _below(state))
         match command:
             case Command.CANCEL:
                 return leaving.leave(turn, state)
@@ -346,6 +368,8 @@ class Engine:
         option = now.id if now else option
         if option == MORE and (state.held.pages or state.held.choices):
             return self._more(turn, _understood(state))
+        if option in (private.KEEP, private.DROP):
+            return self._answered_private(turn, _understood(state), option)
         if now and as_shown in ("", now.mark):
             step = self._dialogue(state).chose(turn, _understood(state), option)
             if step is not None:
@@ -354,6 +378,14 @@ class Engine:
         if step is not None:
             return step
         return self._ask_again(turn, state, turn.say("stale"))
+
+    def _answered_private(self, turn: Turn, state: State, option: str) -> Step:
+        """The answer, and then what was being done, in one message."""
+        step = private.chose(turn, state, option)
+        if step is None:
+            return self._ask_again(turn, state, turn.say("stale"))
+        again = self._ask_again(turn, step.state, step.replies[0].text)
+        return replace(again, effects=step.effects)
 
     def _global(self, turn: Turn, state: State, option: str) -> Step | None:
         """Options that mean the same wherever they are pressed."""
@@ -379,6 +411,8 @@ class Engine:
         return opener(turn, state) if opener else None
 
     def _back(self, turn: Turn, state: State) -> Step:
+        if state.dialogue == private.NAME:
+            return self._ask_again(turn, _understood(private.put_off(state)))
         state = _understood(state)
         if state.dialogue == human.NAME and state.paused and state.paused.dialogue != human.NAME:
             state = state.standing_at(state.paused.dialogue, state.paused.step).but(paused=None)
@@ -478,6 +512,11 @@ def _varied(turn: Turn, state: State, replies: tuple[Reply, ...]) -> tuple[State
     if key is None or replies[-1].urgent:
         return state, replies
     return state, (*replies[:-1], replies[-1].after(turn.say(key)))
+
+
+def _below(state: State) -> State:
+    """What the citizen was doing when it was asked whether to send a private picture; that question waits."""
+    return private.put_off(state) if state.dialogue == private.NAME else state
 
 
 def _understood(state: State) -> State:

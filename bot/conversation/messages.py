@@ -1,7 +1,7 @@
 """What can come in to the conversation: the citizen's acts, and the answers to the engine's own queries."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
 
 Verdict = Literal["likely", "possible", "none"]
@@ -137,6 +137,16 @@ class Judged:
 
 
 @dataclass(frozen=True, slots=True)
+class PictureIsPrivate:
+    """Pictures were read and look like something of the citizen's own; whether to send them is theirs to say."""
+
+    evidence_ids: tuple[str, ...]
+    kind: Literal["identity_card", "bank_card", "selfie"]
+    asked_at: datetime
+    """From when the citizen has a day to say no."""
+
+
+@dataclass(frozen=True, slots=True)
 class TipCard:
     """One tip as its reporter may see it, in codes that the wording has a sentence for: `state` of the tip and
     `reward` of its reward (empty: none is spoken of). `asked` is what an officer wants to know from the reporter.
@@ -223,6 +233,7 @@ Incoming = (
     | Unsupported
     | MediaRefused
     | Judged
+    | PictureIsPrivate
     | TipsFound
     | TipMoved
     | OfficerSaid

@@ -153,6 +153,18 @@ class Paused:
     step: str
 
 
+@dataclass(frozen=True, slots=True)
+class Private:
+    """Pictures that look private and await the citizen's answer; `dialogue` and `step` are where they were asked."""
+
+    evidence_ids: tuple[str, ...] = ()
+    kind: str = ""
+    """identity_card, bank_card, selfie, or several of these."""
+    asked_at: datetime | None = None
+    dialogue: str = ""
+    step: str = ""
+
+
 class State(BaseModel):
     """Everything the engine knows of one citizen between two messages."""
 
@@ -180,6 +192,7 @@ class State(BaseModel):
     reading: str = ""
     """Code of the warning being read."""
     paused: Paused | None = None
+    private: Private = Private()
     stop_loss_at: datetime | None = None
     """When 110/96110 was last said."""
     despair_at: datetime | None = None
@@ -221,6 +234,7 @@ class StateChanges(TypedDict, total=False):
     quiz: QuizProgress
     reading: str
     paused: Paused | None
+    private: Private
     stop_loss_at: datetime | None
     despair_at: datetime | None
     last_told: int

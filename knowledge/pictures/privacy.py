@@ -51,6 +51,14 @@ def private_boxes(lines: Sequence[TextLine]) -> tuple[Box, ...]:
     return tuple(box for line in lines for found in _numbers(line.text) for box in (_cover(line, found),))
 
 
+def masked(text: str, *, identity_alone: bool = False) -> str:
+    """The text with the same digits replaced by “*” that the copy covers."""
+    letters = list(text)
+    for begin, end in _numbers(text, identity_alone=identity_alone):
+        letters[begin:end] = ["*" if letter.isalnum() else letter for letter in letters[begin:end]]
+    return "".join(letters)
+
+
 def covered(image: Image.Image, boxes: Sequence[Box], scale: float) -> Image.Image:
     """The picture with the boxes painted over; `scale`: pixels of the whole picture for one of `image`."""
     if not boxes:
@@ -63,10 +71,11 @@ def covered(image: Image.Image, boxes: Sequence[Box], scale: float) -> Image.Ima
     return image
 
 
-def _numbers(text: str) -> Iterator[tuple[int, int]]:
+def _numbers(text: str, *, identity_alone: bool = False) -> Iterator[tuple[int, int]]:
     """Where private numbers stand in a line, but for the digits that are kept."""
     taken: list[tuple[int, int]] = []
-    for pattern, is_one in ((_IDENTITY, _is_identity), (_CARD, _is_card)):
+    sorts = ((_IDENTITY, _is_identity), (_CARD, _is_card))
+    for pattern, is_one in sorts[:1] if identity_alone else sorts:
         for found in pattern.finditer(text):
             begin, end = found.span()
             if is_one(found) and not any(begin < until and since < end for since, until in taken):

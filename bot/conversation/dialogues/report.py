@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Final
 
 from bot.conversation import alarms, told, understanding, vocabulary
-from bot.conversation.dialogues import menu
+from bot.conversation.dialogues import menu, private
 from bot.conversation.dialogues.report_questions import EDITS, TOPICS, hint, open_ended, question, short
 from bot.conversation.effects import Effect, ForgetDraft, SubmitTip
 from bot.conversation.messages import NotSubmitted, SentMedia, SentPlace, Submitted
@@ -332,7 +332,10 @@ def _submit(turn: Turn, state: State, draft: Draft) -> Step:
         draft = replace(draft, kind="words")
         state = state.but(draft=draft, report=_without(state.report, "what", "topic"))
         return _go_on(turn, state, turn.say("report.one_sentence"))
-    return Step(state.standing_at(NAME, "confirm").but(draft=draft), (), (SubmitTip(draft),))
+    state = state.standing_at(NAME, "confirm").but(draft=draft)
+    if private.is_open_for(state, draft.evidence_ids):
+        return private.put(turn, state)
+    return Step(state, (), (SubmitTip(draft),))
 
 
 def heard_paid(turn: Turn, state: State, text: str) -> Step:

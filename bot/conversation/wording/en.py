@@ -284,6 +284,25 @@ _ASK = {
     "hint.loose": "To report it, reply “report”. To ask whether it is a scam, reply “ask”.",
 }
 
+_PRIVATE = {
+    "private.identity_card": "One moment: a photo you sent looks like an identity card ({count}).",
+    "private.bank_card": "One moment: a photo you sent looks like a bank card ({count}).",
+    "private.selfie": "One moment: a photo you sent looks like somebody's face ({count}).",
+    "private.several": "One moment: photos you sent look like cards or faces ({count}).",
+    "private.ask": (
+        "That is private, and a report rarely needs it. If not, I delete it now; if it does belong to the matter, "
+        "send it all the same, and our staff keep it to themselves."
+    ),
+    "label.private.drop": "Do not send, delete it",
+    "label.private.keep": "Send it all the same",
+    "private.dropped": "Deleted. Our staff cannot see it.",
+    "private.kept": "All right, our staff get it, with its numbers covered.",
+    "private.too_late": (
+        "A day has passed and our staff may have seen it, so I cannot delete it here. Reply 9 for our staff."
+    ),
+    "hint.private": "To keep that photo to yourself, reply 1; to send it all the same, reply 2.",
+}
+
 _TIPS = {
     "tips.none_yours": (
         "You have not handed in a report here. If you did so elsewhere, send me its receipt (it begins with QS)."
@@ -405,5 +424,5 @@ _PEOPLE = {
 }
 
 TEXTS: Final[Mapping[str, str]] = MappingProxyType(
-    {**_STANDING, **_MENU, **_URGENT, **_REPORT, **_ASK, **_TIPS, **_LEARNING, **_PEOPLE}
+    {**_STANDING, **_MENU, **_URGENT, **_REPORT, **_ASK, **_PRIVATE, **_TIPS, **_LEARNING, **_PEOPLE}
 )

@@ -256,6 +256,20 @@ _ASK = {
     "hint.loose": "要举报就回“举报”，想问是不是骗人的就回“问一问”。",
 }
 
+_PRIVATE = {
+    "private.identity_card": "等一下：您发的照片里，像是有身份证（{count} 张）。",
+    "private.bank_card": "等一下：您发的照片里，像是有银行卡（{count} 张）。",
+    "private.selfie": "等一下：您发的照片里，像是有人脸（{count} 张）。",
+    "private.several": "等一下：您发的照片里，像是有证件、银行卡或者人脸（{count} 张）。",
+    "private.ask": "这是私人的东西，举报一般用不着。不发，我马上删掉；真跟这事有关，也可以照样发，工作人员会保密。",
+    "label.private.drop": "不发，把它删掉",
+    "label.private.keep": "照样发",
+    "private.dropped": "删掉了，工作人员看不到它。",
+    "private.kept": "好，照样发给工作人员，号码会遮住。",
+    "private.too_late": "已经过了一天，工作人员可能看过了，我这里删不了。要删请回 9 找工作人员。",
+    "hint.private": "不想让人看到那张照片，就回 1；要照样发，回 2。",
+}
+
 _TIPS = {
     "tips.none_yours": "您在这儿还没有交过线索。要是在别处交过，把回执号发给我（QS 开头，交完时给您的）。",
     "tips.not_found": "没查到这个回执号。麻烦对一对，QS 开头，一个字都不能错。",
@@ -366,5 +380,5 @@ _PEOPLE = {
 }
 
 TEXTS: Final[Mapping[str, str]] = MappingProxyType(
-    {**_STANDING, **_MENU, **_URGENT, **_REPORT, **_ASK, **_TIPS, **_LEARNING, **_PEOPLE}
+    {**_STANDING, **_MENU, **_URGENT, **_REPORT, **_ASK, **_PRIVATE, **_TIPS, **_LEARNING, **_PEOPLE}
 )

@@ -24,6 +24,7 @@ from bot.conversation.messages import (
     MediaRefused,
     NotSubmitted,
     OfficerSaid,
+    PictureIsPrivate,
     Said,
     SentMedia,
     SentPlace,
@@ -94,7 +95,21 @@ CARDS = st.builds(
 )
 ANY_ID = st.one_of(
     st.sampled_from(
-        ["submit", "back", "human", "tip", "medium.wall", "medium.", "read.", "more", "quiz.daily", "", "x"]
+        [
+            "submit",
+            "back",
+            "human",
+            "tip",
+            "medium.wall",
+            "medium.",
+            "read.",
+            "more",
+            "private.drop",
+            "private.keep",
+            "quiz.daily",
+            "",
+            "x",
+        ]
     ),
     st.text(max_size=12),
 )
@@ -125,6 +140,12 @@ MESSAGES: st.SearchStrategy[Incoming] = st.one_of(
         ]
     ),
     st.sampled_from([OfficerSaid("您好"), OfficerSaid("好" * 300), OfficerSaid(""), DraftLeft()]),
+    st.builds(
+        PictureIsPrivate,
+        IDS,
+        st.sampled_from(["identity_card", "bank_card", "selfie"]),
+        st.just(datetime(2026, 1, 1, tzinfo=UTC)),
+    ),
 )
 STEPS = sorted(
     {step for path in PATHS.values() for step in path}
