@@ -87,6 +87,7 @@ def described(reading: PictureReading, restricted: RestrictedWords | None = None
         "codes": [_code(code) for code in reading.codes],
         **whole,
         "ads": ads,
+        "chat": _chat(reading),
         "look_alikes": [one.to_json() for one in reading.look_alikes],
         "sha256": reading.sha256,
         "pdq": reading.pdq,
@@ -139,6 +140,23 @@ class _Judge:
         return [one.to_json() for one in screened([*companies, *on_signs], tiers, harmless)]
 
 
+def _chat(reading: PictureReading) -> dict[str, Any] | None:
+    """Who said what; None for what is no chat."""
+    if reading.chat is None:
+        return None
+    turns = [
+        {
+            "side": turn.side.value,
+            "name": turn.name,
+            "time": turn.time,
+            "text": "\n".join(reading.lines[place].text for place in turn.lines),
+            "box": list(turn.box),
+        }
+        for turn in reading.chat.turns
+    ]
+    return {"title": reading.chat.title, "turns": turns}
+
+
 _WITH_ADDRESSES = (IndicatorKind.URL, IndicatorKind.QR)
 
 
@@ -187,6 +205,11 @@ def _plainly(seen: dict[str, Any]) -> str:
             for one in ad["names"]
         ]
         lines += [f"   ≈ {match['name']} {match['score']:.2f}" for match in ad["schemes"][:3]]
+    if seen["chat"]:
+        lines.append(f"-- 聊天：{seen['chat']['title']}")
+        for turn in seen["chat"]["turns"]:
+            who = turn["name"] or ("对方" if turn["side"] == "left" else "本机")
+            lines.append(f"   {turn['time']} {who}：{' '.join(turn['text'].split())}")
     if seen["warnings"]:
         lines.append(f"   ! {', '.join(seen['warnings'])}")
     return "\n".join([*lines, ""])

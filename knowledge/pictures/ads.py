@@ -60,7 +60,7 @@ def told_apart(
     """The parts by ad, as indices; ads in reading order. `along` is the direction in which the picture's text
     runs; `colour` its pixels (height × width × 3), without which only the room between parts is weighed.
     """
-    placed = [_place(part, along) for part in parts]
+    placed = [place(part, along) for part in parts]
     groups = {index: _Group([index], *_says(part)) for index, part in enumerate(parts)}
     home = list(range(len(parts)))
     for bond in _bonds(placed, along, colour):
@@ -125,8 +125,8 @@ class _Group:
 
 
 @dataclass(frozen=True, slots=True)
-class _Placed:
-    """In the frame in which the text runs to the right."""
+class Placed:
+    """A part in the frame in which the text runs to the right."""
 
     left: float
     top: float
@@ -164,15 +164,16 @@ def _says(part: Part) -> tuple[bool, int]:
     return bool(_CALL.search(part.text)), len(_HAN.findall(_LABELS.sub("", part.text)))
 
 
-def _place(part: Part, along: Point) -> _Placed:
+def place(part: Part, along: Point) -> Placed:
+    """Where a part stands in the frame of the text."""
     ahead = sorted(x * along[0] + y * along[1] for x, y in part.corners)
     down = sorted(y * along[0] - x * along[1] for x, y in part.corners)
     # The middle of each pair spares a slanted line the height that its slant would add.
     top, bottom = (down[0] + down[1]) / 2, (down[2] + down[3]) / 2
-    return _Placed(ahead[0], top, ahead[3], max(bottom, top + 1.0), not part.text)
+    return Placed(ahead[0], top, ahead[3], max(bottom, top + 1.0), not part.text)
 
 
-def _around(placed: Sequence[_Placed], along: Point) -> Strip:
+def _around(placed: Sequence[Placed], along: Point) -> Strip:
     left, right = min(one.left for one in placed), max(one.right for one in placed)
     top, bottom = min(one.top for one in placed), max(one.bottom for one in placed)
     corners = [_back(x, y, along) for x, y in ((left, top), (right, top), (right, bottom), (left, bottom))]
@@ -183,17 +184,17 @@ def _back(ahead: float, down: float, along: Point) -> Point:
     return (ahead * along[0] - down * along[1], ahead * along[1] + down * along[0])
 
 
-def _bonds(placed: Sequence[_Placed], along: Point, colour: NDArray[uint8] | None) -> list[_Bond]:
+def _bonds(placed: Sequence[Placed], along: Point, colour: NDArray[uint8] | None) -> list[_Bond]:
     """Pairs that might belong together, the closest first."""
     heights = [one.height for one in placed if not one.is_code]
     usual = float(np.median(heights)) if heights else 40.0
-    grounds = [_ground(one, along, colour, usual) for one in placed]
+    grounds = [ground_of(one, along, colour, usual) for one in placed]
     near: set[tuple[float, int, int]] = set()
     for index, one in enumerate(placed):
         rooms = [
-            (_room(one, other, usual), min(index, place), max(index, place))
-            for place, other in enumerate(placed)
-            if place != index
+            (_room(one, other, usual), min(index, at), max(index, at))
+            for at, other in enumerate(placed)
+            if at != index
         ]
         near.update(room for room in sorted(rooms)[:_NEIGHBOURS] if room[0] <= _FARTHEST)
     bonds = []
@@ -207,18 +208,18 @@ def _bonds(placed: Sequence[_Placed], along: Point, colour: NDArray[uint8] | Non
     return sorted(bonds, key=lambda bond: (bond.cost, bond.one, bond.other))
 
 
-def _unit(one: _Placed, other: _Placed, usual: float) -> float:
+def _unit(one: Placed, other: Placed, usual: float) -> float:
     heights = [part.height for part in (one, other) if not part.is_code]
     return sum(heights) / len(heights) if heights else usual
 
 
-def _room(one: _Placed, other: _Placed, usual: float) -> float:
+def _room(one: Placed, other: Placed, usual: float) -> float:
     aside = max(0.0, one.left - other.right, other.left - one.right)
     below = max(0.0, one.top - other.bottom, other.top - one.bottom)
     return hypot(aside, below) / _unit(one, other, usual)
 
 
-def _pixels(
+def colours_at(
     ahead: NDArray[float32], down: NDArray[float32], along: Point, colour: NDArray[uint8]
 ) -> NDArray[float32]:
     """The colours at places in the frame of the text."""
@@ -228,21 +229,25 @@ def _pixels(
     return colour[y, x].astype(float32)
 
 
-def _ground(one: _Placed, along: Point, colour: NDArray[uint8] | None, usual: float) -> NDArray[float32]:
-    """What the part stands on: the median just outside its edge."""
+def ground_of(
+    one: Placed,
+    along: Point,
+    colour: NDArray[uint8] | None,
+    usual: float,
+    sides: tuple[str, ...] = ("above", "below"),
+) -> NDArray[float32]:
+    """What the part stands on: the median just outside its edges, `sides` of them."""
     if colour is None:
         return np.zeros(3, float32)
     margin = 0.06 * one.height if one.is_code else 0.1 * min(one.height, 2 * usual)
     across = np.linspace(one.left, one.right, 40, dtype=float32)
-    edges = [
-        _pixels(across, np.full(40, edge, float32), along, colour)
-        for edge in (one.top - margin, one.bottom + margin)
-    ]
+    places = {"above": one.top - margin, "below": one.bottom + margin}
+    edges = [colours_at(across, np.full(40, places[side], float32), along, colour) for side in sides]
     return np.median(np.concatenate(edges), axis=0).astype(float32)
 
 
 def _between(
-    one: _Placed, other: _Placed, ground: NDArray[float32], ground2: NDArray[float32],
+    one: Placed, other: Placed, ground: NDArray[float32], ground2: NDArray[float32],
     along: Point, colour: NDArray[uint8], usual: float,
 ) -> float:  # fmt: skip
     """What stands between two parts, beside room: 0, a line or a change of ground, or a wall."""
@@ -269,7 +274,7 @@ def _between(
     ways = np.linspace(begin, end, count, dtype=float32)
     lanes = np.linspace(low + 0.05 * (high - low), high - 0.05 * (high - low), 15, dtype=float32)
     way, lane = np.meshgrid(ways, lanes, indexing="ij")
-    seen = _pixels(lane, way, along, colour) if upright else _pixels(way, lane, along, colour)
+    seen = colours_at(lane, way, along, colour) if upright else colours_at(way, lane, along, colour)
     profile = np.median(seen, axis=1)
     # A gradient of light lies between the two grounds: only what is off the line between them is another.
     toward = grounds[1] - grounds[0]

@@ -18,6 +18,7 @@ from numpy import uint8
 from numpy.typing import NDArray
 
 from knowledge.pictures.ads import Ad, Part, around, told_apart
+from knowledge.pictures.chats import Bubbles, Chat, Side, Turn, find_bubbles
 from knowledge.pictures.codes import Box, Code
 from knowledge.pictures.lines import SURE_FROM, TextLine
 from knowledge.pictures.reading_order import Point, Strip, common_direction, in_reading_order
@@ -38,13 +39,15 @@ _SPACE_FROM = 0.25
 @dataclass(frozen=True, slots=True)
 class FoundLines:
     """`angle`: degrees by which the writing is turned clockwise; `cut_off`: a strip longer than is read;
-    `ads`: the lines and codes by ad. Lines stand ad by ad.
+    `ads`: the lines and codes by ad. Lines stand ad by ad; those of a chat from top to bottom, and what each
+    speaker of it says is an ad.
     """
 
     lines: tuple[TextLine, ...]
     angle: float
     cut_off: bool
     ads: tuple[Ad, ...] = ()
+    chat: Chat | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,17 +68,90 @@ def find_lines(colour: NDArray[uint8], scale: float = 1.0, codes: Sequence[Code]
     along = common_direction([piece.strip for piece in pieces])
     parts = [Part(piece.strip.corners, piece.text) for piece in pieces]
     parts += [Part(_corners(code.box, scale)) for code in codes]
+    angle = degrees(atan2(along[1], along[0]))
+    cut_off = len(cut) > MOST_TILES
+    bubbles = find_bubbles(parts[: len(pieces)], along, colour)
+    if bubbles is not None:
+        lines, ads, chat = _conversation(bubbles, pieces, along, scale, codes)
+        return FoundLines(lines, angle, cut_off, ads, chat)
+    lines, ads = _ad_by_ad(told_apart(parts, along, colour), pieces, along, scale, codes)
+    return FoundLines(lines, angle, cut_off, ads)
+
+
+def _ad_by_ad(
+    groups: Sequence[Sequence[int]],
+    pieces: Sequence[_Piece],
+    along: Point,
+    scale: float,
+    codes: Sequence[Code],
+) -> tuple[tuple[TextLine, ...], tuple[Ad, ...]]:
     lines: list[TextLine] = []
     ads: list[Ad] = []
-    for members in told_apart(parts, along, colour):
+    for members in groups:
         written = [pieces[index] for index in members if index < len(pieces)]
         held = tuple(index - len(pieces) for index in members if index >= len(pieces))
         own = _lines_of(written, along, scale)
         boxes = [line.box for line in own] + [codes[index].box for index in held]
         ads.append(Ad(around(boxes), tuple(range(len(lines), len(lines) + len(own))), held))
         lines += own
-    angle = degrees(atan2(along[1], along[0]))
-    return FoundLines(tuple(lines), angle, len(cut) > MOST_TILES, tuple(ads))
+    return tuple(lines), tuple(ads)
+
+
+def _conversation(
+    found: Bubbles, pieces: Sequence[_Piece], along: Point, scale: float, codes: Sequence[Code]
+) -> tuple[tuple[TextLine, ...], tuple[Ad, ...], Chat]:
+    """The lines from top to bottom, what each speaker says as an ad, and the turns. What stands in no bubble
+    belongs to the speaker before it, and above all of them to the first; so does a code, on its own side.
+    """
+    lines: list[TextLine] = []
+    turns: list[Turn] = []
+    said: dict[tuple[Side, str], list[int]] = {}
+
+    def write(*places: int) -> list[int]:
+        own = _lines_of([pieces[place] for place in places], along, scale)
+        lines.extend(own)
+        return list(range(len(lines) - len(own), len(lines)))
+
+    def words(place: int | None) -> str:
+        return pieces[place].text if place is not None else ""
+
+    title = write(found.title) if found.title is not None else []
+    strays = sorted(found.others, key=lambda place: _down(pieces[place].strip, along))
+    unsaid = title
+    for bubble in found.bubbles:
+        while strays and _down(pieces[strays[0]].strip, along) < bubble.top:
+            unsaid += write(strays.pop(0))
+        above = write(*(place for place in (bubble.time, bubble.name) if place is not None))
+        own = write(*bubble.parts)
+        name = words(bubble.name)
+        said.setdefault((bubble.side, name), []).extend([*unsaid, *above, *own])
+        unsaid = []
+        box = around([lines[place].box for place in own])
+        turns.append(Turn(bubble.side, tuple(own), box, name, words(bubble.time)))
+    if strays:
+        last = turns[-1]
+        said[last.side, last.name] += write(*strays)
+    held: dict[tuple[Side, str], list[int]] = {}
+    for index, code in enumerate(codes):
+        nearest = min(turns, key=lambda turn: _apart(turn.box, code.box))
+        held.setdefault((nearest.side, nearest.name), []).append(index)
+    ads = []
+    for speaker, places in said.items():
+        own_codes = held.get(speaker, [])
+        boxes = [lines[place].box for place in places] + [codes[index].box for index in own_codes]
+        ads.append(Ad(around(boxes), tuple(places), tuple(own_codes)))
+    return tuple(lines), tuple(ads), Chat(words(found.title), tuple(turns))
+
+
+def _down(strip: Strip, along: Point) -> float:
+    return min(y * along[0] - x * along[1] for x, y in strip.corners)
+
+
+def _apart(one: Box, other: Box) -> float:
+    """A code's distance from a bubble: below or above it counts once, beside it twice, since sides matter."""
+    return 2 * min(abs(one[0] - other[0]), abs(one[2] - other[2])) + max(
+        0, other[1] - one[3], one[1] - other[3]
+    )
 
 
 def _lines_of(pieces: list[_Piece], along: Point, scale: float) -> list[TextLine]:
@@ -145,8 +221,8 @@ def _read_tile(colour: NDArray[uint8], tile: Tile) -> list[_Piece]:
     marks = (label for label, _ in turned.cls_res)
     for quad, mark, words, confidence in zip(found.boxes, marks, read.txts, read.scores, strict=True):
         text = words.strip()
-        if not text or confidence < DISCARD_BELOW:
-            continue
+        if confidence < DISCARD_BELOW or not any(letter.isalnum() for letter in text):
+            continue  # a portrait or an icon is "read" as ■
         corners: list[Point] = [
             (
                 tile.left + min(max(float(x) / shrink, 0.0), width),

@@ -14,6 +14,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from knowledge.pictures.addresses import LookAlike, OfficialDomains, hosts_in, look_alikes
 from knowledge.pictures.ads import Ad, around
+from knowledge.pictures.chats import Chat
 from knowledge.pictures.codes import Code, find_codes
 from knowledge.pictures.documents import FIRST_PAGES
 from knowledge.pictures.fingerprints import picture_hash, sha256
@@ -61,6 +62,8 @@ class PictureReading:
     """What the milliseconds went into, by stage."""
     look_alikes: tuple[LookAlike, ...] = ()
     """Addresses in words or codes that imitate an official one."""
+    chat: Chat | None = None
+    """Who said what, where the picture is a chat's screenshot."""
 
     @property
     def parts(self) -> tuple[Ad, ...]:
@@ -94,6 +97,7 @@ class PictureReading:
             "ads": [ad.to_json() for ad in self.ads],
             "stages": dict(self.stages),
             "look_alikes": [one.to_json() for one in self.look_alikes],
+            "chat": self.chat.to_json() if self.chat is not None else None,
         }
 
     @classmethod
@@ -112,6 +116,7 @@ class PictureReading:
             ads=tuple(Ad.from_json(ad) for ad in stored.get("ads", ())),
             stages=tuple(stored.get("stages", {}).items()),
             look_alikes=tuple(LookAlike.from_json(one) for one in stored.get("look_alikes", ())),
+            chat=Chat.from_json(stored["chat"]) if stored.get("chat") else None,
         )
 
 
@@ -176,6 +181,7 @@ def read_opened(
         ads=found.ads,
         stages=tuple(watch.stages),
         look_alikes=imitating,
+        chat=found.chat,
     )
 
 

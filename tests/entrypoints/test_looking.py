@@ -58,7 +58,7 @@ def named(indicators: list[dict[str, Any]], kind: str) -> set[str]:
 def test_each_picture_gets_one_line_with_all_that_is_on_it(lines: list[dict[str, Any]], folder: Path) -> None:
     leaflet = lines[0]
     assert list(leaflet) == [
-        "file", "text", "codes", "indicators", "schemes", "names", "ads", "look_alikes", "sha256", "pdq", "warnings",
+        "file", "text", "codes", "indicators", "schemes", "names", "ads", "chat", "look_alikes", "sha256", "pdq", "warnings",
         "ms",
     ]  # fmt: skip
     assert leaflet["file"] == str(folder / "leaflet.jpg")
