@@ -131,7 +131,7 @@ def find_bubbles(parts: Sequence[Part], along: Point, colour: NDArray[uint8]) ->
     held: list[tuple[int, Bubble]] = []
     for index, one in enumerate(placed):
         above, below = (ground_of(one, along, colour, usual, (edge,)) for edge in ("above", "below"))
-        around = (above + below) / 2
+        around = ((above + below) / 2).astype(float32)
         # Above and below it: a name stands on the ground, close over its bubble.
         off = min(float(np.abs(edge - ground).max()) for edge in (above, below)) > _OFF_GROUND
         if off and float(np.abs(above - below).max()) <= 2 * _SAME:
