@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.channels import Channel, ChannelName, FrontDesk
-from bot.conversation.book import NUMBERS, Book, Hotline, Medium
+from bot.conversation.book import NUMBERS, Book, Hotline, Medium, SchemeWords
 from bot.conversation.engine import Engine
 from bot.inbox import Inbox
 from bot.webchat.channel import WebchatChannel
@@ -22,6 +22,7 @@ from knowledge import packs
 from knowledge.matching import Matcher
 from knowledge.packs import Packs
 from knowledge.schemes.catalogue import Catalogue
+from knowledge.schemes.english import read_english, reasons_in_english
 from knowledge.schemes.examples import read_exemplars
 from knowledge.schemes.training import known_schemes, read_model
 from reports.jurisdictions.jurisdiction import Jurisdiction, MediumCode
@@ -149,6 +150,12 @@ def book_of(loaded: Packs, jurisdiction: Jurisdiction) -> Book:
         human_hours=jurisdiction.human.hours,
         human_hours_english=jurisdiction.human.hours_english,
         is_human_there=jurisdiction.human.is_open,
+        schemes_in_english={
+            code: SchemeWords(
+                english.name, english.now, english.if_paid, reasons_in_english(loaded.catalogue, code)
+            )
+            for code, english in read_english().items()
+        },
         human_phone=jurisdiction.human.phone,
     )
 

@@ -93,6 +93,21 @@ def says_not_paid(text: str) -> bool:
     )
 
 
+_CALLED = re.compile(
+    "(?:打|拨)(?:过|了|完|通).{0,2}(?:110|96110|报警)|(?:110|96110).{0,2}(?:打|拨)(?:过|了|完|通)|报(?:了|过)?警了?|派出所"
+    r"|\b(?:called|phoned|rang|told|reported (?:it )?to) (?:the )?(?:110|96110|police)"
+)
+_NOT_CALLED = re.compile(
+    "(?:没|没有|还没|不想|不敢|要不要|用不用|不用|别).{0,3}(?:打|拨|报警)|(?:怎么|要|该|能不能)报警|n't|not|should"
+)
+
+
+def says_called(text: str) -> bool:
+    """Whether the police have been called already."""
+    heard = fold(text)
+    return _CALLED.search(heard) is not None and _NOT_CALLED.search(heard) is None
+
+
 _DESPAIR = re.compile(
     "|".join(
         (

@@ -40,8 +40,10 @@ class Medium:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """What it may be called: its words, and each part of a label that covers several things."""
-        return tuple(filter(None, (*self.words, *re.split("[、，,/ ]+", self.label.lower()))))
+        """What it may be called: its words, and each part of a label that covers several things. The parts of an
+        English one (“on”, “a”, “in”) would be found everywhere."""
+        parts = () if self.label.isascii() else re.split("[、，,/ ]+", self.label.lower())
+        return (*self.words, *parts)
 
     def spoken(self, language: Language) -> "Medium":
         """The same with its label in this language; what it was called before is still understood."""

@@ -86,6 +86,8 @@ _OFFER_HELP_AT: Final = 2
 _LEAST: Final = 2
 """Characters from which words out of nowhere say something."""
 
+_LEAST_OF_A_CONTACT: Final = 5
+"""Digits from which a number may be somebody's (QQ, telephone) and no choice gone wrong."""
 _AT_SOME_LENGTH: Final = 3
 """Characters from which a command is heard where free words are awaited: “举报” there may be a piece of a
 story."""
@@ -271,7 +273,10 @@ class Engine:
         number = understanding.number_in(text, len(state.offered), tight=open_ended)
         option = state.offered[number - 1] if number else None
         option = option or understanding.pick(text, choices, self._words_for, open_ended=True)
-        if option is None and understanding.number_in(text, _NINE, tight=True):
+        off_the_list = understanding.number_in(text, _NINE, tight=True) or (
+            not open_ended and heard.isdigit() and len(heard) < _LEAST_OF_A_CONTACT
+        )
+        if option is None and off_the_list:
             return self._missed(turn, state)  # a number that is not on the list is no word either
         paid = alarms.says_paid(text)
         if option and (not paid or option.id == "paid.yes" or state.dialogue in (quiz.NAME, warnings.NAME)):
@@ -452,16 +457,23 @@ class Engine:
     def _hint(self, turn: Turn, state: State) -> Step:
         if not state.dialogue:
             return menu.help_text(turn, state)
-        return self._ask_again(turn, _understood(state), self._dialogue(state).hint(turn, state))
+        return self._beside(turn, _understood(state), self._dialogue(state).hint(turn, state))
+
+    def _beside(self, turn: Turn, state: State, text: str) -> Step:
+        """A sentence and the open question; where the style has no room for both, the sentence over the question's
+        options. The question stands right above, and “回 1” must mean its first option and not the next page."""
+        asked = self._dialogue(state).question(turn, state)
+        if len(text) + 1 + len(asked.text) > LIMITS[state.style].characters:
+            return Step(state, (replace(asked, text=text),))
+        return Step(state, (asked.after(text),))
 
     def _missed(self, turn: Turn, state: State) -> Step:
         """Said kindly once; after that a person is offered, and 大字版 to whoever has not got it."""
         misses = state.misses + 1
         state = state.but(misses=misses)
         if misses < _OFFER_HELP_AT:
-            return self._ask_again(turn, state, turn.say("missed.once"))
-        text = turn.say("missed.again", phone=menu.phone(turn))
-        step = self._ask_again(turn, state, text)
+            return self._beside(turn, state, turn.say("missed.once"))
+        step = self._beside(turn, state, turn.say("missed.again", phone=menu.phone(turn)))
         reply = step.replies[-1]
         if turn.big or any(choice.id == "big" for choice in reply.choices):
             return step

@@ -42,8 +42,9 @@ def fit(reply: Reply, style: Style, more: Choice, rest: Choice) -> tuple[Reply, 
     return reply, Held()
 
 
-_SENTENCE = re.compile(r"[^。！？!?；\n]*[。！？!?；\n]*[”」）]?")
-_PART = re.compile(r"[^，、,：]*[，、,：]*")
+_SENTENCE = re.compile(r".+?(?:[。！？!?；\n]+[”」）]?\s*|[.;](?:\s+|$)|$)", re.DOTALL)
+_PART = re.compile(r".+?(?:[，、：]+|[,:]\s+|$)", re.DOTALL)
+_WORDS = re.compile(r"\S+\s*|\s+")
 
 
 def split(text: str, limit: int) -> list[str]:
@@ -70,5 +71,6 @@ def _pieces(text: str, limit: int) -> list[str]:
             pieces.append(sentence)
             continue
         for part in filter(None, _PART.findall(sentence)):
-            pieces.extend(part[i : i + limit] for i in range(0, len(part), limit))
+            for word in [part] if len(part) <= limit else _WORDS.findall(part):
+                pieces.extend(word[i : i + limit] for i in range(0, len(word), limit))
     return pieces

@@ -1,5 +1,6 @@
 """One turn of the conversation: what a dialogue is given to answer with, and what it gives back."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
@@ -15,6 +16,14 @@ from bot.conversation.wording import FIRST, phrases
 
 CHINA: Final = timezone(timedelta(hours=8))
 """The whole country keeps one time (GB 2312 offices or not: UTC+8, no summer time)."""
+
+
+_MATCHERS_OWN: Final[Mapping[str, re.Pattern[str]]] = {
+    "why.reads_like": re.compile(r"和.+常用的说法很像"),
+    "why.mentions": re.compile(r"里面提到“(?P<word>.+)”"),
+    "why.called": re.compile(r"“(?P<word>.+)”是.+常用的叫法"),
+}
+"""How the matcher words what is no red flag, and the sentence that says so in other languages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +88,17 @@ class Turn:
     def reasons(self, finding: Finding) -> tuple[str, ...]:
         """Why, in plain sentences."""
         english = self._in_english(finding)
-        return tuple(
-            english.reasons.get(reason, reason) if english else self._chinese(reason)
-            for reason in finding.why
-        )
+        if english is None:
+            return tuple(map(self._chinese, finding.why))
+        told = (english.reasons.get(reason) or self._reworded(reason) for reason in finding.why)
+        return tuple(dict.fromkeys(told))
+
+    def _reworded(self, reason: str) -> str:
+        """A reason that the matcher words by itself, around a word of the message; as it is where it has no other."""
+        for key, form in _MATCHERS_OWN.items():
+            if found := form.fullmatch(reason):
+                return self.say(key, **found.groupdict())
+        return reason
 
     def steps(self, finding: Finding, *, paid: bool) -> tuple[str, ...]:
         """What to do now, or what to do when money is gone already."""

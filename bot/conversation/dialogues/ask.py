@@ -64,7 +64,10 @@ def said(turn: Turn, state: State, text: str) -> Step | None:
     if state.step == "paid":
         words = "\n".join(filter(None, (state.asked.text, text.strip())))[-MOST_WORDS:]
         state = state.but(asked=replace(state.asked, text=words))
-        return Step(state, (turn.ask(turn.say("urgent.noted"), _options_paid(turn)),))
+        noted = turn.say("urgent.called" if alarms.says_called(text) else "urgent.noted")
+        return Step(state, (turn.ask(noted, _options_paid(turn)),))
+    if state.step == "looking" and understanding.is_saying(heard, vocabulary.IMPATIENT):
+        return Step(state, (question(turn, state),))
     if state.step != "open" and understanding.is_saying(heard, _TAKEN_IN):
         return Step(state, (question(turn, state).after(turn.say("ask.acknowledged")),))
     return about(turn, state, text)

@@ -264,13 +264,14 @@ def _medium_told(turn: Turn, state: State, draft: Draft, text: str) -> Step | No
         return _go_on(turn, state, done="medium")
     if not _has_body(text) or _is_small_talk(text) or told.sounds_like_question(text):
         return None
-    named = _mediums_told(turn, text)
+    told_place = draft.place_text and draft.place_text != turn.noted("report.place_online")
+    follows = told_place and turn.within(_SAME_UTTERANCE) and told.sounds_like_place(text)
+    named = tuple(code for code in _mediums_told(turn, text) if not (follows and code in _VAGUE))
     if named and understanding.size(heard) <= _NAMED_IN:
         return chose(turn, state, f"medium.{named[0]}")
     if any(sign in heard for sign in vocabulary.CORRECTING):
         return back(turn, state)
     elsewhere = told.mediums_in(text, vocabulary.MEDIUM_WORDS) and not told.sounds_like_place(text)
-    told_place = draft.place_text and draft.place_text != turn.noted("report.place_online")
     belongs = told.sounds_like_place(text) or (
         turn.within(_SAME_UTTERANCE) and understanding.size(text.strip()) <= 12
     )
@@ -299,6 +300,8 @@ def _confirm_told(turn: Turn, state: State, draft: Draft, text: str) -> Step | N
         return _again(turn, state.standing_at(NAME, "edit"))
     if told.sounds_like_question(text) or len(heard) < 4:
         return None
+    if _is_small_talk(text):
+        return _again(turn, state)
     return _again(turn, _with_words(state, draft, text), turn.say("report.added"))
 
 

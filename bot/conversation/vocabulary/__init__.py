@@ -87,6 +87,8 @@ YES: Final = _group("yes")
 NO: Final = _group("no")
 ACKNOWLEDGED: Final = _group("acknowledged")
 """Said when a piece of advice was taken in and nothing is asked for."""
+IMPATIENT: Final = _group("impatient")
+"""Said while an answer is being waited for."""
 WANTS_TO_REPORT: Final = _group("wants_to_report")
 """What makes words out of nowhere the beginning of a report."""
 REQUEST: Final = _group("request")

@@ -107,7 +107,11 @@ _URGENT = {
         "· Send no more money. Keep the chats, the transfer records, their phone and account numbers. Delete nothing."
     ),
     "urgent.noted": "Noted. Have you called {police}? Please call first, and send no more money. Then tell me more.",
-    "urgent.scheme_steps": "Also: {steps}",
+    "urgent.called": (
+        "Good that you called. Do what the police tell you, send no more money, and keep all records. "
+        "Tell me more if there is more."
+    ),
+    "urgent.scheme_steps": "Also:{steps}",
     "urgent.despair": (
         "I am very worried about you. Money can wait; you matter most.\n"
         "Please call {ambulance} or {police} right now. {comfort} is a line where someone will listen to you.\n"
@@ -126,7 +130,7 @@ _REPORT = {
         "The phone number and the words should be readable. Do not go close, and do not alert them."
     ),
     "label.no_photo": "No photo, I will type",
-    "report.has_media": "There are {count} photos or files now. Send more if you have them.",
+    "report.has_media": "Photos and files so far: {count}. Send more if you have them.",
     "label.enough_media": "Enough, go on",
     "label.redo": "Drop them, send others",
     "report.ask_which": "You have an unfinished report ({summary}).",
@@ -172,7 +176,7 @@ _REPORT = {
     "report.added": "Added.",
     "report.one_sentence": "One thing is missing: please say in a sentence what you saw, or send a photo.",
     "report.nothing_to_go_on": "The photo did not arrive. Please send it again, or type a sentence.",
-    "report.got_picture": "Got it: {count} photos now. You can send more.",
+    "report.got_picture": "Got it. Photos so far: {count}. You can send more.",
     "report.got_voice": "Your voice message is kept for our staff. I cannot understand voice: please type what matters.",
     "report.got_video": "Got the video; our staff will see it.",
     "report.got_file": "Got the file; our staff will see it.",
@@ -232,11 +236,14 @@ _ASK = {
     ),
     "ask.still_looking": "I am still looking at the photo and will tell you right away. Send no money yet.",
     "ask.cannot_hear": "I cannot understand voice or video. Please type in a few words what they said.",
-    "ask.likely": "This looks very much like a known scheme. Suspected: “{scheme}”.",
-    "ask.possible": "This looks a little like “{scheme}” (suspected). It is not certain.",
-    "ask.same": "Noted. It still looks like “{scheme}” (suspected). Send no money. Tell me more if there is more.",
-    "ask.why": "Because: {why}",
-    "ask.now": "What you can do now: {now}",
+    "ask.likely": "This looks very much like a known scheme. Suspected: {scheme}.",
+    "ask.possible": "This looks a little like {scheme} (suspected). It is not certain.",
+    "ask.same": "Noted. It still looks like {scheme} (suspected). Send no money. Tell me more if there is more.",
+    "ask.why": "Because:{why}",
+    "why.reads_like": "it reads like what such people usually say",
+    "why.mentions": "it mentions “{word}”",
+    "why.called": "“{word}” is what such people call it",
+    "ask.now": "What you can do now:{now}",
     "ask.not_ours": "Whether it is one is for the department in charge to say. If unsure, call {antifraud} and ask.",
     "ask.none": (
         "From this alone I see no scheme that I know, but that does not mean it is safe.\n"
@@ -253,7 +260,7 @@ _ASK = {
     "ask.what_next": "What next? You can also tell me more, or send more photos.",
     "ask.acknowledged": "Fine.",
     "ask.passing": (
-        "By the way: what you asked about earlier is suspected “{scheme}”. Send no money. For the details, send “ask” "
+        "By the way: what you asked about earlier is suspected {scheme}. Send no money. For the details, send “ask” "
         "later. Let us go on where we were: just answer."
     ),
     "ask.passing_none": (
@@ -261,7 +268,7 @@ _ASK = {
         "Let us go on where we were: just answer."
     ),
     "ask.tip_seen": (
-        "I looked at the photos you handed in: suspected “{scheme}”. It is noted in your report for our staff. "
+        "I looked at the photos you handed in: suspected {scheme}. It is noted in your report for our staff. "
         "Send them no money."
     ),
     "ask.last": "About what you asked last:",
@@ -272,9 +279,9 @@ _ASK = {
     "label.paid": "I have sent money",
     "label.again": "Ask something else",
     "hint.ask": "Type what they told you, in a few words. You can send a screenshot of messages and chats.",
-    "loose.pictures": "Got {count} photos. What would you like to do?",
+    "loose.pictures": "Photos received: {count}. What would you like to do?",
     "loose.media": (
-        "Got {count} files (voice and video I cannot understand; they are kept for our staff). "
+        "Files received: {count}. (Voice and video I cannot understand; they are kept for our staff.) "
         "What would you like to do?"
     ),
     "loose.noted": "Noted.",
@@ -386,7 +393,7 @@ _LEARNING = {
     "hint.quiz": "Reply with the number of the one you think is right. A wrong answer is no problem.",
     "warnings.list": "Watch out for these. (They are in Chinese for now, sorry.) Which one?",
     "warnings.none": "There are no new warnings now.",
-    "warnings.page": "{title}\n{body}\nRemember: {steps}",
+    "warnings.page": "{title}\n{body}\nRemember:{steps}",
     "label.other_warnings": "See other warnings",
     "hint.warnings": "Reply with the number of the one you want to read.",
 }

@@ -101,6 +101,7 @@ _URGENT = {
         "· 别再转一分钱。聊天记录、转账记录、对方的电话和账号都留着，别删。"
     ),
     "urgent.noted": "记下了。{police} 打了没有？先打电话，别再转钱。还有就接着说。",
+    "urgent.called": "打了就好。听警察的安排，别再转钱，记录都留着。还有就接着说。",
     "urgent.scheme_steps": "还要做的：{steps}",
     "urgent.despair": (
         "听您这么说，我很担心您。钱的事可以慢慢来，您的平安最要紧。\n"
@@ -216,6 +217,9 @@ _ASK = {
     "ask.possible": "这有点像“{scheme}”（疑似），还不能肯定。",
     "ask.same": "记下了。看着还是像“{scheme}”（疑似）。先别转钱。还有就接着说。",
     "ask.why": "因为：{why}",
+    "why.reads_like": "和这种套路常用的说法很像",
+    "why.mentions": "里面提到“{word}”",
+    "why.called": "“{word}”是这种套路常用的叫法",
     "ask.now": "现在您可以：{now}",
     "ask.not_ours": "是不是，要由负责的部门认定。拿不准就打 {antifraud} 问。",
     "ask.none": (

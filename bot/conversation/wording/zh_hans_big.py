@@ -49,6 +49,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
             "别再转钱。聊天、转账记录别删。"
         ),
         "urgent.noted": "记下了。{police} 打了没有？先打电话，别再转钱。",
+        "urgent.called": "打了就好。听警察的，别再转钱，记录别删。",
         "urgent.scheme_steps": "{steps}",
         "urgent.despair": (
             "我很担心您，您的平安最要紧。\n"
