@@ -1,18 +1,23 @@
 """Telegram's sending side."""
 
+import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from bot.channels import ChannelName, Division, RemoteMedia, TryLater, Unreachable
+from bot.conversation.languages import Language
 from bot.conversation.replies import Reply
 from bot.telegram import texts
 from bot.telegram.buttons import Buttons
 from bot.telegram.client import TelegramClient
+from bot.telegram.commands import COMMANDS
 from bot.telegram.pace import Pace
 from bot.underway import Underway
 from foundation.clock import now
 from foundation.settings import TelegramSettings
 from reports.notices import NoticeKind
+
+log = logging.getLogger(__name__)
 
 
 class TelegramChannel:
@@ -70,6 +75,13 @@ class TelegramChannel:
     async def answer_button(self, callback_id: str) -> None:
         """Ends the waiting sign of a pressed button; raises nothing."""
         await self._client.answer_button(callback_id)
+
+    async def list_commands(self, chat_id: int, language: Language) -> None:
+        """Lists the commands in this language beside one chat's input line; raises nothing."""
+        try:
+            await self._client.set_commands(COMMANDS[language], chat_id=chat_id)
+        except (TryLater, Unreachable) as fault:
+            log.info("a chat's list of commands was not set", extra={"reason": str(fault)})
 
     async def fetch(self, media: RemoteMedia) -> bytes:
         """Gets a file that a user sent. Raises MediaGone or TryLater."""

@@ -1,17 +1,22 @@
 """An update taken in, whichever way it came: pushed to the webhook, or fetched by polling."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from datetime import datetime
 
 from aiogram.types import Update
 
 from bot.channels import FrontDesk
+from bot.conversation.languages import Language
+from bot.conversation.messages import Chose
 from bot.telegram.arrivals import arrival_of
 from bot.telegram.channel import TelegramChannel
 from bot.telegram.texts import Message
 from foundation.clock import now
+
+_LANGUAGES = {f"language.{language.lower()}": language for language in Language}
+"""Options that choose a language: the chat's list of commands follows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +47,8 @@ class Reception:
             return None
         taken = await asyncio.shield(self._desk.take_in(arrival))
         chat_id = int(arrival.address)
+        if isinstance(arrival.incoming, Chose) and arrival.incoming.option_id in _LANGUAGES:
+            self._beside(self._channel.list_commands(chat_id, _LANGUAGES[arrival.incoming.option_id]))
         return Answer(chat_id, tuple(self._channel.messages(chat_id, taken.replies)))
 
     async def settle(self) -> None:
@@ -50,6 +57,9 @@ class Reception:
 
     def _stop_waiting(self, callback_id: str) -> None:
         # A button turns until this call comes, and after some seconds Telegram refuses it: it waits for nothing.
-        task = asyncio.create_task(self._channel.answer_button(callback_id))
+        self._beside(self._channel.answer_button(callback_id))
+
+    def _beside(self, call: Coroutine[None, None, None]) -> None:
+        task = asyncio.create_task(call)
         self._under_way.add(task)
         task.add_done_callback(self._under_way.discard)
