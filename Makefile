@@ -6,12 +6,13 @@ BIN := $(VENV)/bin
 DEMO := var/demo
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help demo demo-reset test check bench setup setup-dev system lock format clean
+.PHONY: help demo demo-reset test storm check bench setup setup-dev system lock format clean
 
 help:
 	@echo "make demo        set up and serve a demonstration on http://127.0.0.1:$(PORT)"
 	@echo "make demo-reset  throw the demonstration's data away and start afresh"
 	@echo "make test        set up and run every test (installs a browser, fonts, PostgreSQL and Node where missing)"
+	@echo "make storm       200 people in a storm of deliveries while processes are killed, on both databases"
 	@echo "make check       ruff, mypy --strict, import-linter, alembic check"
 	@echo "make bench       side-by-side measurements"
 	@echo "make bench-matching, make bench-near-duplicates  the same for matching texts; BENCH_ARGS=--quick for a look"
@@ -52,6 +53,10 @@ tests/peers/node/node_modules: tests/peers/node/package-lock.json | system
 
 test: setup-dev system tests/peers/node/node_modules
 	$(BIN)/python -m pytest -n 2 --dist loadfile $(PYTEST_ARGS)
+
+# Two hundred people, every message up to four times, twenty processes killed, on both databases; some minutes each.
+storm: setup-dev system tests/peers/node/node_modules
+	for database in sqlite postgresql; do $(BIN)/python -m tests.journeys.storm --database $$database $(STORM_ARGS) || exit 1; done
 
 check: setup-dev
 	$(BIN)/ruff check .
