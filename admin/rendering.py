@@ -52,6 +52,7 @@ SENSES = {
     "offer": "广告或话术",
     "question": "咨询",
     "victim": "自述受害",
+    "told": "转述他人的招揽",
     "warning": "警示或宣传",
     "negation": "否认或拒绝",
     "dispute": "与持牌机构的纠纷",

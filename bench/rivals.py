@@ -20,7 +20,7 @@ from bench.phrases import Known
 from knowledge.matching import Matcher, Verdict
 from knowledge.schemes.catalogue import Catalogue
 from knowledge.schemes.known import as_known
-from knowledge.schemes.training import read_model
+from knowledge.schemes.training import read_model, read_told_model
 
 Judge = Callable[[str], Answer]
 
@@ -34,7 +34,7 @@ def ours(catalogue: Catalogue, known: Known) -> Judge:
         as_known(scheme.model_copy(update={"phrases": ()}), texts.get(code, ()))
         for code, scheme in catalogue.items()
     ]
-    matcher = Matcher(schemes, read_model())
+    matcher = Matcher(schemes, read_model(), read_told_model())
 
     def judge(text: str) -> Answer:
         result = matcher.match(text)

@@ -19,12 +19,11 @@ from foundation.blobs import Blobs
 from foundation.database import Database
 from foundation.settings import Settings
 from knowledge import packs
+from knowledge.learning.fitting import shipped_matcher
 from knowledge.matching import Matcher
 from knowledge.packs import Packs
 from knowledge.schemes.catalogue import Catalogue
 from knowledge.schemes.english import read_english, reasons_in_english
-from knowledge.schemes.examples import read_exemplars
-from knowledge.schemes.training import known_schemes, read_model
 from reports.jurisdictions.jurisdiction import Jurisdiction, MediumCode
 from reports.vault import Vault
 
@@ -117,7 +116,7 @@ def settle_memory() -> None:
 
 def matcher_of(catalogue: Catalogue) -> Matcher:
     """The matcher over a catalogue, with the pack's own examples and the model fitted to them."""
-    return Matcher(known_schemes(catalogue, read_exemplars()), read_model())
+    return shipped_matcher(catalogue)
 
 
 def book_of(loaded: Packs, jurisdiction: Jurisdiction) -> Book:

@@ -15,7 +15,7 @@ from foundation.settings import Settings
 from knowledge import packs
 from knowledge.learning import exemplars, versions
 from knowledge.learning.exemplars import Judged, kept_back
-from knowledge.learning.fitting import measure
+from knowledge.learning.measuring import measure
 from knowledge.learning.tables import MatchingModel
 from knowledge.learning.versions import SHIPPED, Standing
 from knowledge.matching import Matcher

@@ -11,7 +11,8 @@ from foundation.job_queue import JobRun, enqueue
 from knowledge.learning import exemplars, masking, versions
 from knowledge.learning.apart import fit_apart
 from knowledge.learning.exemplars import Added, Judged
-from knowledge.learning.fitting import FEWEST_KEPT_BACK, Figures, not_worse, to_fit
+from knowledge.learning.fitting import Fitted, to_fit
+from knowledge.learning.measuring import FEWEST_KEPT_BACK
 from knowledge.learning.tables import MatchingModel, ModelState, Origin
 from knowledge.pictures.reading import PictureReading
 from knowledge.schemes.catalogue import Catalogue
@@ -118,7 +119,7 @@ async def refit(desk: LearningDesk, run: JobRun, name: str) -> None:
     learnt_from = set(to_fit(judged))
     async with run.finishing() as session:
         at = now()
-        better, remark = _judge(fitted.own, fitted.parent)
+        better, remark = _judge(fitted)
         if better and await versions.in_force(session) != before:
             better, remark = False, f"{before} was no longer in force when the fit was done"
         session.add(
@@ -149,15 +150,15 @@ async def refit(desk: LearningDesk, run: JobRun, name: str) -> None:
             await use(session, name, at=at, why=remark)
 
 
-def _judge(own: Figures, parent: Figures) -> tuple[bool, str]:
-    if not own.tell:
+def _judge(fitted: Fitted) -> tuple[bool, str]:
+    if not fitted.own.tell:
         return False, (
-            f"the kept-back share is too small to tell: {own.offers} offers and {own.honest} honest texts, "
-            f"{FEWEST_KEPT_BACK} of each are needed"
+            f"the kept-back share is too small to tell: {fitted.own.offers} offers and {fitted.own.honest} honest "
+            f"texts, {FEWEST_KEPT_BACK} of each are needed"
         )
-    if not_worse(own, parent):
-        return True, "not worse than its parent on the kept-back share"
-    return False, "worse than its parent on the kept-back share"
+    if fitted.worse:
+        return False, f"worse than its parent on the kept-back share: {', '.join(fitted.worse)}"
+    return True, "not worse than its parent on the kept-back share"
 
 
 async def use(session: AsyncSession, name: str, *, at: datetime, why: str) -> str:

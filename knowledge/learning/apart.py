@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from knowledge.learning.exemplars import Judged
-from knowledge.learning.fitting import Figures, Fitted, fit_and_measure
+from knowledge.learning.fitting import Fitted, fit_and_measure
+from knowledge.learning.measuring import Figures
 from knowledge.learning.versions import Version
 from knowledge.matching.learning import OfferModel
 from knowledge.schemes.catalogue import Catalogue
@@ -49,7 +50,12 @@ async def fit_apart(name: str, catalogue: Catalogue, judged: Sequence[Judged], p
     if process.returncode:
         raise FittingFailed(f"exit {process.returncode}: {said.decode(errors='replace')[-500:]}")
     answer = json.loads(out)
-    return Fitted(answer["model"], Figures.from_json(answer["own"]), Figures.from_json(answer["parent"]))
+    return Fitted(
+        answer["model"],
+        Figures.from_json(answer["own"]),
+        Figures.from_json(answer["parent"]),
+        tuple(answer["worse"]),
+    )
 
 
 def main() -> None:
@@ -63,7 +69,12 @@ def main() -> None:
         OfferModel.from_json(task["parent"]),
         [Judged(text, scheme) for text, scheme in task["parent_learnt_from"]],
     )
-    answer = {"model": fitted.model, "own": fitted.own.to_json(), "parent": fitted.parent.to_json()}
+    answer = {
+        "model": fitted.model,
+        "own": fitted.own.to_json(),
+        "parent": fitted.parent.to_json(),
+        "worse": list(fitted.worse),
+    }
     sys.stdout.write(json.dumps(answer, ensure_ascii=False))
 
 

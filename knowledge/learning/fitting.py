@@ -4,59 +4,20 @@ Pure and heavy (ten seconds and more): run it in a process of its own, never on 
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
-from typing import Any, Final, NamedTuple, Self
-
-import numpy as np
+from typing import Any, Final, NamedTuple
 
 from knowledge.learning.exemplars import Judged, kept_back
-from knowledge.matching import Matcher, Verdict, normalize
+from knowledge.learning.measuring import Figures, answers, offers, worse_in
+from knowledge.matching import Matcher
 from knowledge.matching.learning import OfferModel, Row, fit
-from knowledge.matching.result import Sense
-from knowledge.matching.sense import read_sense
 from knowledge.schemes.catalogue import Catalogue
 from knowledge.schemes.examples import Exemplar, Register, read_exemplars, read_negatives
-from knowledge.schemes.training import FOLDS, known_schemes, pack_rows, read_model
+from knowledge.schemes.training import FOLDS, known_schemes, pack_rows, read_model, read_told_model
 
 OFFICERS_COUNT: Final = 3.0
 """A text from the street counts for as many of the pack's: it is what the model will meet."""
-FEWEST_KEPT_BACK: Final = 8
-"""Offers, and as many honest texts, without which the kept-back share says nothing: the version stays a
-candidate."""
-AUC_SLACK: Final = 0.005
-"""The order of a few pairs among thousands; what is found and what is a false alarm is counted without slack."""
 MOST_FITTED: Final = 20_000
 """Judged texts; of more the newest are taken. Fitting stays within minutes and half a gigabyte."""
-
-
-@dataclass(frozen=True, slots=True)
-class Figures:
-    """How a matcher does on texts it has not learnt from. Shares in [0, 1]; `auc` and `recall` speak of the
-    score, the verdict shares of likely and possible together."""
-
-    offers: int
-    honest: int
-    auc: float
-    recall: float
-    """Of the offers, at the score that 2 % of the honest texts pass."""
-    verdict_recall: float
-    false_verdicts: float
-    right_scheme: float
-    """The judged scheme comes first."""
-
-    @property
-    def tell(self) -> bool:
-        """Whether there were texts enough to go by."""
-        return min(self.offers, self.honest) >= FEWEST_KEPT_BACK
-
-    def to_json(self) -> dict[str, Any]:
-        """For the version's row."""
-        return {name: round(v, 4) if isinstance(v, float) else v for name, v in asdict(self).items()}
-
-    @classmethod
-    def from_json(cls, value: dict[str, Any]) -> Self:
-        """The inverse."""
-        return cls(**value)
 
 
 class Fitted(NamedTuple):
@@ -65,14 +26,8 @@ class Fitted(NamedTuple):
     model: dict[str, Any]
     own: Figures
     parent: Figures
-
-
-def offers(judged: Judged) -> bool | None:
-    """True for an advertisement, False for a text of no scheme; None where a victim tells: such a text shows
-    how a scheme is spoken of, and is no example of either."""
-    if judged.scheme is None:
-        return False
-    return None if read_sense(normalize(judged.text).text).sense is Sense.VICTIM else True
+    worse: tuple[str, ...]
+    """The figures in which it does worse than that one, beyond chance."""
 
 
 def as_exemplars(judged: Iterable[Judged], catalogue: Catalogue) -> list[Exemplar]:
@@ -83,13 +38,15 @@ def as_exemplars(judged: Iterable[Judged], catalogue: Catalogue) -> list[Exempla
 def matcher_of(catalogue: Catalogue, learnt_from: Iterable[Judged], model: OfferModel) -> Matcher:
     """The matcher of a version: the pack, the judged texts that it knows, its weights."""
     return Matcher(
-        known_schemes(catalogue, [*read_exemplars(), *as_exemplars(learnt_from, catalogue)]), model
+        known_schemes(catalogue, [*read_exemplars(), *as_exemplars(learnt_from, catalogue)]),
+        model,
+        read_told_model(),
     )
 
 
 def shipped_matcher(catalogue: Catalogue) -> Matcher:
     """The matcher over a catalogue with the pack's own examples and the model that ships with them."""
-    return Matcher(known_schemes(catalogue, read_exemplars()), read_model())
+    return Matcher(known_schemes(catalogue, read_exemplars()), read_model(), read_told_model())
 
 
 def fit_model(version: str, catalogue: Catalogue, judged: Sequence[Judged]) -> OfferModel:
@@ -106,44 +63,8 @@ def fit_model(version: str, catalogue: Catalogue, judged: Sequence[Judged]) -> O
                 rows.append(matcher.row(item.text))
                 labels.append(offer)
                 importance.append(OFFICERS_COUNT)
-    return fit(version, rows, labels, importance=importance)
-
-
-def measure(matcher: Matcher, judged: Iterable[Judged]) -> Figures:
-    """Judges every text and counts. Where one kind is missing the shares are 0."""
-    score: dict[bool, list[float]] = {True: [], False: []}
-    verdicts: dict[bool, int] = {True: 0, False: 0}
-    right = 0
-    for item in judged:
-        if (offer := offers(item)) is None:
-            continue
-        result = matcher.match(item.text)
-        score[offer].append(result.score)
-        verdicts[offer] += result.verdict is not Verdict.NONE
-        right += bool(offer and result.schemes and result.schemes[0].code == item.scheme)
-    found, honest = np.array(score[True]), np.sort(np.array(score[False]))
-    if not len(found) or not len(honest):
-        return Figures(len(found), len(honest), 0.0, 0.0, 0.0, 0.0, 0.0)
-    below = np.searchsorted(honest, found, "left") + np.searchsorted(honest, found, "right")
-    bar = honest[min(len(honest) - 1, int(len(honest) * 0.98))]
-    return Figures(
-        offers=len(found),
-        honest=len(honest),
-        auc=float(below.sum()) / (2.0 * len(found) * len(honest)),
-        recall=float((found > bar).mean()),
-        verdict_recall=verdicts[True] / len(found),
-        false_verdicts=verdicts[False] / len(honest),
-        right_scheme=right / len(found),
-    )
-
-
-def not_worse(own: Figures, parent: Figures) -> bool:
-    """Whether a version may take over: it finds as much of the offers with no more false alarms."""
-    return (
-        own.auc >= parent.auc - AUC_SLACK
-        and own.recall >= parent.recall
-        and own.false_verdicts <= parent.false_verdicts
-    )
+    street = [number >= len(pack) for number in range(len(rows))]
+    return fit(version, rows, labels, importance=importance, from_the_street=street)
 
 
 def fit_and_measure(
@@ -157,11 +78,9 @@ def fit_and_measure(
     learnt_from = to_fit(judged)
     model = fit_model(version, catalogue, learnt_from)
     share = [item for item in judged if kept_back(item.digest)]
-    return Fitted(
-        model.to_json(),
-        measure(matcher_of(catalogue, learnt_from, model), share),
-        measure(matcher_of(catalogue, parent_learnt_from, parent), share),
-    )
+    own = answers(matcher_of(catalogue, learnt_from, model), share)
+    before = answers(matcher_of(catalogue, parent_learnt_from, parent), share)
+    return Fitted(model.to_json(), own.figures(), before.figures(), worse_in(own, before))
 
 
 def to_fit(judged: Sequence[Judged]) -> list[Judged]:

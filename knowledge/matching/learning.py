@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from knowledge.matching import rules
 from knowledge.matching.features import NAMES
 from knowledge.matching.grams import share
 
@@ -25,6 +26,10 @@ _GRAM_SCALE = 4.0
 """How much the n-grams together count beside the features, before any weight is learnt."""
 _RARE = 2
 """An n-gram must stand in so many texts to get a weight."""
+TRUSTS = (0.5, 0.6, 0.7, 0.8, 0.9)
+"""Shares of the score that a version may give the learnt judge; the rules, which can be argued, never fall silent."""
+FEWEST_TO_TRUST = 20
+"""Offers, and as many honest texts, of the kind that will come, without which both judges count alike."""
 LEARNT_NAMES = tuple(name for name in NAMES if name not in ("length", "lines", "masked"))
 """Length and layout say how the training texts were collected, not what a text is."""
 
@@ -39,6 +44,8 @@ class OfferModel:
     grams: Mapping[str, float]
     slope: float = 1.0
     shift: float = 0.0
+    trust: float = TRUSTS[0]
+    """The share of the score that is this judge's; the rest is the rules'."""
 
     def margin(self, row: Row) -> float:
         """The raw sum of weights; 0 is the boundary before calibration."""
@@ -58,6 +65,7 @@ class OfferModel:
             "bias": round(self.bias, 4),
             "slope": round(self.slope, 4),
             "shift": round(self.shift, 4),
+            "trust": self.trust,
             "features": {name: round(w, 4) for name, w in self.features.items()},
             "grams": {g: round(w, 4) for g, w in sorted(self.grams.items()) if abs(w) >= 0.01},
         }
@@ -72,6 +80,7 @@ class OfferModel:
             grams={str(k): float(v) for k, v in value["grams"].items()},
             slope=float(value["slope"]),
             shift=float(value["shift"]),
+            trust=float(value.get("trust", TRUSTS[0])),
         )
 
 
@@ -84,11 +93,13 @@ def fit(
     folds: int = 5,
     seed: int = 0,
     importance: Sequence[float] | None = None,
+    from_the_street: Sequence[bool] | None = None,
 ) -> OfferModel:
     """Fits on judged texts and calibrates on the folds that each part did not see.
 
     `strength`: larger follows the texts more closely (C of a logistic regression); `importance`: how many
-    texts each row counts for (1 where left out). Deterministic for a seed.
+    texts each row counts for (1 where left out); `from_the_street`: which rows are of the kind that will be
+    judged, by which it is chosen how far this judge is trusted beside the rules. Deterministic for a seed.
     """
     labels = np.asarray(offers, dtype=np.float64)
     counts = np.ones(len(rows)) if importance is None else np.asarray(importance, dtype=np.float64)
@@ -103,7 +114,24 @@ def fit(
             held_out[i] = part.margin(rows[i])
     slope, shift = _calibrate(held_out, labels, counts)
     whole = _fit_plain(version, rows, labels, counts, strength)
-    return OfferModel(version, whole.bias, whole.features, whole.grams, slope, shift)
+    street = np.zeros(len(rows), dtype=bool) if from_the_street is None else np.asarray(from_the_street)
+    ruled = np.array([log_odds(rules.score(features)) for features, _ in rows])
+    trust = _trusted(ruled[street], (slope * held_out + shift)[street], labels[street])
+    return OfferModel(version, whole.bias, whole.features, whole.grams, slope, shift, trust)
+
+
+def _trusted(ruled: Floats, learnt: Floats, labels: Floats) -> float:
+    """The share with which the score, on texts that the learnt judge has not seen, is the better probability:
+    the least logarithmic loss, offers and honest texts counting alike."""
+    if min(labels.sum(), (1.0 - labels).sum()) < FEWEST_TO_TRUST:
+        return TRUSTS[0]
+    weight = _balanced(labels, np.ones(len(labels)))
+
+    def loss(trust: float) -> float:
+        margin = trust * learnt + (1.0 - trust) * ruled
+        return float(weight @ np.logaddexp(0.0, np.where(labels > 0, -margin, margin)))
+
+    return min(TRUSTS, key=loss)
 
 
 def _fit_plain(
@@ -208,6 +236,11 @@ def _calibrate(margins: Floats, labels: Floats, counts: Floats) -> tuple[float, 
 
     slope, shift = _minimise(loss, np.array([1.0, 0.0]))
     return float(slope), float(shift)
+
+
+def log_odds(probability: float) -> float:
+    """Capped on either side, so that no judge is ever wholly sure."""
+    return math.log(max(1e-6, probability) / max(1e-6, 1.0 - probability))
 
 
 def _sigmoid(value: float) -> float:

@@ -13,10 +13,11 @@ from knowledge.matching.grams import grams
 from knowledge.matching.honest import HonestTexts
 from knowledge.matching.indicators import indicators_in
 from knowledge.matching.known import KnownScheme
-from knowledge.matching.learning import OfferModel, Row
+from knowledge.matching.learning import OfferModel, Row, log_odds
 from knowledge.matching.normalize import Normalized, normalize
 from knowledge.matching.ranking import SchemeRanker
 from knowledge.matching.result import Clue, MatchResult, SchemeMatch, Sense, Verdict
+from knowledge.matching.retelling import told_signs
 from knowledge.matching.sense import Reading, read_sense
 from knowledge.matching.words import new_tokenizer
 
@@ -30,6 +31,12 @@ _STATED = {Sense.VICTIM, Sense.WARNING, Sense.DISPUTE, Sense.QUESTION, Sense.NEG
 """Senses in which nobody offers anything: the scheme is still named, but the verdict is at most possible."""
 _EVIDENCE_NEEDED = 0.3
 """Without so much evidence for any one scheme there is no verdict, whatever the tone."""
+_NAMED = 0.3
+"""A word of the scheme's own, or two that it shares with others."""
+_LAWFUL = 0.8
+"""A sign of a lawful lookalike."""
+_SURE_AT = (0.9, 0.6, 0.2, 0.1)
+"""How probable it must be that a telling is of a scheme, by how many parts of an offer are told of."""
 _OFFICIAL = 2.5
 """Warning as strong as this is a newspaper's or an office's: what it quotes is no offer."""
 _CLEAR = 1.0
@@ -47,11 +54,14 @@ class Matcher:
     """Knows a set of schemes. Building takes about a second (dictionary, index); matching is thread-safe
     and pure."""
 
-    def __init__(self, schemes: Iterable[KnownScheme], model: OfferModel | None = None) -> None:
-        """With a `model` the score is the mean of its margin and the rules'; without, the rules judge
-        alone."""
+    def __init__(
+        self, schemes: Iterable[KnownScheme], model: OfferModel | None = None, told: OfferModel | None = None
+    ) -> None:
+        """With a `model` the score lies between its judgement and the rules', by the model's trust;
+        without, the rules judge alone. `told` says whether what somebody tells of is a scheme."""
         known = tuple(schemes)
         self._model = model
+        self._told = told
         words = {w for s in known for w in (*s.aliases, *s.topic_words, *s.variants)}
         self._tokenizer = new_tokenizer(sorted(words))
         self._evidence = EvidenceFinder(known, self._tokenizer.lcut)
@@ -80,15 +90,20 @@ class Matcher:
         bag = grams(folded.text)
         ruled = rules.score(row)
         learnt = self._model.score((row, bag)) if self._model else None
-        score = ruled if learnt is None else _together(ruled, learnt)
+        score = _together(ruled, learnt, self._model.trust) if self._model and learnt is not None else ruled
+        verdict, sense = _verdict(score, reading, evidence), reading.sense
+        if (verdict is Verdict.NONE or sense is not Sense.OFFER) and self._witnessed(
+            folded.text, reading, evidence, (row, bag)
+        ):
+            verdict, sense = Verdict.POSSIBLE, Sense.TOLD
         honest = self._honest.knows(folded.text)
         if honest:
             score = min(score, _HONEST)
         return MatchResult(
-            verdict=Verdict.NONE if honest else _verdict(score, reading, evidence),
+            verdict=Verdict.NONE if honest else verdict,
             score=score,
             schemes=self._ranked(text, folded, evidence, bag),
-            sense=reading.sense,
+            sense=sense,
             indicators=indicators,
             disguise=folded.disguise,
             rules=ruled,
@@ -97,6 +112,19 @@ class Matcher:
             honest=honest,
             model=self.model,
         )
+
+    def _witnessed(self, text: str, reading: Reading, evidence: list[SchemeEvidence], row: Row) -> bool:
+        """Somebody tells of an offer that another made, and it is a known scheme's: the fewer parts of an offer
+        are told of, the surer the model must be."""
+        if self._told is None or not reading.told or not evidence:
+            return False
+        signs = told_signs(text)
+        sure = self._told.score(row)
+        best = max(evidence, key=lambda e: e.strength)
+        if best.strength < _EVIDENCE_NEEDED or best.lookalike >= _LAWFUL:
+            return False
+        named = best.topic + best.flags >= _NAMED or best.phrase >= 0.5 or (signs >= 2 and sure >= 0.4)
+        return named and sure >= _SURE_AT[min(signs, len(_SURE_AT) - 1)]
 
     def row(self, text: str) -> Row:
         """The text as the learnt model sees it: what `learning.fit` is fed."""
@@ -126,14 +154,10 @@ class Matcher:
         return tuple(matches)
 
 
-def _together(ruled: float, learnt: float) -> float:
-    """The middle of two judges, each capped so that neither's certainty drowns the other."""
-    middle = 0.5 * (_log_odds(ruled) + _log_odds(learnt))
-    return 1.0 / (1.0 + math.exp(-middle))
-
-
-def _log_odds(probability: float) -> float:
-    return math.log(max(1e-6, probability) / max(1e-6, 1.0 - probability))
+def _together(ruled: float, learnt: float, trust: float) -> float:
+    """Between two judges, each capped so that neither's certainty drowns the other."""
+    between = trust * log_odds(learnt) + (1.0 - trust) * log_odds(ruled)
+    return 1.0 / (1.0 + math.exp(-between))
 
 
 def _wording_clue(score: float, scheme: KnownScheme) -> Clue:

@@ -28,6 +28,8 @@ class Sense(StrEnum):
     """A customer's or citizen's question."""
     VICTIM = "victim"
     """Someone tells what happened to them or their family."""
+    TOLD = "told"
+    """Someone tells of an offer that another made."""
     WARNING = "warning"
     """A warning, official publicity or news."""
     NEGATION = "negation"

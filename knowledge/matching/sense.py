@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass
 
 from knowledge.matching.result import Sense
+from knowledge.matching.retelling import is_told
 
 _OFFER: tuple[tuple[str, float], ...] = (
     (r"[+加]下?我|加微信|\+微信|微信[:：]|加(?:个)?好友|加v|加q|私信|私聊|私我|滴滴我|扫码(?:进群|加|添加|领)|主页联系|点击头像|联系方式|飞机[:：@]|@[a-z0-9_x]{5}", 1.0),
@@ -127,6 +128,8 @@ class Reading:
     sense: Sense
     doubt: bool
     """True where the writer asks whether something is a swindle."""
+    told: bool = False
+    """True where somebody tells of what another said, and has lost nothing by it."""
 
 
 def read_sense(text: str) -> Reading:
@@ -153,7 +156,15 @@ def read_sense(text: str) -> Reading:
     if posing:
         strength["warning"] *= 0.3
     doubt = bool(_DOUBT.search(text))
-    return Reading(strength, spans, _decide(strength, text, posing, doubt), doubt)
+    sense = _decide(strength, text, posing, doubt)
+    return Reading(strength, spans, sense, doubt, is_told(text) and _only_told(sense, strength, doubt))
+
+
+def _only_told(sense: Sense, strength: dict[str, float], doubt: bool) -> bool:
+    """Whether a witness speaks, who has lost nothing, and neither warns nor advertises."""
+    if sense in (Sense.WARNING, Sense.DISPUTE, Sense.NEGATION) or doubt:
+        return False
+    return strength["victim"] < 1.0 and strength["offer"] < 2.5 and strength["warning"] < 1.2
 
 
 def _decide(strength: dict[str, float], text: str, posing: bool, doubt: bool) -> Sense:

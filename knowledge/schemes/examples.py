@@ -30,6 +30,9 @@ class Register(StrEnum):
     SPOKEN = "spoken"
     STORY = "story"
     """A victim tells: it belongs to the scheme, but offers nothing."""
+    TOLD = "told"
+    """Somebody tells of an offer that another made: it shows how the scheme is spoken of, and is neither an
+    advertisement nor honest."""
     DISGUISED = "disguised"
 
 
@@ -42,9 +45,9 @@ class Exemplar:
     text: str
 
     @property
-    def offers(self) -> bool:
-        """True for the voice of the advertiser, False for the victim's."""
-        return self.register is not Register.STORY
+    def offers(self) -> bool | None:
+        """True for the voice of the advertiser, False for the victim's; None for a retelling of the first."""
+        return None if self.register is Register.TOLD else self.register is not Register.STORY
 
 
 @dataclass(frozen=True, slots=True)

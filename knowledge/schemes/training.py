@@ -1,6 +1,6 @@
 """Fitting the learnt judge on the pack's own examples, and the matcher that comes of it.
 
-`python -m knowledge.schemes.training` writes a new model file; it is fitted on texts of this repository only.
+`python -m knowledge.schemes.training` writes new model files; they are fitted on texts of this repository only.
 """
 
 import functools
@@ -12,13 +12,15 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
-from knowledge.matching import KnownScheme, Matcher
+from knowledge.matching import KnownScheme, Matcher, normalize
 from knowledge.matching.learning import OfferModel, Row, fit
+from knowledge.matching.retelling import is_told
 from knowledge.schemes.catalogue import Catalogue, read_pack
 from knowledge.schemes.examples import Exemplar, Negative, read_exemplars, read_negatives
 from knowledge.schemes.known import as_known
 
 MODEL_FILE: Final = Path(__file__).parent / "models" / "offer-1.json"
+TOLD_FILE: Final = Path(__file__).parent / "models" / "told-1.json"
 FOLDS: Final = 4
 _CLAUSE = re.compile(r"[，。！？；,!?;]")
 
@@ -26,6 +28,12 @@ _CLAUSE = re.compile(r"[，。！？；,!?;]")
 def read_model(path: Path = MODEL_FILE) -> OfferModel:
     """The model of a file; raises OSError, ValueError or KeyError if it is none."""
     return OfferModel.from_json(json.loads(path.read_text("utf-8")))
+
+
+@functools.cache
+def read_told_model() -> OfferModel:
+    """The model that says whether what somebody tells of is a scheme; it ships with the pack and stays as it is."""
+    return read_model(TOLD_FILE)
 
 
 def known_schemes(catalogue: Catalogue, exemplars: Iterable[Exemplar]) -> list[KnownScheme]:
@@ -39,7 +47,7 @@ def known_schemes(catalogue: Catalogue, exemplars: Iterable[Exemplar]) -> list[K
 @functools.cache
 def pack_matcher() -> Matcher:
     """The matcher over the shipped pack, exemplars and model; built once in a process."""
-    return Matcher(known_schemes(read_pack(), read_exemplars()), read_model())
+    return Matcher(known_schemes(read_pack(), read_exemplars()), read_model(), read_told_model())
 
 
 def pack_rows(
@@ -56,8 +64,8 @@ def pack_rows(
         unseen = shuffled[fold::FOLDS]
         rest = [e for i, e in enumerate(shuffled) if i % FOLDS != fold]
         matcher = Matcher(known_schemes(catalogue, rest))
-        texts = [(e.text, e.offers) for e in unseen]
-        texts += [(part, e.offers) for e in unseen if (part := _part_of(e.text, picker))]
+        judged = [(e.text, e.offers) for e in unseen if e.offers is not None]
+        texts = [*judged, *((part, offer) for text, offer in judged if (part := _part_of(text, picker)))]
         honest = [n.text for n in negatives[fold::FOLDS]]
         texts += [(text, False) for text in (*honest, *_lumped(negatives[fold::FOLDS], picker))]
         texts += [(part, False) for text in honest if (part := _part_of(text, picker))]
@@ -71,6 +79,27 @@ def train(
     """Fits on the examples alone."""
     rows = pack_rows(catalogue, exemplars, negatives)
     return fit(version, [row for row, _ in rows], [offer for _, offer in rows])
+
+
+def train_told(
+    catalogue: Catalogue, exemplars: Sequence[Exemplar], negatives: Sequence[Negative], version: str
+) -> OfferModel:
+    """Fits on what is told alone: retellings and victims' stories of schemes, and honest hearsay. A text in which
+    nobody tells anything would teach it to tell tellings from the rest, which is known already."""
+    shuffled = [e for e in exemplars if e.offers is not True and _is_told(e.text)]
+    honest = [n.text for n in negatives if _is_told(n.text)]
+    random.Random(7).shuffle(shuffled)  # noqa: S311  (repeatable, not secret)
+    rows: list[tuple[Row, bool]] = []
+    for fold in range(FOLDS):
+        unseen = {e.text for e in shuffled[fold::FOLDS]}
+        matcher = Matcher(known_schemes(catalogue, [e for e in exemplars if e.text not in unseen]))
+        rows += [(matcher.row(e.text), True) for e in shuffled[fold::FOLDS]]
+        rows += [(matcher.row(text), False) for text in honest[fold::FOLDS]]
+    return fit(version, [row for row, _ in rows], [offer for _, offer in rows])
+
+
+def _is_told(text: str) -> bool:
+    return is_told(normalize(text).text)
 
 
 def _part_of(text: str, picker: random.Random) -> str | None:
@@ -95,10 +124,12 @@ def _lumped(negatives: Sequence[Negative], picker: random.Random) -> list[str]:
 
 
 if __name__ == "__main__":
-    target = Path(sys.argv[1]) if len(sys.argv) > 1 else MODEL_FILE
-    model = train(read_pack(), read_exemplars(), read_negatives(), target.stem)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_text(json.dumps(model.to_json(), ensure_ascii=False, indent=0) + "\n", "utf-8")
-    sys.stdout.write(
-        f"{target.name}: {len(model.grams)} n-grams, calibration {model.slope:.2f} {model.shift:+.2f}\n"
-    )
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else MODEL_FILE.parent
+    for name, teach in ((MODEL_FILE.name, train), (TOLD_FILE.name, train_told)):
+        target = folder / name
+        model = teach(read_pack(), read_exemplars(), read_negatives(), target.stem)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(json.dumps(model.to_json(), ensure_ascii=False, indent=0) + "\n", "utf-8")
+        sys.stdout.write(
+            f"{name}: {len(model.grams)} n-grams, calibration {model.slope:.2f} {model.shift:+.2f}\n"
+        )

@@ -1,32 +1,52 @@
 """When a version may take over, and what the honest texts do to a matcher."""
 
-from dataclasses import replace
-
+import numpy as np
 import pytest
 
 from knowledge.learning.exemplars import Judged
-from knowledge.learning.fitting import FEWEST_KEPT_BACK, Figures, measure, not_worse, offers
+from knowledge.learning.measuring import FEWEST_KEPT_BACK, Answers, measure, offers, worse_in
 from knowledge.learning.versions import SHIPPED
 from knowledge.matching import Verdict
 from knowledge.schemes.training import pack_matcher, read_model
 
-GOOD = Figures(20, 20, 0.98, 0.9, 0.9, 0.05, 0.8)
+
+def _answers(
+    missed: tuple[int, ...] = (), accused: tuple[int, ...] = (), low: tuple[int, ...] = (), honest: int = 60
+) -> Answers:
+    """Twenty offers and many honest texts, told apart by their scores but for those that are named."""
+    found, called = np.ones(20), np.zeros(honest)
+    found[list(missed)], called[list(accused)] = 0.0, 1.0
+    scores = np.linspace(0.7, 0.99, 20)
+    scores[list(low)] = 0.2
+    return Answers(scores, found, found, np.linspace(0.01, 0.4, honest), called)
 
 
-def test_version_that_is_alike_may_take_over() -> None:
-    assert not_worse(GOOD, GOOD)
+def test_version_that_is_alike_is_not_worse() -> None:
+    assert worse_in(_answers(), _answers()) == ()
+    assert worse_in(_answers(), _answers(missed=(1, 2), accused=(3,), low=(4, 5))) == ()
 
 
-@pytest.mark.parametrize("worse", [{"auc": 0.97}, {"recall": 0.85}, {"false_verdicts": 0.1}])
-def test_version_that_is_worse_in_one_thing_may_not(worse: dict[str, float]) -> None:
-    best = {"auc": 0.99, "recall": 1.0, "false_verdicts": 0.0}
-    assert not_worse(replace(GOOD, **best), GOOD)  # type: ignore[arg-type]
-    assert not not_worse(replace(GOOD, **(best | worse)), GOOD)  # type: ignore[arg-type]
+@pytest.mark.parametrize(
+    ("own", "parent", "worse"),
+    [
+        (_answers(missed=(1,)), _answers(), ("verdict_recall",)),
+        (_answers(missed=(1, 2)), _answers(missed=(3,)), ()),  # two lost, one gained: chance
+        (_answers(missed=(1, 2, 3, 4)), _answers(missed=(5,)), ("verdict_recall",)),
+        (_answers(accused=(1,)), _answers(), ("false_verdicts",)),
+        (_answers(accused=(1,)), _answers(accused=(2,)), ()),
+        (_answers(low=(1, 2, 3)), _answers(), ("auc", "recall")),
+        (_answers(low=(1, 2)), _answers(low=(2, 3)), ()),
+    ],
+)
+def test_version_is_worse_where_it_loses_more_than_chance_would(
+    own: Answers, parent: Answers, worse: tuple[str, ...]
+) -> None:
+    assert worse_in(own, parent) == worse
 
 
 def test_few_texts_tell_nothing() -> None:
-    assert GOOD.tell
-    assert not replace(GOOD, honest=FEWEST_KEPT_BACK - 1).tell
+    assert _answers().figures().tell
+    assert not _answers(honest=FEWEST_KEPT_BACK - 1).figures().tell
 
 
 def test_figures_count_what_the_matcher_says() -> None:

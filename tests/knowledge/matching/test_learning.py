@@ -7,7 +7,7 @@ import pytest
 from knowledge.matching.features import NAMES
 from knowledge.matching.grams import grams, skeleton
 from knowledge.matching.known import KnownScheme
-from knowledge.matching.learning import OfferModel, Row, fit
+from knowledge.matching.learning import TRUSTS, OfferModel, Row, fit
 from knowledge.matching.ranking import SchemeRanker
 
 ADS = [
@@ -77,3 +77,14 @@ def test_wording_ranks_the_scheme_that_speaks_so() -> None:
     likelihood = ranker.log_likelihood(grams("帮您删除逾期"))
     assert likelihood[1] == 0.0 > likelihood[0]
     assert ranker.log_likelihood(grams("")).tolist() == [0.0, 0.0]
+
+
+def test_rules_are_trusted_less_where_the_learnt_judge_knows_better() -> None:
+    """On texts of a cant that the rules are deaf to, the share of the score moves; on few texts it does not."""
+    rows = [row(t, 0.0) for t in ADS] + [row(t, 1.0) for t in HONEST]
+    offers = [True] * len(ADS) + [False] * len(HONEST)
+    plain = fit("test", rows, offers)
+    few = fit("test", rows, offers, from_the_street=[True] * len(rows))
+    many = fit("test", rows * 2, offers * 2, from_the_street=[True] * (2 * len(rows)))
+    assert plain.trust == few.trust == TRUSTS[0]
+    assert many.trust == TRUSTS[-1]
