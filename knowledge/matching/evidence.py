@@ -9,7 +9,7 @@ from rapidfuzz import fuzz
 from knowledge.matching.candidates import CandidateIndex
 from knowledge.matching.finder import StringFinder
 from knowledge.matching.known import KnownScheme
-from knowledge.matching.normalize import normalize
+from knowledge.matching.normalize import folded_text, normalize
 
 Span = tuple[int, int]
 
@@ -47,7 +47,13 @@ class SchemeEvidence:
 class EvidenceFinder:
     """The known schemes, indexed for finding them in a text."""
 
-    def __init__(self, schemes: Sequence[KnownScheme], cut: Callable[[str], Sequence[str]]) -> None:
+    def __init__(
+        self,
+        schemes: Sequence[KnownScheme],
+        cut: Callable[[str], Sequence[str]],
+        fold: Callable[[str], str] = folded_text,
+    ) -> None:
+        """`fold` normalises; whoever needs the phrases folded for something else too passes one that remembers."""
         self.schemes = tuple(schemes)
         self._words: dict[str, list[tuple[int, str, float, str]]] = {}
         for number, scheme in enumerate(self.schemes):
@@ -70,7 +76,7 @@ class EvidenceFinder:
         seen: set[tuple[int, str]] = set()
         for number, scheme in enumerate(self.schemes):
             for phrase in scheme.phrases:
-                folded = normalize(phrase).text
+                folded = fold(phrase)
                 if len(folded) >= 4 and (number, folded) not in seen:
                     seen.add((number, folded))
                     self._entries.append((number, folded, phrase))

@@ -1,6 +1,7 @@
 """The matcher: a text in, a verdict with its reasons out."""
 
 import copy
+import functools
 import math
 from collections.abc import Iterable
 from typing import Self
@@ -14,7 +15,7 @@ from knowledge.matching.honest import HonestTexts
 from knowledge.matching.indicators import indicators_in
 from knowledge.matching.known import KnownScheme
 from knowledge.matching.learning import OfferModel, Row, log_odds
-from knowledge.matching.normalize import Normalized, normalize
+from knowledge.matching.normalize import Normalized, folded_text, normalize
 from knowledge.matching.ranking import SchemeRanker
 from knowledge.matching.result import Clue, MatchResult, SchemeMatch, Sense, Verdict
 from knowledge.matching.retelling import told_signs
@@ -64,8 +65,9 @@ class Matcher:
         self._told = told
         words = {w for s in known for w in (*s.aliases, *s.topic_words, *s.variants)}
         self._tokenizer = new_tokenizer(sorted(words))
-        self._evidence = EvidenceFinder(known, self._tokenizer.lcut)
-        self._ranker = SchemeRanker(known)
+        fold = functools.cache(folded_text)  # each phrase is wanted twice; forgotten when this is built
+        self._evidence = EvidenceFinder(known, functools.partial(self._tokenizer.lcut, HMM=False), fold)
+        self._ranker = SchemeRanker(known, fold)
         self._honest = HonestTexts(())
 
     @property

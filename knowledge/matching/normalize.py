@@ -204,6 +204,11 @@ def normalize(text: str) -> Normalized:
     )
 
 
+def folded_text(text: str) -> str:
+    """The canonical form alone."""
+    return normalize(text).text
+
+
 def _apart(text: str) -> list[tuple[int, str]]:
     """Known variants in the text, except such as stand inside a longer run of Latin letters or digits."""
     found = []

@@ -6,14 +6,14 @@ decision at once.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.matching.grams import grams, share
 from knowledge.matching.known import KnownScheme
-from knowledge.matching.normalize import normalize
+from knowledge.matching.normalize import folded_text
 
 _SMOOTHING = 0.01
 """Small, because rare pieces (刷脸, 包装流水) tell schemes apart best."""
@@ -24,8 +24,8 @@ _MOST_GRAMS = 60_000
 class SchemeRanker:
     """Knows how each scheme is worded."""
 
-    def __init__(self, schemes: Sequence[KnownScheme]) -> None:
-        bags = [[grams(normalize(text).text) for text in (*s.phrases, *s.aliases)] for s in schemes]
+    def __init__(self, schemes: Sequence[KnownScheme], fold: Callable[[str], str] = folded_text) -> None:
+        bags = [[grams(fold(text)) for text in (*s.phrases, *s.aliases)] for s in schemes]
         seen: Counter[str] = Counter(gram for found in bags for bag in found for gram in bag)
         kept = [gram for gram, _ in seen.most_common(_MOST_GRAMS)]
         self._row = {gram: row for row, gram in enumerate(kept)}
