@@ -23,8 +23,6 @@ from moderation import learning
 
 log = logging.getLogger(__name__)
 
-LOOK_EVERY_SECONDS = 30.0
-"""Within so long of a switch, or of a text being ticked as honest, every process judges by it."""
 WEIGHTS_SHOWN = 12
 
 _LABELS = {
@@ -68,10 +66,11 @@ class Follower:
 
 @contextlib.asynccontextmanager
 async def following(desk: Desk) -> AsyncIterator[None]:
-    """Follows the version in force for as long as the block lasts; it is there when the block begins."""
+    """Follows the version in force, and what is ticked as honest, for as long as the block lasts; it is there when
+    the block begins."""
     follower = Follower(desk)
     await follower.look()
-    task = asyncio.create_task(_look_again_and_again(follower))
+    task = asyncio.create_task(_look_again_and_again(follower, desk.settings.follow_every_seconds))
     try:
         yield
     finally:
@@ -80,9 +79,9 @@ async def following(desk: Desk) -> AsyncIterator[None]:
             await task
 
 
-async def _look_again_and_again(follower: Follower) -> None:
+async def _look_again_and_again(follower: Follower, seconds: float) -> None:
     while True:
-        await asyncio.sleep(LOOK_EVERY_SECONDS)
+        await asyncio.sleep(seconds)
         try:
             await follower.look()
         except Exception:
@@ -199,4 +198,5 @@ async def use_version(settings: Settings, name: str) -> str:
         await session.commit()
     if before == name:
         return f"{name} is in force already."
-    return f"{name} is in force instead of {before}; every process follows within {LOOK_EVERY_SECONDS:.0f} seconds."
+    seconds = settings.follow_every_seconds
+    return f"{name} is in force instead of {before}; every process follows within {seconds:g} seconds."

@@ -121,6 +121,10 @@ class Settings(BaseSettings):
     official_domains: Path | None = Field(
         None,
         description="A file of official domains in place of the one that ships; addresses are compared with it.",
+    follow_every_seconds: float = Field(
+        30.0,
+        gt=0,
+        description="Within how long every process judges by a matching model that was switched to.",
     )
     log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR.")
     trusted_proxies: str = Field(

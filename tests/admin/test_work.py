@@ -7,8 +7,10 @@ import pytest
 from PIL import Image
 from sqlmodel import select
 
+from knowledge.learning import exemplars
 from knowledge.matching import Clue, MatchResult, SchemeMatch, Sense, Verdict
 from knowledge.pictures.lines import TextLine
+from knowledge.schemes.training import pack_matcher
 from moderation import decisions, help_desk, queue
 from moderation.decisions import DecisionKind, Ruling
 from moderation.officers import Role
@@ -223,6 +225,41 @@ async def test_decision_moves_the_tip_owes_a_notice_and_stands_in_the_trail(
     assert notice.reporter_id == tip.reporter_id
     if "scheme" in fields:
         assert moved.scheme_code == "loan_broker"
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_clues_are_underlined_in_the_words_that_were_judged(
+    trial_desk: TrialDesk, entered: Entered
+) -> None:
+    visitor = await entered()
+    tip = await trial_desk.tip("群里有人说能修復征❤，先交八百")
+    result = pack_matcher().match(tip.words)
+    await trial_desk.matched(tip, result)
+    await visitor.get(f"/admin/tips/{tip.id}")
+    page = visitor.page
+    underlined = re.findall(r"<mark[^>]*>([^<]+)</mark>", page)
+    assert "修復征❤" in underlined  # as it was sent
+    assert "语气：转述他人的招揽" in page
+    assert result.disagree == ("规则与学习模型意见不一" in page)
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_ticked_text_becomes_an_honest_exemplar_and_an_unticked_one_does_not(
+    trial_desk: TrialDesk, entered: Entered
+) -> None:
+    visitor = await entered()
+    silent, ticked = (
+        await trial_desk.tip("超市通知会员日打八折"),
+        await trial_desk.tip("社区通知老人体检，电话13800138000"),
+    )
+    await _decide(trial_desk, visitor, silent, "screen_out")
+    await visitor.get(f"/admin/tips/{ticked.id}")
+    assert 'name="is_honest"' in visitor.page
+    assert "社区通知老人体检，电话13800000000" in visitor.page  # what would be learnt is shown beforehand
+    await _decide(trial_desk, visitor, ticked, "screen_out", is_honest="yes")
+    async with trial_desk.reading() as session:
+        learnt = [(row.text, row.scheme) for row in await exemplars.that_count(session)]
+    assert learnt == [("社区通知老人体检，电话13800000000", None)]
 
 
 async def test_duplicate_is_joined_by_its_receipt(trial_desk: TrialDesk, entered: Entered) -> None:

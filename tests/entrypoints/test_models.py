@@ -20,6 +20,7 @@ from knowledge.learning.tables import MatchingModel
 from knowledge.learning.versions import SHIPPED, VersionUnknown
 from moderation import learning
 from reports.tables import AuditEntry
+from tests.entrypoints.commanding import Operator
 from tests.jobs import Jobs
 
 NINE = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
@@ -135,6 +136,24 @@ async def test_version_with_too_few_texts_to_tell_stays_a_candidate(
     assert row.state == "candidate"
     assert "too small to tell" in row.remark
     assert not await Follower(desk).look() or desk.matcher.model == SHIPPED
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_match_names_the_version_that_it_was_asked_to_judge_by(
+    operator: Operator, settings: Settings
+) -> None:
+    operator.sets(settings)
+    assert operator.calls("packs", "load").code == 0
+    line = json.dumps({"id": 1, "text": "无视黑白户，先交手续费"}).encode()
+    answered = operator.calls("match", "--jsonl", "--model", SHIPPED, stdin=line)
+    assert json.loads(answered.out)["model"] == SHIPPED
+    assert (
+        "no version “officers-9”"
+        in operator.calls("match", "--jsonl", "--model", "officers-9", stdin=line).sentence
+    )
+    assert (
+        "no version “officers-9”" in operator.calls("match", "先交手续费", "--model", "officers-9").sentence
+    )
 
 
 async def test_unknown_version_is_named(settings: Settings, desk: Desk) -> None:

@@ -13,7 +13,8 @@ from tests.journeys.citizens import WebVisitor, wait_to_hear
 from tests.leaflets import draw_leaflet
 
 
-def _worker(settings: Settings, folder: Path) -> "subprocess.Popen[bytes]":
+def start_worker(settings: Settings, folder: Path) -> "subprocess.Popen[bytes]":
+    """A worker in a process of its own, as `qianshao worker` starts it."""
     log = (folder / "worker.log").open("ab")
     return subprocess.Popen(
         [sys.executable, "-m", "entrypoints.console", "worker"],
@@ -34,7 +35,7 @@ def test_what_the_web_took_in_is_worked_off_by_a_worker_that_comes_later(
         wait_to_hear(citizen, "回执号：QS-", seconds=5)  # with nobody at work yet
         assert not any("疑似" in text for text in citizen.heard())
 
-        worker = _worker(apart, tmp_path)
+        worker = start_worker(apart, tmp_path)
         try:
             wait_to_hear(citizen, "疑似")
             worker.send_signal(signal.SIGTERM)
