@@ -121,6 +121,7 @@ class Settings(BaseSettings):
     official_domains: Path | None = Field(
         None,
         description="A file of official domains in place of the one that ships; addresses are compared with it.",
+    )
     follow_every_seconds: float = Field(
         30.0,
         gt=0,
