@@ -1,6 +1,7 @@
 """Delivery: notices and late answers find their way to the person, once, or wait until the channel lets them."""
 
 import asyncio
+import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
@@ -47,6 +48,8 @@ from reports import custody, evidence, notices, receipts, recordings
 from reports.evidence import Consent, EvidenceKind, EvidenceState
 from reports.notices import NoticeKind
 from reports.tables import Evidence, Notice
+
+log = logging.getLogger(__name__)
 
 PATIENCE = timedelta(hours=47)
 """How long a channel's passing fault is borne before the message is held; WeChat's own window is 48 hours."""
@@ -329,6 +332,15 @@ class Delivery:
         if waited + timedelta(seconds=seconds) > FETCH_PATIENCE:
             await self._media_lost(run, row.id, MediaGone(str(passing)))
             return
+        if waited > evidence.OVERDUE:
+            log.error(
+                "a file that its platform will delete cannot be fetched",
+                extra={
+                    "evidence": row.id,
+                    "hours": int(waited.total_seconds() // 3600),
+                    "reason": str(passing),
+                },
+            )
         async with run.finishing() as session:
             once = f"after-{int(waited.total_seconds())}"
             await enqueue(session, FETCH_MEDIA, row.id, once=once, after=timedelta(seconds=seconds))

@@ -8,6 +8,7 @@ from typing import Annotated, TypeVar
 import typer
 
 from entrypoints.telegram import telegram_app
+from entrypoints.wechat import wechat_app
 from foundation import logs
 from foundation.errors import Refusal
 from foundation.settings import Settings, read_settings
@@ -28,7 +29,7 @@ tips_app = typer.Typer(help="Tips.", no_args_is_help=True)
 for name, sub in (
     ("packs", packs_app), ("officer", officer_app), ("audit", audit_app), ("exemplars", exemplars_app),
     ("model", model_app), ("jobs", jobs_app), ("keys", keys_app), ("telegram", telegram_app),
-    ("tips", tips_app),
+    ("tips", tips_app), ("wechat", wechat_app),
 ):  # fmt: skip
     app.add_typer(sub, name=name)
 

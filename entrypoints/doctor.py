@@ -11,15 +11,19 @@ from sqlalchemy import create_engine
 from sqlalchemy.engine import make_url
 
 from bot.wechat.envelope import Envelope
+from bot.wechat.operating import ACCOUNT, listed
+from bot.wechat.tables import WeChatFault
 from entrypoints.keys import master_keys
 from entrypoints.place import place_of
 from entrypoints.setting_up import alembic_config
 from foundation import job_queue
 from foundation.blobs import Blobs
+from foundation.clock import local_text, now
 from foundation.database import Database, sync_url
 from foundation.errors import Refusal, SettingWrong
 from foundation.settings import Settings, read_settings
 from knowledge import packs
+from reports import evidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +54,11 @@ def examine() -> Iterator[Finding]:
     if not database.is_fault:
         yield _packs(settings)
         yield _jobs(settings)
+        yield from _media(settings)
     yield Finding("web chat", f"on, at {settings.public_url}/chat")
     yield from _wechat(settings)
+    if not database.is_fault and settings.wechat.receives:
+        yield from _wechat_faults(settings)
     yield from _telegram(settings)
 
 
@@ -142,6 +149,23 @@ def _jobs(settings: Settings) -> Finding:
     return Finding("jobs", sentence)
 
 
+def _media(settings: Settings) -> Iterator[Finding]:
+    async def count() -> int:
+        database = Database(settings.database_url)
+        try:
+            async with database.reading() as session:
+                return await evidence.count_overdue(session, now())
+        finally:
+            await database.close()
+
+    if overdue := asyncio.run(count()):
+        yield Finding(
+            "media",
+            f"{overdue} file(s) could not be fetched for more than a day; WeChat deletes them after three.",
+            is_fault=True,
+        )
+
+
 def _wechat(settings: Settings) -> Iterator[Finding]:
     wechat = settings.wechat
     if not wechat.receives:
@@ -166,6 +190,28 @@ def _wechat(settings: Settings) -> Iterator[Finding]:
             "next message.",
             is_on=False,
         )
+
+
+def _wechat_faults(settings: Settings) -> Iterator[Finding]:
+    async def look() -> list[WeChatFault]:
+        database = Database(settings.database_url)
+        try:
+            async with database.reading() as session:
+                return await listed(session, settings.wechat.app_id)
+        finally:
+            await database.close()
+
+    for fault in asyncio.run(look()):
+        since = local_text(fault.first_at)
+        if fault.part == ACCOUNT:
+            sentence = f"errcode {fault.errcode}, last at {local_text(fault.last_at)}: {fault.detail}."
+            yield Finding("WeChat account", sentence, is_fault=True)
+        else:
+            sentence = (
+                f"switched off since {since}: WeChat refuses it to this account (errcode {fault.errcode}); "
+                f"`qianshao wechat allow {fault.part}` tries it again."
+            )
+            yield Finding(f"WeChat {fault.part}", sentence, is_on=False)
 
 
 def _telegram(settings: Settings) -> Iterator[Finding]:

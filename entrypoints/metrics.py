@@ -12,10 +12,14 @@ from prometheus_client import (
 )
 from sqlalchemy import func, select
 from sqlmodel import col
+from sqlmodel import select as select_rows
 from sqlmodel.ext.asyncio.session import AsyncSession
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.tables import InboxMessage, OutboxMessage
+from bot.wechat.tables import WeChatFault
+from foundation.clock import now
+from reports import evidence
 from reports.tables import Evidence, Tip
 
 CONTENT_TYPE = CONTENT_TYPE_LATEST
@@ -36,6 +40,17 @@ _standing = {
     "evidence": Gauge("qianshao_evidence", "Files by state.", ["state"], registry=_registry),
     "outbox": Gauge("qianshao_outbox_messages", "Outgoing messages by state.", ["state"], registry=_registry),
 }
+_wechat_faults = Gauge(
+    "qianshao_wechat_faults",
+    "What only the operator can mend: capabilities that the account lacks, and faults of the account.",
+    ["part", "errcode"],
+    registry=_registry,
+)
+_media_overdue = Gauge(
+    "qianshao_media_overdue",
+    "Files that have been waiting on their platform for more than a day and will be lost after three.",
+    registry=_registry,
+)
 _received = Gauge("qianshao_inbox_messages", "Messages received by channel.", ["channel"], registry=_registry)
 
 
@@ -75,6 +90,10 @@ async def exposition(session: AsyncSession) -> bytes:
             await session.execute(select(col(column), func.count()).group_by(col(column)))
         ).all():
             gauge.labels(state).set(count)
+    _wechat_faults.clear()
+    for fault in (await session.exec(select_rows(WeChatFault))).all():
+        _wechat_faults.labels(fault.part, str(fault.errcode)).set(1)
+    _media_overdue.set(await evidence.count_overdue(session, now()))
     _received.clear()
     by_channel = await session.execute(
         select(col(InboxMessage.channel), func.count()).group_by(col(InboxMessage.channel))

@@ -105,11 +105,20 @@ def _open_doors(app: FastAPI, desk: Desk) -> None:
     app.include_router(panel.build_panel())
     if desk.settings.wechat.receives:
         from bot.wechat import door as wechat
+        from bot.wechat.consents import Consents
         from bot.wechat.late import LatePushes
 
         account = desk.settings.wechat
         late = LatePushes(desk) if account.sends else None
-        app.include_router(wechat.build_door(desk.inbox, account, late=late))
+        app.include_router(
+            wechat.build_door(
+                desk.inbox,
+                account,
+                late=late,
+                consents=Consents(desk, account) if account.sends else None,
+                public_url=desk.settings.public_url,
+            )
+        )
     # Without a secret the door still stands, and refuses everybody.
     if desk.settings.telegram.sends:
         from bot.telegram import door as telegram

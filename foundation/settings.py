@@ -51,6 +51,10 @@ class WeChatSettings(BaseModel):
     options: bool = Field(
         True, description="Whether the answers offered in messages of our own can be tapped (msgmenu)."
     )
+    menu_file: str = Field("", description="The account's menu as a TOML file; empty for the one that ships.")
+    notice_template: str = Field(
+        "", description="Template id of one-time notices (一次性订阅消息); empty leaves them out."
+    )
 
     @property
     def receives(self) -> bool:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlmodel import col, select
+from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from foundation.blobs import BlobExists, Blobs
@@ -370,6 +370,20 @@ async def loose_of(session: AsyncSession, reporter_id: str) -> list[str]:
         )
     )
     return list(rows.all())
+
+
+OVERDUE = timedelta(hours=24)
+"""After so long somebody must look why a platform does not give a file; WeChat keeps one for three days."""
+
+
+async def count_overdue(session: AsyncSession, at: datetime) -> int:
+    """How many files have been waiting on their platform for longer than that."""
+    counted = await session.exec(
+        select(func.count())
+        .select_from(Evidence)
+        .where(col(Evidence.state) == EvidenceState.awaited.value, col(Evidence.received_at) < at - OVERDUE)
+    )
+    return counted.one()
 
 
 async def abandoned(session: AsyncSession, *, before: datetime, limit: int = 200) -> list[Evidence]:

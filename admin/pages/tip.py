@@ -21,7 +21,7 @@ from moderation.officers import May
 from moderation.queue import TipUnknown
 from moderation.same_ads import SameAd
 from moderation.tables import Claim, Decision
-from reports import evidence, indicators, recordings
+from reports import evidence, indicators, recordings, scenes
 from reports.indicators import SharedIndicator
 from reports.rewards import track
 from reports.states import OPEN, TipState
@@ -92,6 +92,8 @@ class TipView:
     decided: list[Decision]
     reward: Reward | None
     trail: list[TrailLine]
+    poster: str = ""
+    """Where the poster hangs that brought the reporter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +147,7 @@ async def look_at(session: AsyncSession, tip_id: str, at: datetime) -> TipView:
         decided=await decisions.of_tip(session, tip_id),
         reward=await track.reward_of(session, tip_id),
         trail=await audit.trail_of_tip(session, tip),
+        poster=await scenes.place_of(session, tip.scene) if tip.scene else "",
     )
 
 

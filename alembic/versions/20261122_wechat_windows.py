@@ -46,7 +46,6 @@ def upgrade() -> None:
     op.create_table(
         "wechat_consent",
         sa.Column("contact_id", _TEXT(), nullable=False),
-        sa.Column("asked", sa.Integer(), nullable=False),
         sa.Column("unused", _TEXT(), nullable=False),
         sa.ForeignKeyConstraint(["contact_id"], ["contact.id"]),
         sa.PrimaryKeyConstraint("contact_id"),

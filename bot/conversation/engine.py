@@ -552,3 +552,6 @@ _OPENERS: Final[Mapping[str, Callable[[Turn, State], Step]]] = MappingProxyType(
     }
 )
 """Every option that opens something, wherever it is pressed; also the event keys of a channel's menu."""
+
+OPTIONS_EVERYWHERE: Final = frozenset({*_OPENERS, "human", "big", "ordinary", "words", "paid"})
+"""What a channel's own menu may offer."""

@@ -7,7 +7,7 @@ from typing import Final, Literal
 LONGEST_KEY: Final = 30
 """Bytes of a choice's key, so that the narrowest channel's button can carry it sealed."""
 
-Wants = Literal["", "picture", "place", "words"]
+Wants = Literal["", "picture", "place", "words", "notice"]
 """What would answer best, so that a channel can offer its own button for it (camera, position)."""
 
 

@@ -1,5 +1,6 @@
 """WeChat's sending side."""
 
+import logging
 from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager
 from datetime import datetime
@@ -7,12 +8,13 @@ from typing import Any, Final, Protocol
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.channels import ChannelName, Division, RemoteMedia, TryLater, WindowClosed
+from bot.channels import ChannelName, Division, RemoteMedia, TryLater, Unreachable, WindowClosed
 from bot.conversation.replies import Reply
 from bot.cutting import cut, utf8_size
 from bot.underway import Underway
 from bot.wechat import texts
 from bot.wechat.client import WeChatClient
+from bot.wechat.consents import Consents
 from bot.wechat.faults import NotOpenToAccount, OperatorMustAct, TextTooLong, WindowSpent
 from bot.wechat.ledger import Ledger
 from bot.wechat.operating import Capability, Operating
@@ -22,6 +24,8 @@ from foundation.clock import now
 from foundation.settings import WeChatSettings
 from reports.notices import NoticeKind
 from reports.vault import Vault
+
+log = logging.getLogger(__name__)
 
 _SHORTEST: Final = 256
 _OFFICERS_WORDS: Final = frozenset({NoticeKind.need_more, NoticeKind.officer_answer})
@@ -61,6 +65,7 @@ class WeChatChannel:
         self._ledger = Ledger(desk, clock)
         self.operating = Operating(desk, settings.app_id, clock)
         """What the account may not do, and what is wrong with it."""
+        self._consents = Consents(desk, settings)
         self._underway = Underway()
 
     def divide(self, replies: Sequence[Reply]) -> Division:
@@ -79,7 +84,12 @@ class WeChatChannel:
         if not await self.operating.may(Capability.messages):
             raise WindowClosed("the account may not send messages of its own")
         messages = texts.messages(replies)[self._underway.gone(key) :]
-        takings = await self._ledger.take(address, len(messages), all_of_it=notice in _OFFICERS_WORDS)
+        try:
+            takings = await self._ledger.take(address, len(messages), all_of_it=notice in _OFFICERS_WORDS)
+        except WindowClosed:
+            if notice is not None:
+                await self._tell_of_news(address)
+            raise
         before, sent = self._underway.gone(key), 0
         try:
             for message in messages:
@@ -93,6 +103,25 @@ class WeChatChannel:
             await self._ledger.give_back(takings, len(messages) - sent)
             raise
         self._underway.finish(key)
+
+    async def _tell_of_news(self, address: str) -> None:
+        """Uses a consent, where the person gave one, to tell that something waits for them."""
+        if not await self.operating.may(Capability.notices):
+            return
+        scene = await self._consents.use_one(address)
+        if scene is None:
+            return
+        try:
+            await self._client.post(
+                "/cgi-bin/message/template/subscribe", self._consents.notice(address, scene)
+            )
+        except NotOpenToAccount as fault:
+            await self.operating.switch_off(Capability.notices, fault.errcode)
+        except OperatorMustAct as fault:
+            await self.operating.tell(fault.errcode, f"{fault.reason} ({self._consents.template})")
+        except (Unreachable, WindowClosed, TryLater, TextTooLong) as fault:
+            # What it would have told of waits for the person's next message all the same.
+            log.warning("a notice was not sent", extra={"reason": str(fault)})
 
     async def _say(self, address: str, message: Message) -> None:
         try:

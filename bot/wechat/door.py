@@ -4,19 +4,22 @@ import asyncio
 import logging
 from collections.abc import Callable, Coroutine, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any, Protocol, TypeVar
 
 from fastapi import APIRouter, Request
-from fastapi.responses import PlainTextResponse, Response
+from fastapi.responses import HTMLResponse, PlainTextResponse, Response
 
 from bot.bodies import BodyCutShort, BodyTooLarge, read_body
 from bot.channels import Arrival, FrontDesk
 from bot.conversation.replies import Reply
+from bot.cutting import utf8_size
 from bot.wechat.arrivals import arrival_of
+from bot.wechat.consents import AGREED, DECLINED, Consents
 from bot.wechat.elements import Malformed
 from bot.wechat.envelope import Envelope, NotFromWeChat, Push
 from bot.wechat.late import IN_GOOD_HANDS
-from bot.wechat.texts import messages
+from bot.wechat.texts import MOST_BYTES, messages
 from foundation.clock import now
 from foundation.settings import WeChatSettings
 
@@ -28,6 +31,13 @@ MOST_BODY_BYTES = 64 * 1024
 PATIENCE_SECONDS = 3.5
 """WeChat closes the connection after five seconds; the rest is for the way there and back."""
 
+CONSENT_PATH = "/wechat/consent"
+"""Where WeChat's page sends whoever was asked for a notice's consent."""
+_PAGE = (
+    '<!doctype html><html lang="zh-Hans"><meta charset="utf-8"><title>前哨</title>'
+    '<meta name="viewport" content="width=device-width">'
+    '<body style="font:24px/1.6 sans-serif;margin:2em"><p>{words}</p></body></html>'
+)
 KEEPING_SECONDS = 1.0
 """How long putting a late push on record may take on top of that."""
 
@@ -49,6 +59,8 @@ def build_door(
     settings: WeChatSettings,
     *,
     late: Keeping | None = None,
+    consents: Consents | None = None,
+    public_url: str = "",
     clock: Callable[[], datetime] = now,
     patience: float = PATIENCE_SECONDS,
 ) -> APIRouter:
@@ -56,7 +68,8 @@ def build_door(
 
     What is not ready in time is kept by `late`, and the person hears that it is in good hands. Without `late` (an
     account that cannot send) the door waits on instead: WeChat then pushes the message again and finds the stored
-    reply. Raises SettingWrong for an EncodingAESKey that is none.
+    reply. With `consents` a receipt comes with the question whether to be told of news, whose answer comes back to
+    `public_url`. Raises SettingWrong for an EncodingAESKey that is none.
     """
     door = APIRouter(include_in_schema=False)
     envelope = Envelope(settings) if settings.receives else None
@@ -84,9 +97,10 @@ def build_door(
             return Response(status_code=403)
         if arrival is None:
             return PlainTextResponse("success")
+        asked = partial(_question, consents, push, arrival, public_url)
         taking = _start(desk.take_in(arrival))
         if late is None:
-            return _answer(envelope, push, (await asyncio.shield(taking)).replies, at)
+            return _answer(envelope, push, (await asyncio.shield(taking)).replies, at, asked)
         # `wait` leaves the work running when time is up, and when WeChat hangs up.
         await asyncio.wait({taking}, timeout=patience)
         keeping = None if taking.done() else _start(late.keep(arrival))
@@ -100,18 +114,41 @@ def build_door(
             await asyncio.wait({keeping})
         # Whoever was once told that it is in good hands hears the rest from the outbox, and nothing twice.
         is_kept = _went_through(keeping) if taken.fresh else await late.has(arrival)
-        return _answer(envelope, push, (IN_GOOD_HANDS,) if is_kept else taken.replies, at)
+        return _answer(envelope, push, (IN_GOOD_HANDS,) if is_kept else taken.replies, at, asked)
+
+    @door.get(CONSENT_PATH)
+    async def consent(request: Request) -> Response:
+        agreed = None if consents is None else await consents.answered(request.query_params)
+        if agreed is None:
+            return Response(status_code=403)
+        return HTMLResponse(_PAGE.format(words=AGREED if agreed else DECLINED))
 
     return door
 
 
-def _answer(envelope: Envelope, push: Push, replies: Sequence[Reply], at: datetime) -> Response:
+def _question(consents: Consents | None, push: Push, arrival: Arrival, public_url: str) -> str:
+    if consents is None or not consents.template:
+        return ""
+    return consents.question(push.sender, arrival.external_id, f"{public_url}{CONSENT_PATH}")
+
+
+def _answer(
+    envelope: Envelope,
+    push: Push,
+    replies: Sequence[Reply],
+    at: datetime,
+    asked: Callable[[], str] = str,
+) -> Response:
     said = messages(replies)
     if len(said) > 1:
         log.error("more replies than an answer can hold were not left for later")
     if not said:  # what tells WeChat that nothing is to be shown and nothing pushed again
         return PlainTextResponse("success")
-    return Response(envelope.wrap(push, said[0].text, at), media_type="application/xml")
+    text = said[0].text
+    if any(reply.wants == "notice" for reply in replies) and (question := asked()):
+        longer = f"{text}\n\n{question}"
+        text = longer if utf8_size(longer) <= MOST_BYTES else text
+    return Response(envelope.wrap(push, text, at), media_type="application/xml")
 
 
 def _start(work: Coroutine[Any, Any, T]) -> "asyncio.Task[T]":

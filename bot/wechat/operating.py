@@ -95,12 +95,7 @@ class Operating:
     async def faults(self) -> list[WeChatFault]:
         """All that is on the list."""
         async with self._desk.reading() as session:
-            rows = await session.exec(
-                select(WeChatFault)
-                .where(col(WeChatFault.app_id) == self._app_id)
-                .order_by(col(WeChatFault.part))
-            )
-            return list(rows.all())
+            return await listed(session, self._app_id)
 
     async def _note(self, part: str, errcode: int, detail: str) -> None:
         at = self._clock()
@@ -113,3 +108,11 @@ class Operating:
                 .on_conflict_do_update(index_elements=["app_id", "part"], set_=changed)
             )
         self._looked_at = float("-inf")
+
+
+async def listed(session: AsyncSession, app_id: str) -> list[WeChatFault]:
+    """All that an account's operator should know."""
+    rows = await session.exec(
+        select(WeChatFault).where(col(WeChatFault.app_id) == app_id).order_by(col(WeChatFault.part))
+    )
+    return list(rows.all())

@@ -46,15 +46,13 @@ class WeChatFault(SQLModel, table=True):
 
 
 class WeChatConsent(SQLModel, table=True):
-    """How often somebody agreed to one notice (一次性订阅消息), and how many of those we have left."""
+    """The one-time notices (一次性订阅消息) that somebody agreed to and has not had."""
 
     __tablename__ = "wechat_consent"
 
     contact_id: str = Field(primary_key=True, foreign_key="contact.id")
-    asked: int = 0
-    """How often it was asked: the next question's scene, because one scene counts once however often it is agreed to."""
     unused: str = ""
-    """The scenes agreed to and not used, comma-separated."""
+    """Their scenes, comma-separated."""
 
 
 class LatePush(SQLModel, table=True):

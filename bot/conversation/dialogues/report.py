@@ -445,7 +445,7 @@ def submitted(turn: Turn, state: State, message: Submitted) -> Step:
     if message.passphrase:
         text = f"{text}\n{turn.say('report.passphrase', passphrase=message.passphrase)}"
     options = (turn.choice("tips"), turn.choice("report", "label.report_again"), turn.choice("quiz"))
-    return Step(state, (turn.ask(text, options),))
+    return Step(state, (turn.ask(text, options, wants="notice"),))
 
 
 def not_submitted(turn: Turn, state: State, message: NotSubmitted) -> Step:
