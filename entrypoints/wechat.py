@@ -74,7 +74,7 @@ def qr(
         raise typer.BadParameter("the picture's name ends with .png or .pdf")
     settings = _settings()
     draw_poster(
-        "http://weixin.qq.com/q/", place, font=font
+        "http://code.example/", place, font=font
     )  # what cannot be drawn is told before WeChat is asked
     address = asyncio.run(_make_code(settings, scene, place, None if permanent else days * 86_400))
     poster = draw_poster(address, place, font=font)

@@ -117,9 +117,15 @@ class WeChatClient:
             if await shared.may_fetch() or self._seconds() > waited_until:
                 break
             await asyncio.sleep(_LOOK_AGAIN_SECONDS)
-        token, until = "", self._seconds()
+        (
+            token,
+            left,
+        ) = await shared.look()  # another one may have put it there between the look and the leave to fetch
+        until = self._seconds() + left
         try:
-            token, until = await self._fetch_token()
+            if not token or token == rejected:
+                token, until = "", self._seconds()
+                token, until = await self._fetch_token()
             return token, until
         finally:
             await shared.put(token, until - self._seconds())
