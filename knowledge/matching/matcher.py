@@ -36,7 +36,7 @@ _NAMED = 0.3
 """A word of the scheme's own, or two that it shares with others."""
 _LAWFUL = 0.8
 """A sign of a lawful lookalike."""
-_SURE_AT = (0.9, 0.6, 0.2, 0.1)
+_SURE_AT = (0.9, 0.7, 0.2, 0.1)
 """How probable it must be that a telling is of a scheme, by how many parts of an offer are told of."""
 _OFFICIAL = 2.5
 """Warning as strong as this is a newspaper's or an office's: what it quotes is no offer."""

@@ -40,9 +40,16 @@ _CLAIM = re.compile(
 )
 """He says who he is, or what is said to be wrong with you: an office's warning speaks about such people, not as one."""
 _ADVICE = re.compile(
-    r"警惕|谨防|防范|切勿(?!告)|不要轻信|不轻信|请勿|(?:都|就|均|全)是(?:诈|骗)|不会(?:通过|要求|电话|打电话)|不存在所谓|骗局|骗子|套路|反诈(?:小课堂|提示|提醒)"
+    r"警惕|谨防|防范|切勿(?!告)|不要轻信|不轻信|请勿|(?:都|就|均|全|肯定)是(?:诈|骗|假|违法)|不会(?:通过|要求|电话|打电话)|不存在所谓|骗局|骗子|套路|反诈(?:小课堂|提示|提醒)"
 )
 """What makes a text with a swindler's words in it a warning after all."""
+
+_OFFICE = re.compile(
+    r"^[^。！？\n]{0,24}(?:(?:警方|公安|民警|反诈|派出所|法院|检察院?|监管(?:总)?局|市监|央行|人民银行|金融办|处非办|居委会|社区|消协|银行)[^。！？，\n]{0,8}(?:提示|提醒|提请|告诫|警示|辟谣|通报|声明|温馨提示)|以案(?:说|释)|"
+    r"(?:风险|消费|安全|防骗|反诈)(?:提示|提醒|警示)|(?:典型)?案例[:：])|(?:本报|新华社|据[^。]{1,12})(?:讯|报道|消息)"
+)
+"""An office or a newspaper introduces itself: what it quotes in between, or tells of a victim, is its warning."""
+_FOR_AN_OFFICE = 1.6
 
 _SALES_QUESTION = re.compile(
     r"(?:[您你亲]|请问)[^。？?\n]{0,16}(?:需要|需求|想要?|缺)[^。？?\n]{0,12}[吗？?]|缺钱吗|急用钱[吗？?]|(?:还在|是否)[^。？?\n]{0,14}(?:发愁|困扰|烦恼|缺钱|着急)[^。？?\n]{0,4}[吗？?]|"
@@ -73,7 +80,7 @@ _VICTIM: tuple[tuple[str, float], ...] = (
 _WARNING: tuple[tuple[str, float], ...] = (
     (r"警惕|谨防|严防|当心|防范|提高警觉|风险提示|特此(?:提示|公告|提醒)|以案(?:说|释)|切勿|勿(?:轻信|信|点)|不要(?:轻信|相信|转账|泄露)|不轻信|请勿(?:轻信|向)|远离|识别(?!二维码|图中|下方)|天上不会掉|守好|看好自己的钱袋", 1.2),
     (r"记者|讯[(（]|^本报讯|通讯员|据(?:悉|了解|介绍|报道)|新闻|(?:日|晚)报(?:记者|讯)|新华社|发布会|召开|会议|领导小组|联席会议|专项(?:整治|行动|排查)|宣传(?:月|日|活动|教育)|依法(?:打击|查处|处置)|公安(?:机关|局|部)(?!的?(?:警官|民警|人员))|法院|判处|刑事拘留|犯罪嫌疑人|涉案|案件", 1.0),
-    (r"非法集资(?:案|活动|犯罪|风险|行为|陷阱|宣传|线索|举报|专项)|(?:打击|处置|举报|整治|遏制|防止|预防)[^。\n]{0,8}(?:非法|诈骗|传销|套路贷)|反诈|拨打(?:110|96110)|举报(?:电话|奖励|有奖)|属于(?:诈骗|非法)|就是骗|都是骗|涉嫌(?:违法|犯罪|诈骗|非法)", 1.1),
+    (r"非法集资(?:案|活动|犯罪|风险|行为|陷阱|宣传|线索|举报|专项)|(?:打击|处置|举报|整治|遏制|防止|预防)[^。\n]{0,8}(?:非法|诈骗|传销|套路贷)|反诈|拨打(?:110|96110)|举报(?:电话|奖励|有奖)|属于(?:诈骗|非法)|就是骗|都是(?:诈)?骗|一律是|凡是[^。！？\n]{0,60}(?:都|均|一律|全)(?:是|属)|涉嫌(?:违法|犯罪|诈骗|非法)", 1.1),
 )  # fmt: skip
 
 _NOTICE: tuple[tuple[str, float], ...] = (
@@ -94,6 +101,7 @@ _LICENSED: tuple[tuple[str, float], ...] = (
     (r"(?:基金|证券|银行|保险|人寿|期货)[】\]]$|[【\[][^】\]]{0,8}(?:基金|证券|银行|人寿|期货|财产险)[】\]]|财付通|(?:我|本)行(?:将|于|已|为|信用卡|理财|网点|手机)|证监会|基金(?:经理|合同|份额|募集|转换|净值)|招募说明书|券商|指数基金|沪深|央行|收盘|大盘|利好|涨幅|财经?早|理财产品.{0,12}(?:起售|发行|销售|募集)", 0.9),
     (r"仅供参考|投资(?:者)?(?:需|须)?谨慎|市场有风险|投资有风险|以(?:公告|合同|审批|官网|页面).{0,4}为准|不构成", 0.4),
     (r"(?:客户经理|网点|柜台|官网|官方(?:网站|app|微信|客服|渠道)|手机银行|网上银行|网银|掌上生活|955\d\d|登录(?:手机|网上|个人))", 0.6),
+    (r"(?:当地|就近|附近|各|到|去|赴|携[^，。\n]{0,12}|详询[^，。\n]{0,4})(?:银行)?(?:网点|柜台|支行|营业厅)|(?:工商|农业|建设|交通|邮储|招商|农商|商业)银行[^，。\n]{0,8}[：:】]|农信社|存款保险", 0.8),
     (r"根据(?:合同|规定|监管)|合同(?:约定|到期)|不会(?:收取|要求)[^。]{0,12}(?:费用|转账|保证金)|国家助学贷款|正规渠道|请到(?:银行|柜台|窗口)|免费(?:查询|申请)信用报告", 0.7),
 )  # fmt: skip
 
@@ -155,9 +163,13 @@ def read_sense(text: str) -> Reading:
     posing = strength["script"] >= 1.2 and bool(_CLAIM.search(text)) and not _ADVICE.search(text)
     if posing:
         strength["warning"] *= 0.3
+    office = not posing and bool(_OFFICE.search(text)) and bool(_ADVICE.search(text) or strength["warning"])
+    if office:
+        strength["warning"] += _FOR_AN_OFFICE
     doubt = bool(_DOUBT.search(text))
-    sense = _decide(strength, text, posing, doubt)
-    return Reading(strength, spans, sense, doubt, is_told(text) and _only_told(sense, strength, doubt))
+    told = is_told(text)
+    sense = Sense.WARNING if office else _decide(strength, text, posing, doubt, told)
+    return Reading(strength, spans, sense, doubt, told and _only_told(sense, strength, doubt))
 
 
 def _only_told(sense: Sense, strength: dict[str, float], doubt: bool) -> bool:
@@ -167,7 +179,7 @@ def _only_told(sense: Sense, strength: dict[str, float], doubt: bool) -> bool:
     return strength["victim"] < 1.0 and strength["offer"] < 2.5 and strength["warning"] < 1.2
 
 
-def _decide(strength: dict[str, float], text: str, posing: bool, doubt: bool) -> Sense:
+def _decide(strength: dict[str, float], text: str, posing: bool, doubt: bool, tells: bool) -> Sense:
     offer = strength["offer"]
     if posing and strength["script"] >= 1.4 and strength["victim"] < 1.0:
         return Sense.OFFER
@@ -178,7 +190,9 @@ def _decide(strength: dict[str, float], text: str, posing: bool, doubt: bool) ->
         return Sense.VICTIM
     if strength["dispute"] >= 1.0 and offer < 2.5:
         return Sense.DISPUTE
-    if strength["warning"] >= 1.0 and strength["warning"] > offer * 0.6:
+    # Whoever tells of a caller from 公安局 names an office, and warns nobody.
+    named = tells and strength["warning"] < 1.5 and not _ADVICE.search(text)
+    if strength["warning"] >= 1.0 and strength["warning"] > offer * 0.6 and not named:
         return Sense.WARNING
     if strength["negation"] >= 1.0 and offer < 1.5:
         return Sense.NEGATION
