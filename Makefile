@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 DEMO := var/demo
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help demo demo-reset test storm check bench setup setup-dev system lock format clean
+.PHONY: help demo demo-reset test storm check bench bench-passive-replies setup setup-dev system lock format clean
 
 help:
 	@echo "make demo        set up and serve a demonstration on http://127.0.0.1:$(PORT)"
@@ -17,6 +17,7 @@ help:
 	@echo "make bench       side-by-side measurements"
 	@echo "make bench-matching, make bench-near-duplicates  the same for matching texts; BENCH_ARGS=--quick for a look"
 	@echo "make bench-pictures  photographed leaflets, beside tesseract and the OCR library alone"
+	@echo "make bench-passive-replies  WeChat's answers while pictures are being read"
 	@echo "make lock        pin requirements anew"
 
 $(BIN)/python:
@@ -79,6 +80,9 @@ bench-matching: setup-dev
 bench-pictures: setup-dev system
 	@command -v tesseract >/dev/null || apt-get install -qq -y --no-install-recommends tesseract-ocr tesseract-ocr-chi-sim >/dev/null || echo "tesseract could not be installed: its column is left out"
 	$(BIN)/python -m bench.pictures $(BENCH_ARGS)
+
+bench-passive-replies: setup-dev system
+	$(BIN)/python -m bench.passive_replies $(BENCH_ARGS)
 
 bench-near-duplicates: setup-dev system
 	$(BIN)/python -m bench.near_duplicates $(BENCH_ARGS)

@@ -139,6 +139,11 @@ def prepare(channel: str, mix: Mix, seed: int, count: int) -> list[Request]:
 Writer = Callable[[int, Act], Request]
 
 
+def writer(channel: str, seed: int) -> Writer:
+    """What makes requests of single acts; a photo's words are its MediaId."""
+    return _WRITERS[channel](seed)
+
+
 def _wechat(seed: int) -> Writer:
     cipher = PrpCrypto(base64.b64decode(f"{AES_KEY}="))
     numbers = iter(range(24_000_000_000_000_000 + seed * 10_000_000, 30_000_000_000_000_000))
@@ -148,6 +153,9 @@ def _wechat(seed: int) -> Writer:
         inside = (
             "<MsgType><![CDATA[event]]></MsgType><Event><![CDATA[subscribe]]></Event><EventKey><![CDATA[]]></EventKey>"
             if act.kind == "greeting"
+            else f"<MsgType><![CDATA[image]]></MsgType><MediaId><![CDATA[{act.words}]]></MediaId>"
+            f"<MsgId>{next(numbers)}</MsgId>"
+            if act.kind == "photo"
             else f"<MsgType><![CDATA[text]]></MsgType><Content><![CDATA[{act.words}]]></Content>"
             f"<MsgId>{next(numbers)}</MsgId>"
         )

@@ -1,10 +1,19 @@
 """What we fetch from WeChat, against a server that has it."""
 
+import logging
+from datetime import timedelta
+
 import pytest
 
-from bot.channels import MediaGone, RemoteMedia, TryLater
+from bot.channels import ChannelName, MediaGone, RemoteMedia, TryLater
 from bot.wechat.channel import WeChatChannel
 from bot.wechat.client import MOST_MEDIA_BYTES
+from entrypoints import metrics
+from entrypoints.desk import Desk
+from foundation.clock import now
+from reports import evidence
+from tests.bot.chatting import Person
+from tests.jobs import Jobs
 from tests.peers.wechat import WeChatPeer
 
 
@@ -71,3 +80,21 @@ async def test_file_without_end_is_given_up(peer: WeChatPeer, channel: WeChatCha
 async def test_answer_that_cannot_be_read_is_tried_later(peer: WeChatPeer, channel: WeChatChannel) -> None:
     with pytest.raises(TryLater):
         await channel.fetch(RemoteMedia("picture", peer.keep(b"<html>busy</html>", "text/html")))
+
+
+async def test_file_that_will_be_lost_is_told_to_the_operator_a_day_before(
+    peer: WeChatPeer, channel: WeChatChannel, desk: Desk, jobs: Jobs, caplog: pytest.LogCaptureFixture
+) -> None:
+    desk.channels[ChannelName.wechat] = channel
+    person = Person(desk, channel=ChannelName.wechat, at=now() - timedelta(hours=25))
+    await person.sends_file(peer.keep(b"not yet"))
+    peer.fail("/cgi-bin/media/get", -1)
+    await jobs.run_all()
+    async with desk.reading() as session:
+        assert await evidence.count_overdue(session, now()) == 1
+        shown = (await metrics.exposition(session)).decode()
+    assert "qianshao_media_overdue 1.0" in shown
+    assert [r.levelno for r in caplog.records if r.name == "bot.delivery"] == [logging.ERROR]
+    await jobs.run_all(delayed=True, but=("reports.evidence_read",))
+    async with desk.reading() as session:
+        assert await evidence.count_overdue(session, now()) == 0
