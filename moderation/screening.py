@@ -88,6 +88,9 @@ async def read_picture(desk: ScreeningDesk, reader: PictureReader, run: JobRun, 
                 pdq=examined.reading.pdq if examined is not None else None,
                 refusal=refusal,
                 at=now(),
+                taken=evidence.seal_taken(desk.vault.masters, row, examined.taken.to_json())
+                if examined is not None and examined.taken is not None
+                else None,
             )
             if examined is not None and (private := looks_private(examined.reading)):
                 await evidence.ask_consent(session, row, private, now())

@@ -1,6 +1,7 @@
 """Evidence is kept as it came: raw bytes, hashed at receipt, sealed, never changed; whatever is shown is a copy."""
 
 import contextlib
+import json
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -26,6 +27,7 @@ FORGOTTEN = "given up by its owner"
 
 _PURPOSE_RAW = "evidence"
 _PURPOSE_DISPLAY = "display"
+_PURPOSE_TAKEN = "taken"
 
 
 class EvidenceState(StrEnum):
@@ -177,6 +179,20 @@ async def seal_display(blobs: Blobs, masters: MasterKeys, row: Evidence, data: b
     return display_key, digest
 
 
+def seal_taken(masters: MasterKeys, row: Evidence, taken: dict[str, Any]) -> bytes:
+    """What the camera wrote into the file, sealed as the file is. Raises EvidenceNotKept."""
+    return seal(_key_of(masters, row), json.dumps(taken).encode(), f"{_PURPOSE_TAKEN}:{row.id}")
+
+
+def taken(masters: MasterKeys, row: Evidence) -> dict[str, Any] | None:
+    """What `seal_taken` sealed; None where the camera wrote nothing, or the file was forgotten."""
+    if row.taken_sealed is None or row.wrapped_key is None:
+        return None
+    opened = unseal(_key_of(masters, row), row.taken_sealed, f"{_PURPOSE_TAKEN}:{row.id}")
+    found: dict[str, Any] = json.loads(opened)
+    return found
+
+
 async def note_reading(
     session: AsyncSession,
     row: Evidence,
@@ -186,11 +202,13 @@ async def note_reading(
     pdq: str | None,
     refusal: str,
     at: datetime,
+    taken: bytes | None = None,
 ) -> None:
     """Writes down what was read, or why it could not be, linked to the parent's hash."""
     if display is not None:
         row.display_key, row.display_sha256 = display
     row.reading, row.pdq, row.refusal, row.read_at = reading, pdq, refusal, at
+    row.taken_sealed = taken
     row.state = (EvidenceState.read if reading is not None else EvidenceState.unreadable).value
     session.add(row)
     await custody.record(
@@ -349,6 +367,7 @@ async def forget(session: AsyncSession, evidence_id: str, at: datetime) -> tuple
         return ()
     row.state, row.refusal = EvidenceState.lost.value, FORGOTTEN
     row.wrapped_key, row.reading, row.pdq, row.beside = None, None, None, None
+    row.taken_sealed = None
     session.add(row)
     await custody.record(
         session,

@@ -136,6 +136,8 @@ class Evidence(SQLModel, table=True):
     beside: list[int] | None = Field(default=None, sa_column=Column(JSON, nullable=True))
     """Places of those ads of the reading that are a neighbour's and no evidence; screening says which."""
     refusal: str = ""
+    taken_sealed: bytes | None = Field(default=None, sa_column=Column(LargeBinary, nullable=True))
+    """What the camera wrote into the file (time, place, device), sealed with the file's own key."""
     private_kind: str = ""
     """identity_card, bank_card or selfie where it looks like something of the reporter's own; else empty."""
     consent: str = ""

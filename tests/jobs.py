@@ -15,6 +15,7 @@ from bot.wechat.late import LatePushes
 from entrypoints.desk import Desk
 from entrypoints.worker import Run
 from foundation.job_queue import AlreadyFinished, JobBook
+from knowledge.pictures.metadata import taken_of
 from knowledge.pictures.opening import display_copy, inspect
 from knowledge.pictures.reader import Examined
 from knowledge.pictures.reading import read
@@ -23,7 +24,7 @@ from moderation import jobs as moderation_jobs
 
 @cache
 def _examined(data: bytes) -> Examined:
-    return Examined(read(data), display_copy(data))
+    return Examined(read(data), display_copy(data), taken_of(data))
 
 
 @dataclass

@@ -14,6 +14,7 @@ from admin.pages.marked import marked
 from admin.pages.queue import schemes_by_family
 from admin.rendering import page
 from admin.route import PanelRoute
+from knowledge.names import ScreenedName, WordTier, names_in, screened
 from moderation import audit, decisions, learning, looking, officers, queue, same_ads, sayings, screening
 from moderation.audit import TrailLine
 from moderation.decisions import DecisionKind
@@ -23,6 +24,7 @@ from moderation.same_ads import SameAd
 from moderation.tables import Claim, Decision
 from reports import evidence, indicators, recordings, scenes
 from reports.indicators import SharedIndicator
+from reports.jurisdictions.jurisdiction import Jurisdiction
 from reports.rewards import track
 from reports.states import OPEN, TipState
 from reports.tables import Evidence, Reward, Supplement, Tip, TipMatch, WordsVersion
@@ -37,6 +39,7 @@ EVIDENCE_STATES = {
     "lost": "平台已不再提供",
 }
 EVIDENCE_KINDS = {"picture": "图片", "voice": "语音", "video": "视频", "file": "文件"}
+NAME_TIERS = {"prohibited": "原则上不得使用", "watch": "需重点关注", "context": "结合其他情况看"}
 PRIVATE_KINDS = {"identity_card": "身份证", "bank_card": "银行卡", "selfie": "人脸照片"}
 DOUBTFUL = 0.8
 """Below this the reader was not quite sure of a line, though it was perhaps matched: see the picture."""
@@ -213,6 +216,13 @@ async def tip_page(
         scheme_names={code: scheme.name for code, scheme in desk.catalogue.items()},
         scheme=desk.catalogue.get(tip.scheme_code or ""),
         result=_readable(view.match, view.said),
+        taken={
+            row.id: evidence.taken(desk.vault.masters, row)
+            for row in view.files
+            if not evidence.is_withheld(row, at)
+        },
+        named=_screened_names(view, place),
+        name_tiers=NAME_TIERS,
         withheld={row.id: row.asked_at for row in view.files if evidence.is_withheld(row, at)},
         withheld_for=evidence.WITHHELD_FOR,
         private_kinds=PRIVATE_KINDS,
@@ -226,6 +236,15 @@ async def tip_page(
         evidence_kinds=EVIDENCE_KINDS,
         sources=SOURCES,
     )
+
+
+def _screened_names(view: TipView, place: Jurisdiction) -> list[ScreenedName]:
+    """Names of companies and shops in all that the tip says, with the restricted words in them."""
+    words = place.restricted_words
+    companies = [item.canonical for item in view.shared if item.kind == "company"]
+    on_signs = [name for name in names_in(view.said.split("\n")) if not any(one in name for one in companies)]
+    tiers = [WordTier(group.tier.value, group.words) for group in words.groups]
+    return list(screened([*companies, *on_signs], tiers, [harmless.text for harmless in words.exceptions]))
 
 
 def may_propose(view: TipView) -> bool:

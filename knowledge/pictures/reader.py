@@ -17,6 +17,7 @@ from typing import Any, Self, TypeVar
 
 from knowledge.pictures.addresses import SHIPPED, OfficialDomains
 from knowledge.pictures.errors import REFUSALS, PictureRefused, PictureUnreadable, ReaderUnavailable
+from knowledge.pictures.metadata import Taken
 from knowledge.pictures.opening import DEFAULT_LIMITS, DisplayCopy, PictureLimits, inspect
 from knowledge.pictures.reading import PictureReading
 from knowledge.pictures.worker_process import WorkerDied, WorkerHung, WorkerProcess
@@ -29,10 +30,11 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """What a picture says, and the copy to look at."""
+    """What a picture says, the copy to look at, and what its camera wrote into the file."""
 
     reading: PictureReading
     display: DisplayCopy
+    taken: Taken | None = None
 
 
 class PictureReader:
@@ -87,7 +89,10 @@ class PictureReader:
         known = {"officials": officials.owners, "honest": sorted(officials.honest)}
         answer, copy = await self._ask("examine", data, timeout_seconds, known)
         try:
-            return Examined(PictureReading.from_json(answer["reading"]), copy)
+            taken = answer["taken"]
+            return Examined(
+                PictureReading.from_json(answer["reading"]), copy, Taken.from_json(taken) if taken else None
+            )
         except (KeyError, TypeError, ValueError) as problem:
             raise _made_no_sense(problem) from problem
 

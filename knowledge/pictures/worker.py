@@ -94,6 +94,7 @@ def _warm(asked: dict[str, Any], data: bytes) -> Answer:
 
 def _examine(asked: dict[str, Any], data: bytes) -> Answer:
     from knowledge.pictures.addresses import OfficialDomains
+    from knowledge.pictures.metadata import taken_of
     from knowledge.pictures.privacy import covered, private_boxes
     from knowledge.pictures.reading import MOST_PIXELS, read_opened
 
@@ -102,6 +103,8 @@ def _examine(asked: dict[str, Any], data: bytes) -> Answer:
     image = covered(opened.image, private_boxes(reading.lines), opened.scale)
     words, copy = _described(display_of(replace(opened, image=image)))
     words["reading"] = reading.to_json()
+    taken = taken_of(data)
+    words["taken"] = taken.to_json() if taken is not None else None
     return words, copy
 
 

@@ -4,6 +4,8 @@ import pytest
 from sqlmodel import select
 
 from foundation.ids import new_id
+from knowledge.pictures.lines import TextLine
+from knowledge.pictures.metadata import Taken
 from moderation.officers import Role
 from reports import evidence
 from reports.evidence import EvidenceKind
@@ -151,3 +153,65 @@ async def test_seeing_a_tips_files_is_on_record_once_a_while_for_each_officer(
     assert await _acts(trial_desk, "tip.seen") == [("tip.seen", tip.id)] * 2
     await one.get(f"/admin/tips/{tip.id}")
     assert "查看线索材料" in one.page
+
+
+async def test_time_place_and_device_are_shown_as_a_trace_and_names_are_screened(
+    trial_desk: TrialDesk, entered: Entered
+) -> None:
+    visitor = await entered()
+    who = await trial_desk.reporter()
+    lines = (
+        TextLine("鑫诚财富管理有限公司", (60, 20, 700, 100), 0.99),
+        TextLine("某某水果店", (60, 120, 700, 200), 0.99),
+    )
+    picture = await trial_desk.picture(who, lines)
+    async with trial_desk.transaction() as session:
+        row = await evidence.find(session, picture.id)
+        row.taken_sealed = evidence.seal_taken(
+            trial_desk.vault.masters, row, Taken("2026-03-01 09:30", 30.26, 120.5, "<b>Phone</b>").to_json()
+        )
+        session.add(row)
+    tip = await trial_desk.tip(reporter_id=who, evidence_ids=(picture.id,))
+    await visitor.get(f"/admin/tips/{tip.id}")
+    for shown in (
+        "30.26000, 120.50000",
+        "2026-03-01 09:30",
+        "&lt;b&gt;Phone&lt;/b&gt;",
+        "可以改写，仅供参考",
+    ):
+        assert shown in visitor.page, shown
+    assert "<b>鑫诚财富管理有限公司</b> <span" in visitor.page
+    assert "“财富管理”" in visitor.page
+    assert "名称含需重点关注字样，不等于违法" in visitor.page
+    assert "<b>某某水果店</b>" not in visitor.page
+
+
+async def test_a_card_of_the_reporters_own_is_withheld_until_they_answer_or_a_day_has_passed(
+    trial_desk: TrialDesk, entered: Entered
+) -> None:
+    visitor = await entered()
+    who = await trial_desk.reporter()
+    picture = await trial_desk.picture(
+        who, (TextLine("公民身份号码 110101195001011234", (60, 20, 700, 100), 0.99),)
+    )
+    async with trial_desk.transaction() as session:
+        await evidence.ask_consent(
+            session, await evidence.find(session, picture.id), "identity_card", trial_desk.at
+        )
+    tip = await trial_desk.tip(reporter_id=who, evidence_ids=(picture.id,))
+    address = f"/admin/evidence/{picture.id}/picture"
+    await visitor.get(f"/admin/tips/{tip.id}")
+    assert "已询问本人是否发送" in visitor.page
+    assert address not in visitor.page
+    assert "公民身份号码" not in visitor.page
+    refused = await visitor.client.get(address)
+    assert refused.status_code == 409
+    assert "等本人确认" in refused.text
+    async with trial_desk.transaction() as session:
+        await evidence.answer_consent(session, picture.id, reporter_id=who, send=True, at=trial_desk.at)
+    await visitor.get(f"/admin/tips/{tip.id}")
+    assert address in visitor.page
+    assert "本人同意发送" in visitor.page
+    assert "1234" in visitor.page
+    assert "110101195001011234" not in visitor.page
+    assert (await visitor.client.get(address)).status_code == 200

@@ -24,6 +24,7 @@ from reports.intake import SUBMITTED
 from reports.states import TipState, move
 from reports.tables import AuditEntry, Tip, TipMatch
 from tests.jobs import Jobs
+from tests.knowledge.pictures.test_metadata import photographed
 from tests.leaflets import as_jpeg, draw_leaflet, leaflet_image, wall_of
 from tests.reports.reporting import NINE, Office
 
@@ -285,6 +286,29 @@ async def test_what_was_screened_is_on_record_without_a_word_of_it(jobs: Jobs, o
     assert entry.act == "tip.screened"
     assert set(json.loads(entry.detail)) >= {"verdict", "score", "scheme"}
     assert "kuaidai" not in entry.detail
+
+
+async def test_what_the_camera_wrote_is_sealed_beside_the_original_and_not_on_the_copy(
+    desk: Desk, jobs: Jobs, office: Office
+) -> None:
+    data = photographed()
+    assert b"Xiaomi" in data
+    photo = await _photo(office, await office.reporter(), data)
+    await jobs.run_all()
+    row = await office.file(photo)
+    taken = evidence.taken(desk.vault.masters, row)
+    assert taken is not None
+    assert (taken["device"], taken["latitude"]) == ("Xiaomi 13", 30.26)
+    assert row.taken_sealed is not None
+    assert b"Xiaomi" not in row.taken_sealed
+    assert "Xiaomi" not in json.dumps(row.reading)
+    copy = await evidence.displayed(desk.blobs, desk.vault.masters, row)
+    assert b"Xiaomi" not in copy
+    assert b"Exif" not in copy
+    assert await evidence.original(desk.blobs, desk.vault.masters, row) == data
+    async with office.transaction() as session:
+        await evidence.forget(session, photo, NINE)
+    assert evidence.taken(desk.vault.masters, await office.file(photo)) is None
 
 
 # ---- whose ad it is ------------------------------------------------------------------------------
