@@ -1,6 +1,5 @@
 """The conversation: state and message in, state, replies and effects out. No I/O, no clock, no chance."""
 
-import zlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -9,6 +8,7 @@ from typing import Final
 
 from bot.conversation import alarms, album, edited, told, understanding, vocabulary
 from bot.conversation.book import Book
+from bot.conversation.commands import LOUD, OPTION_OF, SAID_BESIDE
 from bot.conversation.dialogues import (
     ask,
     human,
@@ -54,6 +54,7 @@ from bot.conversation.personal_numbers import mask_personal_numbers
 from bot.conversation.replies import Choice, Reply
 from bot.conversation.state import Draft, Held, State, Style
 from bot.conversation.turn import Dialogue, Step, Turn, utc
+from bot.conversation.varying import varied
 from bot.conversation.vocabulary import Command
 
 DIALOGUES: Final[Mapping[str, Dialogue]] = MappingProxyType(
@@ -97,48 +98,6 @@ something."""
 
 _LEISURELY: Final = frozenset({quiz.NAME, warnings.NAME, my_tips.NAME, leaving.NAME})
 """Dialogues in which a sentence is no answer: it tells of something else, and is listened to."""
-
-_OPTION_OF: Final = {
-    Command.MENU: "menu",
-    Command.BIG: "big",
-    Command.ORDINARY: "ordinary",
-    Command.PRIVACY: "privacy",
-    Command.ERASE: "erase",
-    Command.REPORT: "report",
-    Command.WORDS: "words",
-    Command.ASK: "ask",
-    Command.TIPS: "tips",
-    Command.QUIZ: "quiz",
-    Command.WARNINGS: "warnings",
-    Command.LANGUAGE: "language",
-    Command.SIMPLIFIED: f"language.{Language.SIMPLIFIED.lower()}",
-    Command.TRADITIONAL: f"language.{Language.TRADITIONAL.lower()}",
-    Command.ENGLISH: f"language.{Language.ENGLISH.lower()}",
-}
-_LOUD: Final = frozenset(
-    {
-        Command.CANCEL,
-        Command.RESTART,
-        Command.HELP,
-        Command.MENU,
-        Command.BIG,
-        Command.ORDINARY,
-        Command.ERASE,
-        Command.PRIVACY,
-        Command.REWARD,
-        Command.LANGUAGE,
-        Command.SIMPLIFIED,
-        Command.TRADITIONAL,
-        Command.ENGLISH,
-    }
-)
-"""Heard even while free words are awaited; the other commands must be said at some length there."""
-
-
-_SAID_BESIDE: Final = frozenset(
-    {Command.HELP, Command.HELLO, Command.THANKS, Command.REWARD, Command.HOTLINES, Command.PRIVACY}
-)
-"""Commands that are answered without leaving the question that is open."""
 
 
 class Engine:
@@ -283,7 +242,7 @@ class Engine:
             return self._pressed(turn, state, option.id)
         if paid and urgent.is_due(turn, state, text):
             return urgent.stop_loss(turn, _understood(_below(state)), text)
-        if command and (command in _LOUD or not state.dialogue):
+        if command and (command in LOUD or not state.dialogue):
             return self._command(turn, state, command)
         in_passing = not state.dialogue and understanding.size(heard) > _A_FEW_WORDS
         if not open_ended and not in_passing:
@@ -314,7 +273,7 @@ class Engine:
         return self._heard(turn, state.but(offered=offered, held=Held()), text)
 
     def _command(self, turn: Turn, state: State, command: Command) -> Step:
-        state = _understood(state if command in _SAID_BESIDE else _below(state))
+        state = _understood(state if command in SAID_BESIDE else _below(state))
         match command:
             case Command.CANCEL:
                 return leaving.leave(turn, state)
@@ -336,7 +295,7 @@ class Engine:
                 return self._ask_again(turn, state, turn.say("privacy.text"))
             case Command.REPORT | Command.WORDS if state.dialogue == report.NAME:
                 return self._ask_again(turn, state, turn.say("report.in_it"))
-        option = _OPTION_OF.get(command)
+        option = OPTION_OF.get(command)
         return (self._global(turn, state, option) if option else None) or self._missed(turn, state)
 
     def _restart(self, turn: Turn, state: State) -> Step:
@@ -489,7 +448,7 @@ class Engine:
         state = step.state
         turn = Turn.of(self.book, state, at)
         more, rest = turn.choice(MORE, "label.more"), turn.choice(MORE, "label.more_options")
-        state, said = _varied(turn, state, step.replies)
+        state, said = varied(turn, state, step.replies)
         replies: list[Reply] = []
         for reply in said:
             if not reply.standing:
@@ -506,24 +465,6 @@ class Engine:
             replies.append(shown)
             state = state.but(offered=shown.choices, held=held)
         return Step(state, tuple(replies), step.effects)
-
-
-_SLOWLY: Final = {2: "repeat.first", 0: "repeat.second"}
-"""What is said first when the same answer is due for the third, sixth… and for the fourth, seventh… time."""
-
-
-def _varied(turn: Turn, state: State, replies: tuple[Reply, ...]) -> tuple[State, tuple[Reply, ...]]:
-    """Nobody is told the very same thing three times in a row: then something is said before it. Stop-loss and
-    distress have their own second answers."""
-    if not replies:
-        return state, replies
-    told = zlib.crc32("\n".join(reply.text for reply in replies).encode())
-    times = state.times_told + 1 if told == state.last_told else 0
-    state = state.but(last_told=told, times_told=times)
-    key = _SLOWLY.get(times % 3) if times else None
-    if key is None or replies[-1].urgent:
-        return state, replies
-    return state, (*replies[:-1], replies[-1].after(turn.say(key)))
 
 
 def _below(state: State) -> State:

@@ -24,6 +24,18 @@ from moderation.promises import PromiseRefused, refuse_promises
         "这家公司我们认定为非法集资",
         "保证立案",
         "一定帮您把本金要回",
+        "一定能要回来",
+        "钱肯定要得回来",
+        "請放心，我們保證還款。",
+        "您的錢一定能追回來",
+        "包賠包退",
+        "We guarantee you will get your money back.",
+        "I promise we will recover your savings",
+        "Don't worry, you will definitely get all of your money back",
+        "We’ll get your money back.",
+        "A full refund is guaranteed",
+        "This is definitely a scam",
+        "100% refund",
     ],
 )
 def test_a_promise_to_a_citizen_is_refused_with_its_words(words: str) -> None:
@@ -47,6 +59,13 @@ def test_a_promise_to_a_citizen_is_refused_with_its_words(words: str) -> None:
         "请到银行网点办理退款。",
         "请一定保留好转账记录。",
         "疑似非法集资，由主管部门认定。",
+        "我們不能保證追回，但會依法核實。",
+        "We cannot guarantee that you will get your money back.",
+        "Nobody can promise you a refund; please call 110.",
+        "Whoever says “we guarantee your money back” is not to be trusted.",
+        "Please make sure that you keep the transfer record.",
+        "It looks like a scam; the department in charge will check it.",
+        "Please ask the bank for a refund.",
     ],
 )
 def test_what_is_no_promise_passes(words: str) -> None:

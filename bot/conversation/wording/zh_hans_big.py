@@ -128,7 +128,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "ask.dispute": (
             "这像是跟银行、保险公司的纠纷。\n先打它的官方客服。谈不拢，打 {institutions}，不收费。"
         ),
-        "ask.what_next": "接下来您想？",
+        "ask.what_next": "接下来您想做什么？",
         "ask.passing": "您刚才问的：疑似“{scheme}”，别转钱。\n咱们接着刚才的，直接回就行。",
         "ask.passing_none": "您刚才问的没看出来，也别急着转钱。\n咱们接着刚才的，直接回就行。",
         "ask.tip_seen": "您交的照片疑似“{scheme}”，已告诉工作人员。别转钱。",
@@ -137,8 +137,8 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "label.judge": "看是哪种骗局",
         "label.paid": "我已经转钱了",
         "hint.ask": "对方怎么说的，打几个字给我。",
-        "loose.pictures": "收到 {count} 张照片。您想？",
-        "loose.media": "收到 {count} 份文件。您想？",
+        "loose.pictures": "收到 {count} 张照片。您想做什么？",
+        "loose.media": "收到 {count} 份文件。您想做什么？",
         "label.loose_ask": "问是不是骗局",
         "label.loose_merge": "加到上次那条",
         "hint.loose": "要举报回“举报”，要问回“问一问”。",

@@ -60,6 +60,41 @@ def test_what_only_sounds_like_it_is_not(said: str) -> None:
     assert not says_paid(said)
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "I have already sent them 5000 yuan",
+        "I sent them the money",
+        "my mother transferred 20,000 to him",
+        "I was scammed",
+        "I paid",
+        "I gave him the code",
+        "the money is gone",
+        "我已經轉錢了",
+    ],
+)
+def test_money_gone_is_heard_in_english_and_in_traditional_characters(said: str) -> None:
+    assert says_paid(said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "he wants me to pay 5000 first",
+        "should I pay?",
+        "I haven't paid",
+        "they asked me to pay a fee before they lend",
+        "I am about to pay",
+        "If I paid them",
+        "I almost paid",
+        "someone says he can repair my credit",
+        "我還沒轉錢",
+    ],
+)
+def test_a_demand_or_a_fear_is_none_in_english_either(said: str) -> None:
+    assert not says_paid(said)
+
+
 @pytest.mark.parametrize("said", ["没交钱", "还没转", "没花钱", "没给他钱", "没掏一分", "还没有给他们转"])
 def test_not_paid_is_heard(said: str) -> None:
     assert says_not_paid(said)
@@ -76,6 +111,21 @@ def test_not_paid_is_heard(said: str) -> None:
         "我想自杀",
         "没脸活下去了 想喝农药",
         "一了百了",
+        "活不下去",
+        "跳楼",
+        "喝药",
+        "我想喝药算了",
+        "死了算了",
+        "活着没盼头",
+        "我去死好了",
+        "錢都沒了，我不想活了",
+        "活不下去了，我要跳樓",
+        "想輕生",
+        "I want to kill myself",
+        "I don’t want to live any more",
+        "I can't go on like this",
+        "there is no reason to live",
+        "累死了，真的不想活了",
     ],
 )
 def test_despair_is_heard(said: str) -> None:
@@ -83,7 +133,25 @@ def test_despair_is_heard(said: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "said", ["想死你了", "跳楼价甩卖", "烦死了", "笑死我了", "我不会自杀的放心", "这药死贵"]
+    "said",
+    [
+        "想死你了",
+        "跳楼价甩卖",
+        "烦死了",
+        "笑死我了",
+        "我不会自杀的放心",
+        "这药死贵",
+        "累死",
+        "死缠烂打",
+        "他对我死缠烂打",
+        "急死我了",
+        "我天天喝药",
+        "听说有人跳楼",
+        "笑死我了，這也信",
+        "I am dying to know",
+        "suicide prevention hotline",
+        "my phone is dead",
+    ],
 )
 def test_everyday_words_are_no_despair(said: str) -> None:
     assert not says_despair(said)

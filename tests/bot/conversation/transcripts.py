@@ -240,13 +240,14 @@ def my_tips(scene: Scene) -> None:
 
 def notices(scene: Scene) -> None:
     day = date(2026, 3, 30)
+    asked = {S: "是哪一栋楼？", T: "是哪一棟樓？", E: "Which building is it?"}[scene.language]
     for state in TipState:
         if state not in (TipState.submitted, TipState.verifying, TipState.closed):
             department = {S: "县金融办", T: "縣金融辦", E: "县金融办"}[scene.language]
             scene.does(
                 f"nothing; the tip is {state.value} now",
                 TipMoved(
-                    TipCard(RECEIPT, state.value, day),
+                    TipCard(RECEIPT, state.value, day, asked if state is TipState.need_more else None),
                     department=department if state is TipState.routed else "",
                 ),
             )

@@ -1,0 +1,48 @@
+"""What a command does: the option it stands for, and whether it is heard while free words are awaited."""
+
+from typing import Final
+
+from bot.conversation.languages import Language
+from bot.conversation.vocabulary import Command
+
+OPTION_OF: Final = {
+    Command.MENU: "menu",
+    Command.BIG: "big",
+    Command.ORDINARY: "ordinary",
+    Command.PRIVACY: "privacy",
+    Command.ERASE: "erase",
+    Command.REPORT: "report",
+    Command.WORDS: "words",
+    Command.ASK: "ask",
+    Command.TIPS: "tips",
+    Command.QUIZ: "quiz",
+    Command.WARNINGS: "warnings",
+    Command.LANGUAGE: "language",
+    Command.SIMPLIFIED: f"language.{Language.SIMPLIFIED.lower()}",
+    Command.TRADITIONAL: f"language.{Language.TRADITIONAL.lower()}",
+    Command.ENGLISH: f"language.{Language.ENGLISH.lower()}",
+}
+LOUD: Final = frozenset(
+    {
+        Command.CANCEL,
+        Command.RESTART,
+        Command.HELP,
+        Command.MENU,
+        Command.BIG,
+        Command.ORDINARY,
+        Command.ERASE,
+        Command.PRIVACY,
+        Command.REWARD,
+        Command.LANGUAGE,
+        Command.SIMPLIFIED,
+        Command.TRADITIONAL,
+        Command.ENGLISH,
+    }
+)
+"""Heard even while free words are awaited; the other commands must be said at some length there."""
+
+
+SAID_BESIDE: Final = frozenset(
+    {Command.HELP, Command.HELLO, Command.THANKS, Command.REWARD, Command.HOTLINES, Command.PRIVACY}
+)
+"""Commands that are answered without leaving the question that is open."""
