@@ -1,4 +1,6 @@
-"""The conversation: state and message in, state, replies and effects out. No I/O, no clock, no chance."""
+"""The conversation: state and message in, state, replies and effects out. No I/O, no clock, no chance.
+
+It is long because whatever can be said is told apart in one place, in one order: what comes first decides."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
