@@ -10,6 +10,7 @@ from typing import Protocol
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot import albums, contacts, edits
+from bot.channels import ChannelName
 from bot.contacts import Known
 from bot.conversation import album
 from bot.conversation.effects import (
@@ -62,7 +63,7 @@ from knowledge.quizzes.answers import noting
 from knowledge.schemes.catalogue import Catalogue
 from moderation import help_desk
 from moderation.screening import SCREEN
-from reports import evidence, intake, receipts
+from reports import evidence, intake, passphrases, receipts
 from reports.intake import Submission
 from reports.jurisdictions.jurisdiction import Jurisdiction
 from reports.rewards import track
@@ -138,6 +139,7 @@ class Talk:
         turn = Heard(known.state)
         if speaks and incoming and turn.state.last_at is None and not turn.state.language_is_chosen:
             turn.state = turn.state.but(language=guessed_from_tag(speaks) or turn.state.language)
+        turn.state = turn.state.but(minimal=self._is_minimal(known))
         findings = {} if findings is None else findings
         waiting: list[Incoming] = list(incoming)
         if waiting and album.is_gathering(turn.state) and not isinstance(waiting[0], AlbumPiece | AlbumQuiet):
@@ -162,7 +164,7 @@ class Talk:
                 elif isinstance(effect, RecordQuizAnswer):
                     turn.writes.append(_noting(known, effect, at))
                     continue
-                elif isinstance(effect, LookUpTips) and session is None:
+                elif isinstance(effect, LookUpTips) and session is None and effect.passphrase is None:
                     async with self._desk.reading() as looking:
                         answer = await self._look_up(looking, known, effect.receipt)
                 elif session is None:
@@ -209,8 +211,8 @@ class Talk:
                 return await albums.add_to_tip(session, known, effect, at)
             case AmendTip():
                 return await edits.amend(session, known, effect, at)
-            case LookUpTips(receipt, _):
-                return await self._look_up(session, known, receipt)
+            case LookUpTips(receipt, passphrase):
+                return await self._look_up(session, known, receipt, passphrase)
             case SubmitTip(draft):
                 return await self._submit(session, known, draft, cause=cause, at=at, is_demo=is_demo)
             case JudgePictures(evidence_ids):
@@ -248,12 +250,20 @@ class Talk:
                 turn.gone = True
         return None
 
-    async def _look_up(self, session: AsyncSession, known: Known, receipt: str | None) -> TipsFound:
+    def _is_minimal(self, known: Known) -> bool:
+        return known.channel == ChannelName.telegram and self._desk.settings.telegram.minimal
+
+    async def _look_up(
+        self, session: AsyncSession, known: Known, receipt: str | None, passphrase: str | None = None
+    ) -> TipsFound:
         if receipt is None:
             cards = await receipts.of_reporter(session, known.reporter_id)
         else:
             canonical = read_receipt(receipt)
-            cards = await receipts.by_receipt(session, canonical, known.reporter_id) if canonical else []
+            cards = []
+            if canonical:
+                shown = bool(passphrase) and await passphrases.opens(session, canonical, passphrase or "")
+                cards = await receipts.by_receipt(session, canonical, known.reporter_id, shown=shown)
         return TipsFound(tuple(as_card(card) for card in cards))
 
     async def _submit(
@@ -285,7 +295,9 @@ class Talk:
             return NotSubmitted(refused.code)
         if draft.evidence_ids:
             await ask_about_pictures(session, known, draft.evidence_ids, at)
-        return Submitted(tip.receipt)
+        if not self._is_minimal(known) or await passphrases.is_made(session, tip.id):
+            return Submitted(tip.receipt)
+        return Submitted(tip.receipt, await passphrases.make(session, tip.id, at))
 
 
 def _noting(known: Known, answered: RecordQuizAnswer, at: datetime) -> Write:

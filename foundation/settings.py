@@ -77,6 +77,10 @@ class TelegramSettings(BaseModel):
         SecretStr(""), description="Secret header that Telegram returns; without it every update is refused."
     )
     api_base: HttpAddress = Field("https://api.telegram.org", description="Where the Bot API answers.")
+    minimal: bool = Field(
+        True,
+        description="No personal data over Telegram: own numbers are masked, a reward takes receipt and passphrase.",
+    )
 
     @property
     def receives(self) -> bool:

@@ -49,13 +49,15 @@ async def of_reporter(session: AsyncSession, reporter_id: str) -> list[TipCard]:
     return [await _card(session, tip, owner=True) for tip in tips.all()]
 
 
-async def by_receipt(session: AsyncSession, receipt: str, reporter_id: str) -> list[TipCard]:
+async def by_receipt(
+    session: AsyncSession, receipt: str, reporter_id: str, *, shown: bool = False
+) -> list[TipCard]:
     """The tip with this receipt. Whoever holds the receipt sees its state; what was asked and the reward are shown
-    only to the one who reported, because a receipt may be overheard or found."""
+    only to the one who reported, because a receipt may be overheard or found. `shown`: they showed the passphrase as well."""
     tip = (await session.exec(select(Tip).where(col(Tip.receipt) == receipt))).first()
     if tip is None:
         return []
-    return [await _card(session, tip, owner=tip.reporter_id == reporter_id)]
+    return [await _card(session, tip, owner=shown or tip.reporter_id == reporter_id)]
 
 
 async def as_told(session: AsyncSession, notice: Notice) -> TipCard:

@@ -95,6 +95,17 @@ class Supplement(SQLModel, table=True):
     added_at: datetime
 
 
+class TipPassphrase(SQLModel, table=True):
+    """What shows, with the receipt, that a tip is somebody's; hashed, and wrong tries in chats are counted."""
+
+    __tablename__ = "tip_passphrase"
+
+    tip_id: str = Field(foreign_key="tip.id", primary_key=True)
+    digest: str
+    wrong: int = 0
+    made_at: datetime
+
+
 class WordsVersion(SQLModel, table=True):
     """Words of a tip that its reporter changed in the chat: what they were and what they became. Neither is ever lost."""
 

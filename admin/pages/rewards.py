@@ -20,6 +20,7 @@ from foundation.errors import Refusal
 from moderation import officers
 from moderation.decisions import ReasonMissing
 from moderation.officers import May
+from reports import passphrases
 from reports.rewards import track
 from reports.rewards.track import RewardState
 from reports.tables import Reward, Tip
@@ -54,6 +55,10 @@ SHOWN = 200
 
 class AmountUnreadable(Refusal):
     """金额请写成数字，单位为元，最多两位小数，例如 500 或 500.50。"""
+
+
+class PassphraseWrong(Refusal):
+    """口令不对，请与来人手里的口令核对。"""
 
 
 class RewardUnknown(PageUnknown):
@@ -137,6 +142,7 @@ async def _reward_page(
     async with desk.reading() as session:
         reward, tip = await _both(session, tip_id)
         names = await officers.names(session)
+        has_passphrase = await passphrases.is_made(session, tip.id)
     rules = desk.jurisdiction.rewards
     scheme = desk.catalogue.get(tip.scheme_code or "")
     state = RewardState(reward.state)
@@ -157,6 +163,7 @@ async def _reward_page(
         scheme_name=scheme.name if scheme is not None else "",
         rules=rules,
         own=reward.proposed_by == visitor.officer.id,
+        has_passphrase=has_passphrase,
         can_approve=state is RewardState.proposed,
         can_pay=RewardState.paid in track.MOVES[state],
     )
@@ -245,8 +252,13 @@ async def paid(
     visitor: Here,
     at: Now,
     reference: Annotated[str, Form(max_length=100)] = "",
+    passphrase: Annotated[str, Form(max_length=40)] = "",
 ) -> Response:
     async def act(session: AsyncSession, reward: Reward, tip: Tip, moment: datetime) -> None:
+        if await passphrases.is_made(session, tip.id) and not await passphrases.is_right(
+            session, tip.id, passphrase
+        ):
+            raise PassphraseWrong
         await track.mark_paid(
             session, reward, tip, officer_id=visitor.officer.id, reference=reference, at=moment
         )

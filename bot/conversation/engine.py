@@ -52,7 +52,7 @@ from bot.conversation.messages import (
     TipsFound,
     Unsupported,
 )
-from bot.conversation.personal_numbers import mask_personal_numbers
+from bot.conversation.personal_numbers import mask_own_phone, mask_personal_numbers
 from bot.conversation.replies import Choice, Reply
 from bot.conversation.state import Draft, Held, State, Style
 from bot.conversation.turn import Dialogue, Step, Turn, utc
@@ -151,6 +151,8 @@ class Engine:
                 return self._arrived(turn, state, how, scene)
             case Left():
                 return leaving.left()
+            case Unsupported("contact") if state.minimal:
+                return self._ask_again(turn, state, turn.say("warn.personal_numbers"))
             case Unsupported(kind):
                 key = f"unsupported.{kind}"
                 return self._ask_again(
@@ -210,6 +212,9 @@ class Engine:
         if alarms.says_despair(text):
             return urgent.despair(turn, state, text)
         text, had_numbers = mask_personal_numbers(text)
+        if state.minimal:
+            text, had_own = mask_own_phone(text)
+            had_numbers = had_numbers or had_own
         if had_numbers:
             step = self._heard(turn, state, text)
             return replace(step, replies=(turn.tell(turn.say("warn.personal_numbers")), *step.replies))
@@ -260,7 +265,7 @@ class Engine:
             return step
         receipt = my_tips.receipt_in(text)
         if receipt:
-            return my_tips.look_up(turn, _understood(state), receipt)
+            return my_tips.look_up(turn, _understood(state), receipt, text)
         if command:
             return self._command(turn, state, command)
         leisurely = state.dialogue in _LEISURELY and understanding.size(heard) > _A_FEW_WORDS

@@ -13,6 +13,21 @@ _ID_WEIGHTS: Final = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _FIRM_SIGNS: Final = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 
 
+_OWN_PHONE = re.compile(
+    r"((?<![给打跟找加骗])(?:我|本人|俺)(?:自己)?(?:的)?(?:联系)?(?:电话|手机|号码|方式)(?:号码|号)?(?:是|为|[:：])?\s*"
+    r"|(?<![a-z])my (?:phone|mobile|number)(?: number)?(?: is|:)?\s*)(1[3-9]\d[ \-]?\d{4}[ \-]?\d{4})(?!\d)",
+    re.IGNORECASE,
+)
+
+
+def mask_own_phone(text: str) -> tuple[str, bool]:
+    """The text with the telephone that the citizen calls their own taken out, and whether there was one.
+
+    Other telephones stay: they are the ad's, and evidence."""
+    masked, count = _OWN_PHONE.subn(r"\1（已隐去）", text)
+    return masked, bool(count)
+
+
 def mask_personal_numbers(text: str) -> tuple[str, bool]:
     """The text with identity-card and bank-card numbers and codes taken out, and whether there were any.
 

@@ -186,6 +186,8 @@ class State(BaseModel):
     report: ReportProgress = ReportProgress()
     loose: LooseMedia = LooseMedia()
     album: Album = Album()
+    minimal: bool = False
+    """Whether this channel takes no personal data of the citizen's own."""
     asked: Asked = Asked()
     tips: TipsSeen = TipsSeen()
     quiz: QuizProgress = QuizProgress()
@@ -229,6 +231,7 @@ class StateChanges(TypedDict, total=False):
     report: ReportProgress
     loose: LooseMedia
     album: Album
+    minimal: bool
     asked: Asked
     tips: TipsSeen
     quiz: QuizProgress

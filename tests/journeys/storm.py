@@ -272,21 +272,22 @@ class Storm:
             crew = Crew(connected(self.settings, telegram, wechat), self.folder)
             stack.enter_context(crew.at_work())
             await crew.ready()
-            limits = httpx.Limits(max_connections=100, max_keepalive_connections=0)
-            http = await stack.enter_async_context(httpx.AsyncClient(timeout=15, limits=limits))
+            limits = httpx.Limits(max_keepalive_connections=0)  # as calls of a platform, not of one visitor
             began = time.monotonic()
             killing = asyncio.create_task(self._kill(crew, random.Random(plan.random())))
             people = []
             for n in range(self.users):
                 citizen: Citizen
+                headers = {"X-Qianshao": "1", "X-Forwarded-For": f"10.1.{n // 250}.{n % 250 + 1}"}
+                http = await stack.enter_async_context(
+                    httpx.AsyncClient(timeout=15, headers=headers, limits=limits)
+                )
                 if n % 3 == 0:
                     citizen = OnTelegram(telegram, http, 770000 + n)
                 elif n % 3 == 1:
                     citizen = OnWeChat(wechat, crypto, http, f"oStorm-{n:04d}", 24 * 10**15 + n * 1000)
                 else:
-                    headers = {"X-Qianshao": "1", "X-Forwarded-For": f"10.1.{n // 250}.{n % 250 + 1}"}
-                    own = httpx.AsyncClient(timeout=15, headers=headers, limits=limits)
-                    citizen = OnTheWeb(await stack.enter_async_context(own))
+                    citizen = OnTheWeb(http)
                 pictures = (1 + 2 * (n % 3 == 0)) if n < self.with_pictures else 0
                 outcome = Outcome(f"storm_{n:04d}", pictures, 0)
                 self.outcomes.append(outcome)

@@ -77,7 +77,10 @@ def test_a_photo_becomes_a_tip_a_judgement_and_a_reward(
     for words in ("第一个", "东街菜市场门口", "墙上", "没有了"):
         citizen.say(words)
     citizen.say("提交")
-    receipt = wait_to_hear(citizen, "回执号：QS-").split("回执号：")[1][:14]
+    answer = wait_to_hear(citizen, "回执号：QS-")
+    receipt = answer.split("回执号：")[1][:14]
+    passphrase = answer.partition("口令：")[2][:9]  # only where nothing personal is asked
+    assert bool(passphrase) == isinstance(citizen, TelegramUser)
     wait_to_hear(citizen, "疑似")
 
     reviewer = Officer.added(deployment, "reviewer", "reviewer")
@@ -106,7 +109,12 @@ def test_a_photo_becomes_a_tip_a_judgement_and_a_reward(
     wait_to_hear(citizen, "奖励已批准")
 
     finance = Officer.added(deployment, "finance", "finance")
-    finance.fill(f"/admin/rewards/{tip}", f"/admin/rewards/{tip}/paid", reference="2026-PZ-0001")
+    finance.fill(
+        f"/admin/rewards/{tip}",
+        f"/admin/rewards/{tip}/paid",
+        reference="2026-PZ-0001",
+        **({"passphrase": passphrase} if passphrase else {}),
+    )
     wait_to_hear(citizen, "奖励已发放")
 
     assert "The chain holds" in deployment.run("audit", "verify")

@@ -15,6 +15,7 @@ from foundation.ids import read_receipt
 
 NAME = "tips"
 
+_PASSPHRASE = re.compile(r"(?<!\d)(\d{4})[\s-]?(\d{4})(?!\d)")
 _RECEIPT = re.compile(r"qs(?:[\s-]?[0-9a-z]){9}", re.IGNORECASE)
 
 
@@ -30,10 +31,16 @@ def open_(turn: Turn, state: State) -> Step:
     return Step(state, (), (LookUpTips(),))
 
 
-def look_up(turn: Turn, state: State, receipt: str) -> Step:
-    """Looks up one receipt."""
+def passphrase_in(text: str) -> str | None:
+    """The eight digits of a passphrase in the text, beside a receipt or alone; None where there are none."""
+    found = _PASSPHRASE.search(_RECEIPT.sub(" ", understanding.fold(text)))
+    return "".join(found.groups()) if found else None
+
+
+def look_up(turn: Turn, state: State, receipt: str, text: str = "") -> Step:
+    """Looks up one receipt, with the passphrase where the text has one."""
     state = menu.idle(state).standing_at(NAME, "looking").but(tips=TipsSeen(receipt=receipt))
-    return Step(state, (), (LookUpTips(receipt=receipt),))
+    return Step(state, (), (LookUpTips(receipt, passphrase_in(text)),))
 
 
 def found(turn: Turn, state: State, message: TipsFound) -> Step:
@@ -174,7 +181,9 @@ def _send(turn: Turn, state: State, card: TipCard) -> Step:
 def said(turn: Turn, state: State, text: str) -> Step | None:
     receipt = receipt_in(text)
     if receipt and state.step != "answer":
-        return look_up(turn, state, receipt)
+        return look_up(turn, state, receipt, text)
+    if state.step == "card" and state.tips.receipt and passphrase_in(text):
+        return look_up(turn, state, state.tips.receipt, text)
     card = _open_card(state)
     if state.step == "card" and card and card.asked and len(understanding.plain(text)) >= 2:
         state = state.standing_at(NAME, "answer")  # the question was before their eyes: this answers it
