@@ -176,7 +176,7 @@ _REPORT = {
     "report.added": "Added.",
     "report.one_sentence": "One thing is missing: please say in a sentence what you saw, or send a photo.",
     "report.nothing_to_go_on": "The photo did not arrive. Please send it again, or type a sentence.",
-    "report.got_picture": "Got it. Photos so far: {count}. You can send more.",
+    "report.got_picture": "Got it, I am looking at it. Photos so far: {count}. You can send more.",
     "report.got_voice": "Your voice message is kept for our staff. I cannot understand voice: please type what matters.",
     "report.got_video": "Got the video; our staff will see it.",
     "report.got_file": "Got the file; our staff will see it.",
@@ -279,7 +279,7 @@ _ASK = {
     "label.paid": "I have sent money",
     "label.again": "Ask something else",
     "hint.ask": "Type what they told you, in a few words. You can send a screenshot of messages and chats.",
-    "loose.pictures": "Photos received: {count}. What would you like to do?",
+    "loose.pictures": "Photos received: {count}. I am looking at them. What would you like to do?",
     "loose.media": (
         "Files received: {count}. (Voice and video I cannot understand; they are kept for our staff.) "
         "What would you like to do?"
