@@ -18,6 +18,7 @@ from bot.wechat.consents import Consents
 from bot.wechat.faults import NotOpenToAccount, OperatorMustAct, TextTooLong, WindowSpent
 from bot.wechat.ledger import Ledger
 from bot.wechat.operating import Capability, Operating
+from bot.wechat.own_words import TAP_OR_TYPE
 from bot.wechat.texts import Message
 from bot.wechat.tokens import SharedToken
 from foundation.clock import now
@@ -30,7 +31,6 @@ log = logging.getLogger(__name__)
 _SHORTEST: Final = 256
 _OFFICERS_WORDS: Final = frozenset({NoticeKind.need_more, NoticeKind.officer_answer})
 """What one of the five messages is kept back for."""
-_TAP_OR_TYPE: Final = "点一下，或回复前面的数字。"
 
 
 class WeChatDesk(Protocol):
@@ -175,6 +175,6 @@ def _with_options(address: str, message: Message) -> dict[str, Any]:
         "msgmenu": {
             "head_content": message.without_options,
             "list": [{"id": key, "content": label} for key, label in message.options],
-            "tail_content": _TAP_OR_TYPE,
+            "tail_content": TAP_OR_TYPE.beside(message.text),
         },
     }

@@ -16,6 +16,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot import contacts
 from bot.channels import ChannelName
+from bot.wechat.own_words import ASK_CONSENT
 from bot.wechat.tables import WeChatConsent
 from foundation.settings import WeChatSettings
 from reports.vault import Vault
@@ -24,7 +25,6 @@ _ASKING: Final = "https://mp.weixin.qq.com/mp/subscribemsg"
 _SCENES: Final = 10_001
 _MOST_KEPT: Final = 20
 """Consents of one person that are kept; nobody has more news than that waiting."""
-ASK: Final = '有结果时想收到通知，<a href="{address}">点这里同意</a>。不点也行，随时发“查我的举报”。'
 TITLE: Final = "举报进展"
 WORDS: Final = "您的举报有新进展。在这里回复任意一个字，就能看到。"
 AGREED: Final = "好的，有新进展会告诉您一次。点左上角返回就行。"
@@ -50,8 +50,9 @@ class Consents:
         self.template = settings.notice_template
         self._key = settings.token.get_secret_value().encode()
 
-    def question(self, openid: str, occasion: str, back_to: str) -> str:
-        """The line that asks, with a link that only this person can use; `back_to` is our address for the answer.
+    def question(self, openid: str, occasion: str, back_to: str, *, beside: str) -> str:
+        """The line that asks, with a link that only this person can use; `back_to` is our address for the answer,
+        `beside` the text that the line follows.
 
         `occasion` (the message that led to it) makes the scene, so that the next tip's consent counts anew.
         """
@@ -65,7 +66,7 @@ class Consents:
             "reserved": self._proof(openid, str(scene)),
         }
         query = "&amp;".join(f"{name}={quote(value, safe='')}" for name, value in parts.items())
-        return ASK.format(address=f"{_ASKING}?{query}#wechat_redirect")
+        return ASK_CONSENT.beside(beside).format(address=f"{_ASKING}?{query}#wechat_redirect")
 
     async def answered(self, query: Mapping[str, str]) -> bool | None:
         """Notes the answer that WeChat's page sends back with the person; None where it is not one of ours."""

@@ -12,13 +12,14 @@ from fastapi.responses import HTMLResponse, PlainTextResponse, Response
 
 from bot.bodies import BodyCutShort, BodyTooLarge, read_body
 from bot.channels import Arrival, FrontDesk
+from bot.conversation.messages import Said
 from bot.conversation.replies import Reply
 from bot.cutting import utf8_size
 from bot.wechat.arrivals import arrival_of
 from bot.wechat.consents import AGREED, DECLINED, Consents
 from bot.wechat.elements import Malformed
 from bot.wechat.envelope import Envelope, NotFromWeChat, Push
-from bot.wechat.late import IN_GOOD_HANDS
+from bot.wechat.own_words import IN_GOOD_HANDS
 from bot.wechat.texts import MOST_BYTES, messages
 from foundation.clock import now
 from foundation.settings import WeChatSettings
@@ -107,14 +108,14 @@ def build_door(
         if keeping is not None:
             await asyncio.wait({keeping}, timeout=KEEPING_SECONDS)
             if _went_through(keeping):
-                return _answer(envelope, push, (IN_GOOD_HANDS,), at)
+                return _answer(envelope, push, (_meanwhile(arrival),), at)
         taken = await asyncio.shield(taking)
         if keeping is not None and not keeping.done():
             keeping.cancel()
             await asyncio.wait({keeping})
         # Whoever was once told that it is in good hands hears the rest from the outbox, and nothing twice.
         is_kept = _went_through(keeping) if taken.fresh else await late.has(arrival)
-        return _answer(envelope, push, (IN_GOOD_HANDS,) if is_kept else taken.replies, at, asked)
+        return _answer(envelope, push, (_meanwhile(arrival),) if is_kept else taken.replies, at, asked)
 
     @door.get(CONSENT_PATH)
     async def consent(request: Request) -> Response:
@@ -126,10 +127,16 @@ def build_door(
     return door
 
 
-def _question(consents: Consents | None, push: Push, arrival: Arrival, public_url: str) -> str:
+def _meanwhile(arrival: Arrival) -> Reply:
+    said = arrival.incoming.text if isinstance(arrival.incoming, Said) else ""
+    return Reply(IN_GOOD_HANDS.beside(said))
+
+
+def _question(consents: Consents | None, push: Push, arrival: Arrival, public_url: str, beside: str) -> str:
     if consents is None or not consents.template:
         return ""
-    return consents.question(push.sender, arrival.external_id, f"{public_url}{CONSENT_PATH}")
+    back_to = f"{public_url}{CONSENT_PATH}"
+    return consents.question(push.sender, arrival.external_id, back_to, beside=beside)
 
 
 def _answer(
@@ -137,7 +144,7 @@ def _answer(
     push: Push,
     replies: Sequence[Reply],
     at: datetime,
-    asked: Callable[[], str] = str,
+    asked: Callable[[str], str] = lambda _: "",
 ) -> Response:
     said = messages(replies)
     if len(said) > 1:
@@ -145,7 +152,7 @@ def _answer(
     if not said:  # what tells WeChat that nothing is to be shown and nothing pushed again
         return PlainTextResponse("success")
     text = said[0].text
-    if any(reply.wants == "notice" for reply in replies) and (question := asked()):
+    if any(reply.wants == "notice" for reply in replies) and (question := asked(text)):
         longer = f"{text}\n\n{question}"
         text = longer if utf8_size(longer) <= MOST_BYTES else text
     return Response(envelope.wrap(push, text, at), media_type="application/xml")

@@ -16,7 +16,6 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot import contacts, outbox
 from bot.channels import Arrival, FrontDesk, Priority
-from bot.conversation.replies import Reply
 from bot.wechat.arrivals import arrival_of
 from bot.wechat.envelope import reread
 from bot.wechat.tables import LatePush
@@ -27,8 +26,6 @@ from reports.vault import Vault
 
 ANSWER: Final = "wechat.answer_late"
 """The job that takes in a push that was kept, and owes its answer."""
-IN_GOOD_HANDS: Final = Reply("收到，正在看，请稍等。")
-"""What the person sees meanwhile."""
 
 _PURPOSE: Final = "wechat-late-push"
 

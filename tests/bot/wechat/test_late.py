@@ -14,7 +14,8 @@ from bot.channels import Arrival, ChannelName, Taken
 from bot.wechat.channel import WeChatChannel
 from bot.wechat.client import WeChatClient
 from bot.wechat.door import build_door
-from bot.wechat.late import ANSWER, IN_GOOD_HANDS, LatePushes
+from bot.wechat.late import ANSWER, LatePushes
+from bot.wechat.own_words import IN_GOOD_HANDS
 from bot.wechat.tables import LatePush
 from entrypoints.desk import Desk
 from tests.bot.chatting import AD
@@ -33,7 +34,7 @@ from tests.jobs import Jobs
 from tests.peers.wechat import WeChatPeer
 from tests.peers.wechat_crypto import WeChatCrypto
 
-WAIT = IN_GOOD_HANDS.text
+WAIT = IN_GOOD_HANDS.simplified
 
 
 @dataclass

@@ -298,6 +298,18 @@ async def test_choices_can_be_tapped_and_their_numbers_typed(
     ]
 
 
+async def test_hint_to_tap_or_type_speaks_the_language_of_the_question(
+    peer: WeChatPeer, channel: WeChatChannel, user: User
+) -> None:
+    await user.acts()
+    for question, label in (("Have you paid them?", "Not yet"), ("您付過錢嗎？", "還沒有")):
+        await channel.send(OPENID, (Reply(question, (Choice("paid.no", label),)),), key=label)
+    assert [text.splitlines()[-1] for text in peer.texts_to(OPENID)] == [
+        "Tap one, or reply with its number.",
+        "點一下，或回覆前面的數字。",
+    ]
+
+
 async def test_account_without_options_says_them_as_text_and_the_operator_hears_of_it(
     peer: WeChatPeer, channel: WeChatChannel, user: User
 ) -> None:
