@@ -39,6 +39,7 @@ _A_FEW_WORDS = 20
 story, and whoever reads it later must know that a machine wrote it down."""
 _LATEST = timedelta(minutes=10)
 """How long before its push an act may have been; an older time is not believed."""
+_BY_POSTER = "qrscene_"
 _TRANSCRIBED = "（语音转写）"
 _OPTION = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)*", re.ASCII)
 
@@ -97,7 +98,8 @@ def _event(push: Push) -> Incoming | None:
     key = push.fields.get("EventKey", "")
     match push.event:
         case "subscribe":
-            return Arrived("follow", scene=key.removeprefix("qrscene_"))
+            # Another key tells of a payment that led here, which is no place.
+            return Arrived("follow", scene=key[len(_BY_POSTER) :] if key.startswith(_BY_POSTER) else "")
         case "scan":
             return Arrived("start", scene=key)
         case "click":

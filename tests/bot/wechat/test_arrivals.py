@@ -39,6 +39,10 @@ UNDERSTOOD: dict[str, tuple[str, Incoming]] = {
     "new kind": (kind("hologram", ""), Unsupported("hologram")),
     "follow": (event_xml("subscribe"), Arrived("follow")),
     "follow by poster": (event_xml("subscribe", SCENE), Arrived("follow", scene="village-07")),
+    "follow after a payment": (
+        event_xml("subscribe", "<EventKey><![CDATA[last_trade_no_4200000]]></EventKey>"),
+        Arrived("follow"),
+    ),
     "scan": (event_xml("SCAN", "<EventKey>village-07</EventKey>"), Arrived("start", scene="village-07")),
     "menu": (event_xml("CLICK", "<EventKey>report</EventKey>"), Arrived("menu", scene="report")),
     "tapped line of a message": (
