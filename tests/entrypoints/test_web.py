@@ -117,3 +117,10 @@ async def test_the_way_in_leads_to_the_chat(http: httpx.AsyncClient) -> None:
 async def test_the_doors_of_channels_that_are_off_do_not_stand(http: httpx.AsyncClient) -> None:
     for path in ("/wechat", "/telegram"):
         assert (await http.post(path, content=b"<xml/>")).status_code == 404
+
+
+async def test_a_body_of_any_size_for_the_door_of_a_platform_is_left_to_that_door(
+    http: httpx.AsyncClient,
+) -> None:
+    answer = await http.post("/wechat", content=b"x", headers={"Content-Length": str(LARGEST_BODY + 1)})
+    assert answer.status_code == 404  # the channel is off here; its own door says 403 and nothing else
