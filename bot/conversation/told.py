@@ -30,6 +30,17 @@ def sounds_like_place(text: str) -> bool:
     return _PLACE.search(fold(text)) is not None
 
 
+_STORY = re.compile(
+    "说|讲|让我|叫我|拉我|拉人|骗|收费|收钱|要钱|投钱|投资|利息|贷款|征信|返利|返钱|保本|洗白"
+    r"|\b(?:says?|said|told|promise[sd]?|asked|wants?|offer(?:s|ed)?|interest|loans?|invest(?:ment)?|profit|cheat(?:s|ed|ing)?)\b"
+)
+
+
+def sounds_like_story(text: str) -> bool:
+    """Whether it tells what somebody said or offered, and names no place."""
+    return _STORY.search(fold(text)) is not None and not sounds_like_place(text)
+
+
 def has_contact(text: str) -> bool:
     """Whether a phone, account, address on the net or firm is in it, by a glance; matching looks properly
     later."""

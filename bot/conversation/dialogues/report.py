@@ -19,6 +19,10 @@ PATHS: Final = {
 }
 """The questions in order. Six at the most, read-back included."""
 
+_NO_PHOTO: Final = tuple(
+    word for word in vocabulary.EXACT["no_photo"] if word not in vocabulary.NO and len(word) > 1
+)
+"""“没有照片”, said where a place is asked for: no place, and no mistake."""
 _NAMED_IN: Final = 20
 """Characters within which the name of a medium that was not offered is taken for the answer."""
 _SAME_UTTERANCE: Final = 90
@@ -232,6 +236,10 @@ def _place_told(turn: Turn, state: State, draft: Draft, text: str) -> Step | Non
         return _again(turn, state, turn.say("report.medium_noted", medium=medium.label))
     if told.sounds_like_question(text) and not told.sounds_like_place(text):
         return None
+    if understanding.is_saying(heard, _NO_PHOTO):
+        return _again(turn, state, turn.say("ask.acknowledged"))
+    if told.sounds_like_story(text):
+        return _again(turn, _with_words(state, draft, text), turn.say("report.noted"))
     draft = replace(draft, place_text=text.strip()[:200], seen_when=draft.seen_when or told.time_in(text))
     report = state.report
     if medium and not draft.medium and medium.code not in _VAGUE:
@@ -302,7 +310,10 @@ def _confirm_told(turn: Turn, state: State, draft: Draft, text: str) -> Step | N
         return None
     if _is_small_talk(text):
         return _again(turn, state)
-    return _again(turn, _with_words(state, draft, text), turn.say("report.added"))
+    told_now = _with_words(state, draft, text)
+    if told_now.draft and alarms.says_not_paid(text) and not alarms.says_paid(text):
+        told_now = told_now.but(draft=replace(told_now.draft, paid="no", amount_band=None))
+    return _again(turn, told_now, turn.say("report.added"))
 
 
 def _edit(turn: Turn, state: State, step: str) -> Step:

@@ -453,3 +453,23 @@ def test_a_choice_that_covers_several_mediums_is_known_by_each(said: str, medium
     walk(citizen, [("举报", "拍张照片"), ("+a", "在哪里"), ("城南", "哪种地方"), (said, "还有要说的吗")])
     assert citizen.state.draft is not None
     assert citizen.state.draft.medium == medium
+
+
+def test_a_story_told_where_a_place_is_asked_for_is_kept_as_words() -> None:
+    for story in ("有人说利息很高", "有人說利息很高", "he promised 20 percent interest"):
+        citizen = Citizen()
+        citizen.says("举报")
+        citizen.sends("a")
+        answer = citizen.says(story)
+        assert "哪里看到的" in answer or "哪裡看到的" in answer or "Where did you see it" in answer
+        assert citizen.state.draft is not None
+        assert citizen.state.draft.words == story
+        assert citizen.state.draft.place_text == ""
+
+
+def test_whoever_says_at_the_read_back_that_nothing_was_paid_puts_it_right() -> None:
+    citizen = Citizen()
+    for said in ("文字举报", "有人说能修征信，收三千", "说完了", "东街菜市场门口", "墙上", "交过"):
+        citizen.says(said)
+    assert "交过钱" in citizen.replies[-1].text
+    assert "没交过钱" in citizen.says("其实没给他们钱")

@@ -19,6 +19,7 @@ from bot.conversation.messages import (
     Incoming,
     Judged,
     OfficerSaid,
+    PictureIsPrivate,
     SentMedia,
     TipCard,
     TipMoved,
@@ -328,6 +329,17 @@ def other_things(scene: Scene) -> None:
         scene.reads_on()
 
 
+def private_picture(scene: Scene) -> None:
+    scene.says("举报", "report")
+    scene.does("sends a photo of a card", SentMedia(("evi_a",)))
+    scene.does(
+        "nothing; the photo has been read",
+        PictureIsPrivate(("evi_a",), "identity_card", scene.citizen.at),
+    )
+    scene.says("会不会知道是我", "will they know it was me")
+    scene.says("不发", "no, delete it")
+
+
 def another_language(scene: Scene) -> None:
     scene.says("语言", "language")
     other = E if scene.language is not E else S
@@ -352,6 +364,7 @@ SCENES: Mapping[str, tuple[str, Callable[[Scene], None], datetime]] = {
     "distress": ("活不下去了: somebody in distress", in_distress, OFFICE_HOURS),
     "not-understood": ("没听明白: three times", not_understood, OFFICE_HOURS),
     "other": ("隐私、奖励、电话、删除", other_things, OFFICE_HOURS),
+    "private": ("照片里有身份证: a picture that is nobody's business", private_picture, OFFICE_HOURS),
     "language": ("换文字", another_language, OFFICE_HOURS),
 }
 
