@@ -7,13 +7,16 @@ nothing, neither in the match nor among the indicators. A picture with a single 
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from knowledge.matching import Matcher, Verdict
 from knowledge.matching.indicators import IndicatorKind, find_indicators
+from knowledge.pictures.addresses import OfficialDomains, registered_domain
 from knowledge.pictures.ads import Ad
 from knowledge.pictures.privacy import masked
 from knowledge.pictures.reading import PictureReading
 from reports.indicators import SeenIndicator
+from reports.jurisdictions.contacts import OtherChannel
 from reports.jurisdictions.jurisdiction import Jurisdiction
 from reports.tables import Evidence
 
@@ -166,12 +169,23 @@ def seen_indicators(says: WhatItSays) -> list[SeenIndicator]:
     return list(found.values())
 
 
-def public_contacts(jurisdiction: Jurisdiction) -> frozenset[tuple[str, str]]:
-    """(kind, canonical) of the contacts that the jurisdiction itself gives to citizens: they link no tips."""
-    given = "\n".join(
-        (
-            f"电话 {jurisdiction.human.phone}",
-            *(f"{channel.how}\n{channel.link}" for channel in jurisdiction.other_channels),
-        )
-    )
+def is_public(item: SeenIndicator, jurisdiction: Jurisdiction) -> bool:
+    """Whether the jurisdiction itself gives this contact to citizens, or it is a house's official address: such link
+    no tips."""
+    if (item.kind, item.canonical) in _given_by(jurisdiction.human.phone, jurisdiction.other_channels):
+        return True
+    if item.kind != IndicatorKind.URL.value:
+        return False
+    domain = registered_domain(item.canonical.partition("/")[0].partition(":")[0])
+    return domain is not None and domain in _official_domains()
+
+
+@cache
+def _given_by(phone: str, channels: tuple[OtherChannel, ...]) -> frozenset[tuple[str, str]]:
+    given = "\n".join((f"电话 {phone}", *(f"{channel.how}\n{channel.link}" for channel in channels)))
     return frozenset((item.kind.value, item.canonical) for item in find_indicators(given))
+
+
+@cache
+def _official_domains() -> frozenset[str]:
+    return frozenset(OfficialDomains.read().owners)

@@ -159,8 +159,7 @@ async def note_what_links(
     at: datetime,
 ) -> None:
     """Writes down by what this tip and others find each other: its indicators, its pictures and its text."""
-    ours = sayings.public_contacts(jurisdiction)
-    seen = [item for item in sayings.seen_indicators(says) if (item.kind, item.canonical) not in ours]
+    seen = [item for item in sayings.seen_indicators(says) if not sayings.is_public(item, jurisdiction)]
     await indicators.note(session, tip_id, seen, at)
     await same_ads.note(session, tip_id, files, at)
 

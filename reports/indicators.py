@@ -20,6 +20,11 @@ KIND_LABELS = {
     "url": "网址",
     "payee": "收款账户",
     "company": "公司名称",
+    "telegram": "电报号",
+    "whatsapp": "WhatsApp",
+    "douyin": "抖音号",
+    "official_account": "公众号",
+    "group": "群名",
     "qr": "二维码",
 }
 

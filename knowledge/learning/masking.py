@@ -16,6 +16,9 @@ PLACEHOLDERS: Final = {
     IndicatorKind.PHONE: "13800000000",
     IndicatorKind.WECHAT: "weixin_000",
     IndicatorKind.QQ: "100000000",
+    IndicatorKind.TELEGRAM: "telegram_000",
+    IndicatorKind.WHATSAPP: "10000000000",
+    IndicatorKind.DOUYIN: "douyin_000",
     IndicatorKind.URL: "example.com",
     IndicatorKind.PAYEE: "0000000000000000",
 }

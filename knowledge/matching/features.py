@@ -25,6 +25,8 @@ _CONTACTS = {
     IndicatorKind.PHONE,
     IndicatorKind.WECHAT,
     IndicatorKind.QQ,
+    IndicatorKind.TELEGRAM,
+    IndicatorKind.WHATSAPP,
     IndicatorKind.URL,
     IndicatorKind.PAYEE,
 }

@@ -25,6 +25,24 @@ LETTERS = {
 }  # fmt: skip
 """Letters of other scripts drawn like Latin ones."""
 
+for _first, _digits in (
+    (0x2776, "123456789"),
+    (0x2780, "123456789"),
+    (0x278A, "123456789"),
+    (0x24F5, "123456789"),
+    (0x24FF, "0"),
+):
+    LETTERS.update({chr(_first + place): digit for place, digit in enumerate(_digits)})
+for _first in (0x1F150, 0x1F170):  # white letters in black circles and squares
+    LETTERS.update(
+        {
+            chr(_first + place): chr(ord("a") + place)
+            for place in range(26)
+            if chr(_first + place) not in EMOJI
+        }
+    )
+
+
 GLYPHS = {
     "萭": "万", "萬": "万", "囯": "国", "沵": "你", "妳": "你", "莪": "我", "咔": "卡", "佧": "卡", "鈊": "心", "吤": "介", "歀": "款",
     "俌": "铺", "柸": "杯", "贃": "赚", "賺": "赚", "銭": "钱", "喥": "度", "洊": "存", "鎹": "送", "蓅": "流", "澿": "禁",

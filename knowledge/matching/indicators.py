@@ -1,17 +1,18 @@
-"""What identifies a person or shop behind a text: phone, WeChat, QQ, address on the net, payee, company.
+"""What identifies a person or shop behind a text: phone, account, address on the net, payee, company, group.
 
-Found in the normalised text, so that 幺三八…, ➕V and full-width digits are read; `raw` and `span` are
-what was sent. A public number
-that citizens are told to ring (110, 96110, 12378, a bank's 95588) is too short for any pattern here.
+Found in the normalised text, so that 幺三八…, ➕V and full-width digits are read; `raw` and `span` are what was sent.
+What belongs to the public (`public_contacts`) is no indicator.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from knowledge.matching import handles
+from knowledge.matching.addresses import addresses_in
 from knowledge.matching.normalize import Normalized, normalize
+from knowledge.matching.public_contacts import is_licensed_company, is_public_phone
 
 
 class IndicatorKind(StrEnum):
@@ -25,6 +26,13 @@ class IndicatorKind(StrEnum):
     """Tail of an account or card number, with the payee's name where one stands beside it:
     「张某某*6789」."""
     COMPANY = "company"
+    TELEGRAM = "telegram"
+    WHATSAPP = "whatsapp"
+    DOUYIN = "douyin"
+    OFFICIAL_ACCOUNT = "official_account"
+    """Name of a WeChat official account (公众号)."""
+    GROUP = "group"
+    """Name of a chat group."""
     QR = "qr"
     """Payload of a code in a picture; never found in text."""
 
@@ -42,19 +50,25 @@ class Indicator:
 _SPOKEN = {c: str(d) for d, cs in enumerate(("零〇洞", "一幺壹", "二两贰", "三叁", "四肆", "五伍", "六陆", "七柒拐", "八捌", "九玖"))
            for c in cs}  # fmt: skip
 _DIGIT = "0-9" + "".join(_SPOKEN)
-_GAP = r"[\s\-—–.·_*~,]?"
+_IN_RUN = _SPOKEN | {"么": "1"}
+"""么 is a digit only among others: it also ends 什么."""
+_SPOKEN_RUN = re.compile(rf"(?:[{_DIGIT}]|么(?=[{_DIGIT}]))(?:[\s\-—–.·_*~]?[{_DIGIT}么]){{3,}}")
+_GAP = r"(?:[\s\-—–.·_*~/]{0,4}|,)"
 _CN = "一-鿿"
 
 _MOBILE = re.compile(
     rf"(?<![\d.])(?:\+?(?:00)?86{_GAP})?(1[3-9]\d(?:{_GAP}\d{{4}}{_GAP}\d{{4}}|\d?{_GAP}\d{{3}}{_GAP}\d{{4}}|"
     rf"{_GAP}\d{{3}}{_GAP}\d{{5}}|{_GAP}\d{{8}}|\d{{4}}{_GAP}\d{{4}}))(?!\d|\.\d)"
 )
-_MOBILE_SPACED = re.compile(r"(?<![\d.])(1(?:[\s\-.·_*~,][3-9])(?:[\s\-.·_*~,]\d){9})(?!\d)")
+_MOBILE_SPACED = re.compile(r"(?<![\d.])(1(?:[\s\-.·_*~,]\d{1,4}){3,10})(?!\d|\.\d)")
 _MOBILE_SPOKEN = re.compile(
-    rf"(?<![{_DIGIT}])([一幺壹1]{_GAP}(?:[{_DIGIT}]{_GAP}){{9}}[{_DIGIT}])(?![{_DIGIT}])"
+    rf"(?<![{_DIGIT}a-z])([一幺么壹1li]{_GAP}(?:[{_DIGIT}么]{_GAP}){{9}}[{_DIGIT}])(?![{_DIGIT}])"
 )
-_LANDLINE = re.compile(rf"(?<![\d.])(0(?:10|2\d|[3-9]\d{{2}})){_GAP}([2-9]\d{{6,7}})(?!\d)")
-_SERVICE = re.compile(rf"(?<![\d.])([48]00){_GAP}(\d{{3,4}}){_GAP}(\d{{3,4}})(?!\d)")
+_LANDLINE = re.compile(
+    rf"(?<![\d.])\(?(0(?:10|2\d|[3-9]\d{{2}}))\)?{_GAP}([2-9]\d{{2,3}}){_GAP}(\d{{4}})(?!\d)"
+)
+_SERVICE = re.compile(r"(?<![\d.])([48]00(?:[\s\-—–.·_*~]{0,2}\d){7})(?!\d)")
+_ABROAD = re.compile(r"(?<![\d+])\+(?!86)([1-9](?:[\s\-()]{0,2}\d){7,14})(?!\d)")
 _NUMBER_OF_SOMETHING = re.compile(
     r"(?:订单|单号|流水号|编号|运单|快递|合同|验证码|尾号|卡号|帐号|账号|账户|身份证|证件|工号|发票|税号|代码|期号|批号|案号|文号|邮编|序列号)"
     r"[^0-9，。；,;\n]{0,6}$"
@@ -62,29 +76,19 @@ _NUMBER_OF_SOMETHING = re.compile(
 _PHONE_LABEL = re.compile(r"(?:电话|手机|热线|致电|来电|联系|拨打|咨询|详询|微信|同号)[^0-9，。；,;\n]{0,4}$")
 _MONEY_AFTER = re.compile(r"\s*(?:元|块|万|亿|股|积分|人次|美元|港元|rmb)")
 
-_WECHAT = re.compile(
-    r"(?:微信同?号?|加我?(?:微信)?号?|wechat|weixin)(?:号码?|账号|id|名|搜索?|添加|联系|咨询|[+➕])?[\s:：=\-—>→(（\[【\"“]*"
-    r"((?<![a-z0-9_])[a-z][a-z0-9_\-]{5,19}|1[3-9]\d{9}|\d{6,11})(?![a-z0-9_])"
-)
-_QQ = re.compile(
-    r"(?:qq|q群|企鹅)(?:交流|学习|股票|福利)?(?:群|号|裙)*(?:号码?|[+])?[\s:：=\-—>(（]*([1-9](?:[\s\-]?\d){4,10})(?!\d)"
-)
-_QQ_MAIL = re.compile(r"([1-9]\d{4,10})@qq\.com")
-_URL = re.compile(
-    r"(?:https?://|www\.)[a-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]+|"
-    r"(?<![a-z0-9@._\-])(?:[a-z0-9][a-z0-9\-]{0,40}\.){1,4}"
-    r"(?:com|cn|net|org|top|xyz|vip|club|cc|io|me|app|shop|site|online|info|co|link|icu|fun|live|work|pro|tv|in|ltd|ink|wang|biz|la)"
-    r"(?![a-z0-9\-])(?::\d{2,5})?(?:/[a-z0-9\-._~:/?#@!$&'*+,;=%]*)?"
-)
 _ACCOUNT = re.compile(
-    r"(?:卡号|帐号|账号|账户|银行卡|对公户|收款卡|打款卡|转账到|汇款到)[^0-9\n]{0,12}?((?:\d[\s\-]?){11,18}\d)(?!\d)"
+    r"(?:卡号|帐号|账号|账户|银行卡|[工农中建交招邮]行卡|储蓄卡|对公户|收款卡|打款卡|转账到|汇款到)[^0-9\n]{0,24}?"
+    r"((?:\d[\s\-]?){11,18}\d)(?!\d)"
 )
 _ACCOUNT_TAIL = re.compile(
-    r"(?:收款|打款|付款|转账|转到|汇款|汇到|打到)[^0-9\n]{0,12}?尾号[:：为是]?\s*(\d{4})(?!\d)"
+    r"(?:收款|打款|付款|转账|转到|汇款|汇到|打到)[^0-9\n]{0,12}?尾号[:：为是]?\s{0,3}(\d{4})(?!\d)|尾号[:：为是]?\s{0,3}(\d{4})(?!\d)[^。;\n]{0,6}收款"
 )
+_PAYEE_LABEL = r"(?:收款人|户名|开户名|开户人|账户名|收款方|对公账户|对公户)"
+_PAYEE = rf"([{_CN}]{{2,3}}?|[{_CN}()]{{4,25}}?公司)"
 _PAYEE_NAME = re.compile(
-    rf"(?:收款人|户名|开户名|开户人|账户名|收款方)[:：是为\s]*([{_CN}]{{2,3}}?(?:有限公司)?)(?=[,，。;；:：\s、)）]|卡|账|帐|开|银|$)"
+    rf"{_PAYEE_LABEL}([:：是为]?)\s{{0,3}}{_PAYEE}(?=[,，。;；:：\s、)）]|卡|账|帐|开|银|尾|[工农中建交招]行|$)"
 )
+_NO_NAME = re.compile(r"不对|不符|本人|自己|对方|同名|姓名|一致|错误|信息|核对.*|[是为].*")
 _COMPANY = re.compile(
     rf"[{_CN}()]{{2,22}}?(?:有限责任公司|股份有限公司|有限公司|合伙企业(?:\(有限合伙\))?|集团公司|律师事务所|专业合作社|资金互助社)"
 )
@@ -114,24 +118,54 @@ Hit = tuple[IndicatorKind, str, int, int]
 
 
 def _all(folded: Normalized, raw: str) -> Iterator[Hit]:
-    text = folded.text
-    urls = list(_urls(folded, raw))
-    yield from urls
-    inside_url = [(start, end) for _, _, start, end in urls]
-    for hit in (*_phones(text), *_wechat(text), *_qq(text)):
+    text = _in_digits(folded.text)
+    inside_url: list[tuple[int, int]] = []
+    for host, path, start, end in addresses_in(folded, raw):
+        inside_url.append((start, end))
+        if (name := handles.telegram_in_link(host, path)) is not None:
+            yield IndicatorKind.TELEGRAM, name, start, end
+        elif (number := handles.whatsapp_in_link(host, path)) is not None:
+            yield IndicatorKind.WHATSAPP, number, start, end
+        else:
+            yield IndicatorKind.URL, host + path, start, end
+    for hit in (*_phones(text, folded.text), *_handles(text)):
         if not any(start <= hit[2] < end for start, end in inside_url):
             yield hit
     yield from _payees(text)
     yield from _companies(text)
 
 
+def _in_digits(text: str) -> str:
+    """The text with digits for runs of spoken ones, character for character: 幺三八零 → 1380."""
+    return _SPOKEN_RUN.sub(lambda run: "".join(_IN_RUN.get(c, c) for c in run.group(0)), text)
+
+
+def _handles(text: str) -> Iterator[Hit]:
+    for kind, find in (
+        (IndicatorKind.WECHAT, handles.wechat_ids),
+        (IndicatorKind.QQ, handles.qq_numbers),
+        (IndicatorKind.TELEGRAM, handles.telegram_names),
+        (IndicatorKind.WHATSAPP, handles.whatsapp_numbers),
+        (IndicatorKind.DOUYIN, handles.douyin_names),
+        (IndicatorKind.OFFICIAL_ACCOUNT, handles.official_accounts),
+        (IndicatorKind.GROUP, handles.groups),
+    ):
+        for canonical, start, end in find(text):
+            yield kind, canonical, start, end
+
+
 def _digits(found: str) -> str:
-    return "".join(_SPOKEN.get(c, c) for c in found if c.isdigit() or c in _SPOKEN)
+    return "".join(
+        {"l": "1", "i": "1"}.get(c) or _IN_RUN.get(c, c)
+        for c in found
+        if c.isdigit() or c in _IN_RUN or c in "li"
+    )
 
 
-def _phones(text: str) -> Iterator[Hit]:
-    for pattern in (_MOBILE, _MOBILE_SPACED, _MOBILE_SPOKEN):
-        for m in pattern.finditer(text):
+def _phones(text: str, spoken: str) -> Iterator[Hit]:
+    """`text` is with digits for spoken ones, `spoken` without: in it a run ends where other words begin."""
+    for pattern, where in ((_MOBILE, text), (_MOBILE_SPACED, text), (_MOBILE_SPOKEN, spoken)):
+        for m in pattern.finditer(where):
             number = _digits(m.group(1))
             if (
                 len(number) == 11
@@ -140,13 +174,11 @@ def _phones(text: str) -> Iterator[Hit]:
                 and _is_phone(text, m.start(), m.end())
             ):
                 yield IndicatorKind.PHONE, number, m.start(1), m.end(1)
-    for m in _LANDLINE.finditer(text):
-        if _is_phone(text, m.start(), m.end()):
-            yield IndicatorKind.PHONE, m.group(1) + m.group(2), m.start(), m.end()
-    for m in _SERVICE.finditer(text):
-        number = "".join(m.groups())
-        if len(number) == 10 and _is_phone(text, m.start(), m.end()):
-            yield IndicatorKind.PHONE, number, m.start(), m.end()
+    for pattern, sign in ((_LANDLINE, ""), (_SERVICE, ""), (_ABROAD, "+")):
+        for m in pattern.finditer(text):
+            number = _digits("".join(m.groups()))
+            if not is_public_phone(number) and _is_phone(text, m.start(), m.end()):
+                yield IndicatorKind.PHONE, sign + number, m.start(), m.end()
 
 
 def _is_phone(text: str, start: int, end: int) -> bool:
@@ -156,57 +188,30 @@ def _is_phone(text: str, start: int, end: int) -> bool:
     return not _NUMBER_OF_SOMETHING.search(before) and not _MONEY_AFTER.match(text, end)
 
 
-def _wechat(text: str) -> Iterator[Hit]:
-    for m in _WECHAT.finditer(text):
-        account = m.group(1)
-        if account.isdigit() and not m.group(0).startswith(
-            ("微信", "加微信", "加我微信", "wechat", "weixin")
-        ):
-            continue
-        if "xxxx" in account or account.startswith(("http", "www", "url")):  # blotted out, or an address
-            continue
-        yield IndicatorKind.WECHAT, account, m.start(1), m.end(1)
-
-
-def _qq(text: str) -> Iterator[Hit]:
-    for pattern in (_QQ, _QQ_MAIL):
-        for m in pattern.finditer(text):
-            number = _digits(m.group(1))
-            if 5 <= len(number) <= 11:
-                yield IndicatorKind.QQ, number, m.start(1), m.end(1)
-
-
-def _urls(folded: Normalized, raw: str) -> Iterator[Hit]:
-    for m in _URL.finditer(folded.text):
-        found = m.group(0).rstrip(".,;:!?)]'")
-        start, end = folded.raw_span(m.start(), m.start() + len(found))
-        address = unicodedata.normalize("NFKC", raw[start:end]).strip()
-        if address.lower() != found:  # disguised: only the folded spelling is one
-            address = found
-        address = re.sub(r"^https?://", "", address, flags=re.IGNORECASE)
-        host, slash, path = address.partition("/")
-        host = host.lower().removeprefix("www.")
-        if "." not in host or host.startswith(".") or "xxxx" in host:
-            continue
-        if host.endswith(".gov.cn"):  # an authority's own address is nobody's to be reported
-            continue
-        yield IndicatorKind.URL, (host + slash + path).rstrip("/"), m.start(), m.start() + len(found)
-
-
 def _payees(text: str) -> Iterator[Hit]:
-    names = [(m.group(1), m.start(1), m.end(1)) for m in _PAYEE_NAME.finditer(text)]
+    names = [
+        (m.group(2), m.start(2), m.end(2), bool(m.group(1)))
+        for m in _PAYEE_NAME.finditer(text)
+        if not _NO_NAME.fullmatch(m.group(2))
+    ]
     used = set()
     for pattern in (_ACCOUNT, _ACCOUNT_TAIL):
         for m in pattern.finditer(text):
-            number = _digits(m.group(1))
+            which = m.lastindex or 1
+            number = _digits(m.group(which))
             if pattern is _ACCOUNT and not 12 <= len(number) <= 19:
                 continue
-            near = [n for n in names if abs(n[1] - m.start(1)) <= 40]
-            name = min(near, key=lambda n: abs(n[1] - m.start(1))) if near else None
+            near = [n for n in names if abs(n[1] - m.start(which)) <= 40]
+            name = min(near, key=lambda n: abs(n[1] - m.start(which))) if near else None
             used.add(name)
-            yield IndicatorKind.PAYEE, f"{name[0] if name else ''}*{number[-4:]}", m.start(1), m.end(1)
+            yield (
+                IndicatorKind.PAYEE,
+                f"{name[0] if name else ''}*{number[-4:]}",
+                m.start(which),
+                m.end(which),
+            )
     for name in names:
-        if name not in used:
+        if name not in used and name[3]:  # without a colon and an account it is a word like any other
             yield IndicatorKind.PAYEE, name[0], name[1], name[2]
 
 
@@ -216,5 +221,5 @@ def _companies(text: str) -> Iterator[Hit]:
         head = _BEFORE_COMPANY.match(name)
         skip = head.end() if head and not _SUFFIX.match(name[head.end() :]) else 0
         name = name[skip:].strip("()")
-        if len(name) >= 6 and not _SUFFIX.match(name):
+        if len(name) >= 6 and not _SUFFIX.match(name) and not is_licensed_company(name):
             yield IndicatorKind.COMPANY, name, m.start() + skip, m.end()

@@ -86,7 +86,9 @@ async def test_what_was_decided_stays_where_it_is(desk: Desk, office: Office, jo
 async def test_public_numbers_join_nobody(desk: Desk, office: Office, jobs: Jobs) -> None:
     ours = desk.jurisdiction.human.phone
     tips = [
-        await office.tip(words=f"{said}，已经打了110和96110，银行让打95588或者12378，县里电话{ours}")
+        await office.tip(
+            words=f"{said}，已经打了110和96110，银行让打95588或者12378，县里电话{ours}，网址www.12377.cn和icbc.com.cn/a"
+        )
         for said in (LEAFLET, OTHER_WORDS)
     ]
     await jobs.run_all()

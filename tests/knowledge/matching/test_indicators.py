@@ -1,10 +1,23 @@
 """Indicators: what is found in a text, and what is none."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge.matching import IndicatorKind, find_indicators
+from tests.knowledge.matching.indicator_cases import (
+    ADDRESSES,
+    HANDLES,
+    NOTHING,
+    OTHER_PHONES,
+    OTHER_WECHAT,
+    PAYEES,
+    PHONE_19900001234,
+    QQ_123456789,
+    WECHAT_ABC_123,
+)
 
 
 def found(text: str, kind: IndicatorKind) -> list[str]:
@@ -125,3 +138,38 @@ def test_indicators_of_any_text_lie_inside_it(text: str) -> None:
         start, end = indicator.span
         assert 0 <= start < end <= len(text)
         assert text[start:end] == indicator.raw
+
+
+CONTACTS = [
+    *((sent, "phone", "19900001234") for sent in PHONE_19900001234),
+    *((sent, "phone", number) for sent, number in OTHER_PHONES.items()),
+    *((sent, "wechat", "abc_123") for sent in WECHAT_ABC_123),
+    *((sent, "wechat", account) for sent, account in OTHER_WECHAT.items()),
+    *((sent, "qq", "123456789") for sent in QQ_123456789),
+    *((sent, "url", address) for sent, address in ADDRESSES.items()),
+    *((sent, kind, name) for sent, (kind, name) in HANDLES.items()),
+    *((sent, "payee", payee) for sent, payee in PAYEES.items()),
+]
+
+
+def test_every_disguise_of_a_contact_has_its_one_form() -> None:
+    wrong = {}
+    for sent, kind, canonical in CONTACTS:
+        if found(sent, IndicatorKind(kind)) != ([canonical] if canonical else []):
+            wrong[sent] = [(i.kind.value, i.canonical) for i in find_indicators(sent)]
+    assert wrong == {}
+
+
+def test_what_identifies_nobody_is_no_indicator() -> None:
+    wrong = {sent: [(i.kind.value, i.canonical) for i in find_indicators(sent)] for sent in NOTHING}
+    assert {sent: seen for sent, seen in wrong.items() if seen} == {}
+
+
+@pytest.mark.parametrize(
+    "repeated",
+    ["微信\n", "加", "1 ", "a点", "一-", "199 ", "群名", "收款人", "tg:", "400-", "http://", "aa[.]"],
+)
+def test_no_text_takes_long(repeated: str) -> None:
+    began = time.process_time()
+    find_indicators(repeated * (10_000 // len(repeated)))
+    assert time.process_time() - began < 2.0

@@ -1,0 +1,122 @@
+"""Accounts by which somebody is reached, in a normalised text: WeChat, QQ, Telegram, WhatsApp, Douyin, names of groups."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from knowledge.matching.public_contacts import is_service_number
+
+Found = tuple[str, int, int]
+"""(canonical, start, end)"""
+
+_LINK: Final = r"(?:号码?|账号|帐号|id|名|搜索?|添加|联系|咨询|客服|[+加]){0,6}\s{0,3}(?:是|为)?[\s:;=\-—>→(（\[【「『《\"“'丨|]{0,8}"
+_ACCOUNT: Final = r"(?<![a-z0-9_])[a-z][a-z0-9_\-]{5,19}|1[3-9]\d{9}|\d{6,11}"
+_WECHAT = re.compile(
+    rf"(?:微信同?号?|加我?(?:微信)?号?|wechat|weixin|卫星号|绿色软件|绿泡泡|微信?号)\s{{0,3}}{_LINK}({_ACCOUNT})(?![a-z0-9_])"
+)
+_WECHAT_BY_LETTERS = re.compile(
+    rf"(?<![a-z0-9.])(?:[vw][\s.\-_]{{0,2}}x|v)\s{{0,3}}{_LINK}((?=[a-z0-9\-]*[\d_])(?<![a-z0-9_])[a-z][a-z0-9_\-]{{5,19}})(?![a-z0-9_])"
+)
+_WECHAT_SPACED = re.compile(
+    r"(?:微信|wechat|weixin)[号id]{0,3}\s{0,3}[:：]\s{0,3}([a-z](?:[ ][a-z0-9_\-]){5,19})(?![a-z0-9_])"
+)
+_QQ_LINK: Final = r"(?:号码?|[+加]|是|为){0,4}[\s:;=\-—>(（\[【]{0,8}"
+_QQ = re.compile(
+    rf"(?:q[\s.\-]?q|q群|企鹅|[抠蔻秋]{{2}})(?:交流|学习|股票|福利)?(?:群|号|裙){{0,3}}{_QQ_LINK}([1-9](?:[\s\-]?\d){{4,10}})(?!\d)"
+)
+_QQ_GROUP = re.compile(
+    rf"(?:群号|进群|加群|入群){_QQ_LINK}(?!1[3-9]\d{{9}})([1-9](?:[\s\-]?\d){{5,9}})(?!\d)"
+)
+_QQ_MAIL = re.compile(r"(?<![a-z0-9._])([1-9]\d{4,10})@qq\.com")
+_TELEGRAM = re.compile(
+    r"(?:电报|飞机|telegram|(?<![a-z])tg)(?:飞机|群|频道|客服|联系){0,3}(?:\s{0,3}@|(?:号|id)?\s{0,3}[:=]\s{0,3}@?|号\s{0,3}@?)\s{0,3}([a-z][a-z0-9_]{4,31})(?![a-z0-9_])|"
+    r"(?:telegram|(?<![a-z])tg)\s{1,3}((?=[a-z]*[\d_])[a-z][a-z0-9_]{4,31})(?![a-z0-9_])"
+)
+_TELEGRAM_LINK = re.compile(r"([a-z][a-z0-9_]{4,31})", re.IGNORECASE)
+_WHATSAPP = re.compile(r"whats\s?app(?:号码?|[\s:=+(]){0,8}([1-9](?:[\s\-()]{0,2}\d){7,14})(?!\d)")
+_DOUYIN = re.compile(
+    r"抖音(?:号码?|账号|id|搜索?)\s{0,3}(?:是|为)?[\s:=【「“\"]{0,6}((?=[a-z_.]*\d|[a-z0-9.]*_)[a-z0-9][a-z0-9_.]{4,23})(?![a-z0-9_])"
+)
+_QUOTED: Final = r"[【「『《\"“\[]([^】」』》\"”\]\n]{2,30})[】」』》\"”\]]"
+_NAMED: Final = r"\s{0,3}(?:是|为)?:\s{0,3}([一-鿿a-z0-9]{2,20})"
+_OFFICIAL_ACCOUNT = re.compile(rf"公众号(?:名称?)?(?:是|为|:)?\s{{0,3}}{_QUOTED}|公众号(?:名称?)?{_NAMED}")
+_GROUP = re.compile(
+    rf"(?:群名称?|群聊|进群|入群|加群)(?:是|为|:)?\s{{0,3}}{_QUOTED}|(?:群名称?|群聊名称?){_NAMED}"
+)
+_ANY_GROUP = re.compile(
+    r"股票|理财|投资|交流|学习|福利|内部|免费|官方|微信|qq|vip|粉丝|兼职|咨询|客服|讨论|群聊?|[一二三四五六七八九十\d]+"
+)
+
+
+def wechat_ids(text: str) -> Iterator[Found]:
+    """WeChat ids, and the phone or QQ number that stands for one."""
+    for pattern in (_WECHAT, _WECHAT_BY_LETTERS, _WECHAT_SPACED):
+        for m in pattern.finditer(text):
+            account = m.group(1).replace(" ", "")
+            if account.isdigit() and not m.group(0).startswith(
+                ("微信", "加微信", "加我微信", "wechat", "weixin")
+            ):
+                continue
+            if "xxxx" in account or account.startswith(("http", "www", "url")):  # blotted out, or an address
+                continue
+            yield account, m.start(1), m.end(1)
+
+
+def qq_numbers(text: str) -> Iterator[Found]:
+    """Numbers of persons and of groups."""
+    for pattern in (_QQ, _QQ_GROUP, _QQ_MAIL):
+        for m in pattern.finditer(text):
+            number = re.sub(r"\D", "", m.group(1))
+            if not is_service_number(number):
+                yield number, m.start(1), m.end(1)
+
+
+def telegram_names(text: str) -> Iterator[Found]:
+    """Names on Telegram, which do not tell capitals apart."""
+    for m in _TELEGRAM.finditer(text):
+        which = 1 if m.group(1) else 2
+        yield m.group(which), m.start(which), m.end(which)
+
+
+def telegram_in_link(host: str, path: str) -> str | None:
+    """Whose address t.me/… is; None for an invitation, which is a link of its own."""
+    name = path.removeprefix("/")
+    return name.lower() if host in ("t.me", "telegram.me") and _TELEGRAM_LINK.fullmatch(name) else None
+
+
+def whatsapp_numbers(text: str) -> Iterator[Found]:
+    """International numbers, in digits."""
+    for m in _WHATSAPP.finditer(text):
+        yield re.sub(r"\D", "", m.group(1)), m.start(1), m.end(1)
+
+
+def whatsapp_in_link(host: str, path: str) -> str | None:
+    """Whose address wa.me/… is."""
+    number = path.removeprefix("/")
+    return number if host == "wa.me" and number.isdigit() else None
+
+
+def douyin_names(text: str) -> Iterator[Found]:
+    """Accounts on Douyin."""
+    for m in _DOUYIN.finditer(text):
+        yield m.group(1).rstrip("."), m.start(1), m.end(1)
+
+
+def official_accounts(text: str) -> Iterator[Found]:
+    """Names of WeChat official accounts."""
+    yield from _names(_OFFICIAL_ACCOUNT, text)
+
+
+def groups(text: str) -> Iterator[Found]:
+    """Names of chat groups, but such as any group may have."""
+    for name, start, end in _names(_GROUP, text):
+        if len(_ANY_GROUP.sub("", name)) >= 2:
+            yield name, start, end
+
+
+def _names(pattern: re.Pattern[str], text: str) -> Iterator[Found]:
+    for m in pattern.finditer(text):
+        which = 1 if m.group(1) else 2
+        name = m.group(which).strip()
+        if len(name) >= 2:
+            yield name, m.start(which), m.end(which)
