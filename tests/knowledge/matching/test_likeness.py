@@ -37,6 +37,11 @@ def test_an_edited_copy_is_found_by_a_shared_band(kind: str) -> None:
     assert set(bands(signature(LEAFLET))) & set(bands(signature(EDITED[kind])))
 
 
+def test_what_stands_behind_an_address_without_a_blank_is_compared_too() -> None:
+    assert likeness("www.dai.example，" + LEAFLET, "www.other.example，" + LEAFLET) >= 0.9
+    assert likeness("www.dai.example，" + LEAFLET, "www.dai.example，" + SAME_SCHEME) < 0.6
+
+
 def test_other_words_for_the_same_scheme_are_another_text() -> None:
     assert likeness(LEAFLET, SAME_SCHEME) < 0.6
     assert not set(bands(signature(LEAFLET))) & set(bands(signature(SAME_SCHEME)))
