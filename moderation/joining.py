@@ -41,7 +41,7 @@ async def join(session: AsyncSession, tip_ids: Sequence[str], at: datetime) -> N
     """Links tips to all that show or say the same by now, and places them, and those that they are linked with, in the
     queue by what is known now."""
     found = {
-        tip_id: await same_ads.find(session, tip_id, await evidence.of_tip(session, tip_id))
+        tip_id: await same_ads.find(session, tip_id, await files_that_count(session, tip_id, at))
         for tip_id in tip_ids
     }
     touched = set(tip_ids).union(*({link.other_id for link in links} for links in found.values()))
@@ -52,6 +52,11 @@ async def join(session: AsyncSession, tip_ids: Sequence[str], at: datetime) -> N
         await note_links(session, tip_id, links, at)
     for tip in open_tips:
         await _rank(session, tip)
+
+
+async def files_that_count(session: AsyncSession, tip_id: str, at: datetime) -> list[Evidence]:
+    """The tip's files but those whose reporter has not said yet whether to send them."""
+    return [row for row in await evidence.of_tip(session, tip_id) if not evidence.is_withheld(row, at)]
 
 
 async def _locked(session: AsyncSession, tip_ids: Sequence[str]) -> Sequence[Tip]:

@@ -11,7 +11,6 @@ from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from moderation import joining, near_duplicates, screening
-from reports import evidence
 from reports.jurisdictions.jurisdiction import Jurisdiction
 from reports.tables import Tip, TipText
 
@@ -41,6 +40,6 @@ async def reread(
     """Notes the indicators and texts of these tips as a screening would now, and joins them."""
     for tip_id in tip_ids:
         says = await screening.what_tip_says(session, tip_id)
-        files = await evidence.of_tip(session, tip_id)
+        files = await joining.files_that_count(session, tip_id, at)
         await screening.note_what_links(session, jurisdiction, tip_id, says, files, at)
     await joining.join(session, tip_ids, at)

@@ -117,7 +117,7 @@ async def screen_tip(desk: ScreeningDesk, run: JobRun, tip_id: str) -> None:
             # A picture was read in between, and its own job may be done already: the last word is the whole.
             judged = await asyncio.to_thread(_judge, desk.matcher, *latest)
         says, beside, result = judged
-        files = await _seen_files(session, tip_id)
+        files = await joining.files_that_count(session, tip_id, now())
         for row in files:
             await evidence.note_beside(session, row, beside.get(row.id, ()))
         before = await clusters.linked_with(session, tip_id)
@@ -184,13 +184,7 @@ async def _everything(session: AsyncSession, tip_id: str) -> tuple[str, Pictures
     tip = (await session.exec(select(Tip).where(col(Tip.id) == tip_id))).one()
     added = (await session.exec(select(Supplement.words).where(col(Supplement.tip_id) == tip_id))).all()
     words = "\n".join(part for part in (tip.words, *added) if part)
-    return words, sayings.readings_of(await _seen_files(session, tip_id))
-
-
-async def _seen_files(session: AsyncSession, tip_id: str) -> list[Evidence]:
-    """The tip's files but those whose reporter has not said yet whether to send them."""
-    at = now()
-    return [row for row in await evidence.of_tip(session, tip_id) if not evidence.is_withheld(row, at)]
+    return words, sayings.readings_of(await joining.files_that_count(session, tip_id, now()))
 
 
 def _judge(matcher: Matcher, words: str, pictures: Pictures) -> tuple[WhatItSays, Beside, MatchResult]:

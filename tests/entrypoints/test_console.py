@@ -237,6 +237,10 @@ def test_a_master_key_is_rotated_out(here: Operator) -> None:
     assert "“fresh”" in here.calls("audit", "verify", MASTER_KEYS=MASTER).sentence
 
 
+def test_reading_old_tips_again_where_there_are_none(here: Operator) -> None:
+    assert here.calls("tips", "reread").out == "0 tip(s) read again.\n"
+
+
 # ---- match ---------------------------------------------------------------------------------------
 
 AD = "无抵押秒下款，黑户可做，放款前先交2000元手续费，加微信 kuaidai_8866"

@@ -8,7 +8,7 @@ from sqlmodel import col, delete, func, select
 from entrypoints.desk import Desk
 from entrypoints.rereading import reread_batch
 from entrypoints.worker import Run
-from moderation import near_duplicates, rereading
+from moderation import near_duplicates, queue, rereading
 from moderation.joining import JOIN, join_tip
 from reports import clusters
 from reports.states import TipState, move
@@ -44,6 +44,9 @@ async def test_a_second_tip_with_the_same_phone_moves_the_first_up(office: Offic
     (linked, after), (also, _) = await seen(office, first, second)
     assert (alone, linked, also) == (0, 1, 1)
     assert after > before
+    async with office.reading() as session:
+        listed = await queue.list_tips(session, queue.Filter(), officer_id="", at=NINE)
+    assert [row.same_indicator for row in listed.rows] == [1, 1]
 
 
 async def test_the_same_leaflet_with_another_phone_moves_the_first_up(office: Office, jobs: Jobs) -> None:

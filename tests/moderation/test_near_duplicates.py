@@ -1,11 +1,13 @@
 """Tips that say nearly the same find each other, on both databases."""
 
+import hashlib
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import text as sql
 from sqlmodel import col, func, select
 
+from knowledge.matching.likeness import bands, signature
 from moderation import near_duplicates
 from reports import likeness_index
 from reports.tables import Supplement, TextBand
@@ -104,3 +106,10 @@ async def test_screening_notes_a_tip_where_its_duplicates_find_it(
     copy = await judging_desk.tip(EDITED["another contact"])
     await jobs.run_all()
     assert list(await alike(judging_desk, copy.id)) == [first.id]
+
+
+def test_who_changes_what_keys_are_made_of_counts_the_method_up() -> None:
+    """Keys are stored: under other ones old tips are found no more, until they are read again."""
+    keys = bands(signature("急用钱找我们，本地私人放款，凭身份证当天拿钱，利息低，手续简单"))
+    digest = hashlib.sha256(repr(keys).encode()).hexdigest()[:16]
+    assert (near_duplicates.METHOD, digest) == (1, "9e4f3c06db57ea94")
