@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from knowledge.matching.public_contacts import is_service_number
+from knowledge.matching.public_contacts import is_authoritys_name, is_service_number
 
 Found = tuple[str, int, int]
 """(canonical, start, end)"""
@@ -75,7 +75,8 @@ def telegram_names(text: str) -> Iterator[Found]:
     """Names on Telegram, which do not tell capitals apart."""
     for m in _TELEGRAM.finditer(text):
         which = 1 if m.group(1) else 2
-        yield m.group(which), m.start(which), m.end(which)
+        if "xxxx" not in m.group(which):
+            yield m.group(which), m.start(which), m.end(which)
 
 
 def telegram_in_link(host: str, path: str) -> str | None:
@@ -103,8 +104,10 @@ def douyin_names(text: str) -> Iterator[Found]:
 
 
 def official_accounts(text: str) -> Iterator[Found]:
-    """Names of WeChat official accounts."""
-    yield from _names(_OFFICIAL_ACCOUNT, text)
+    """Names of WeChat official accounts, but for authorities' and banks' own."""
+    for name, start, end in _names(_OFFICIAL_ACCOUNT, text):
+        if not is_authoritys_name(name):
+            yield name, start, end
 
 
 def groups(text: str) -> Iterator[Found]:

@@ -65,6 +65,10 @@ _LICENSED = re.compile(
     r"深圳市腾讯计算机系统有限公司|中国人寿保险股份有限公司|中国(?:移动|联通|电信).{0,6}有限公司"
 )
 
+_AUTHORITYS_NAME = re.compile(
+    r"警|公安|反诈|法院|检察|政府|政务|发布$|监管|人民|银行|消保|国家|金融局|市场监督|税务|社保|12\d{3}|110|96110"
+)
+
 
 def is_public_phone(number: str) -> bool:
     """Whether a number, in digits, is a bank's or an authority's."""
@@ -79,6 +83,12 @@ def is_service_number(number: str) -> bool:
 def is_public_address(host: str, path: str) -> bool:
     """Whether an address is an authority's, or the front door of a site that everybody uses."""
     return _AUTHORITIES.fullmatch(host) is not None or (host in _EVERYBODYS and not path)
+
+
+def is_authoritys_name(name: str) -> bool:
+    """Whether an account's name is such as authorities and banks give theirs. A swindler who takes one is not found by
+    it: better that than to join all who name the police."""
+    return _AUTHORITYS_NAME.search(name) is not None
 
 
 def is_licensed_company(name: str) -> bool:
