@@ -2,6 +2,7 @@
 
     python -m bench.matching                 about six minutes
     python -m bench.matching --quick         a look, under two minutes
+    python -m bench.matching --only time     one table: quality, time or disguise
     python -m bench.matching --data DIR      where the measured texts lie
 
 Every way runs in a process of its own on one core, so that its memory and its time are its own. Quality is taken
@@ -10,6 +11,7 @@ with the whole pack as known texts; time with 45, 1,000 and 100,000 of them, on 
 
 import argparse
 import gc
+import io
 import math
 import multiprocessing
 import statistics
@@ -31,6 +33,7 @@ WAYS = {
     "jieba_bm25": "jieba + BM25",
     "bigram_bm25_dice": "bigram BM25 + Dice",
 }
+TABLES = ("quality", "time", "disguise")
 LEARNT = "logistic regression*"
 T = TypeVar("T")
 LENGTH = 200
@@ -53,23 +56,32 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Matching: quality, speed and disguise, side by side.")
     parser.add_argument("--data", type=Path, default=DEFAULT_FOLDER, help="folder of the measured texts")
     parser.add_argument("--quick", action="store_true", help="10,000 phrases at most, fewer texts")
+    parser.add_argument("--only", choices=TABLES, help="one table instead of all")
+    parser.add_argument("--ways", nargs="+", choices=WAYS, default=list(WAYS), help="which are timed")
     asked = parser.parse_args()
+    tables = (asked.only,) if asked.only else TABLES
     measured = read_measured(asked.data)
     sizes = (45, 1_000, 10_000) if asked.quick else SIZES
     seconds = 4.0 if asked.quick else 14.0
     began = time.perf_counter()
     with on_core(SERVER):
-        quality = {label: _apart(_quality, way, measured) for way, label in WAYS.items()}
-        quality[LEARNT] = _apart(_learnt_quality, measured)
-        _print_quality(measured, quality)
-        texts = long_texts(measured)
-        speeds = {
-            label: [_apart(_speed, way, size, texts, seconds) for size in sizes]
-            for way, label in WAYS.items()
-        }
-        speeds[LEARNT] = [_apart(_learnt_speed, measured, texts, seconds)]
-        _print_speed(sizes, speeds)
-        disguise.print_table(_apart(disguise.survive, measured))
+        if "quality" in tables:
+            quality = {label: _apart(_quality, way, measured) for way, label in WAYS.items()}
+            quality[LEARNT] = _apart(_learnt_quality, measured)
+            _print_quality(measured, quality)
+        if "time" in tables:
+            texts = long_texts(measured)
+            speeds = {
+                WAYS[way]: [_apart(_speed, way, size, texts, seconds) for size in sizes] for way in asked.ways
+            }
+            if len(asked.ways) == len(WAYS):
+                speeds[LEARNT] = [_apart(_learnt_speed, measured, texts, seconds)]
+            _print_speed(sizes, speeds)
+            print(
+                f"`match --jsonl` over the measured texts: {_apart(_throughput, measured):.0f} texts a second\n"
+            )
+        if "disguise" in tables:
+            disguise.print_table(_apart(disguise.survive, measured))
     print(f"\n{time.perf_counter() - began:.0f} seconds in all")
 
 
@@ -103,6 +115,20 @@ def _learnt_quality(measured: Measured) -> Figures:
 def _speed(way: str, size: int, texts: Sequence[str], seconds: float) -> Speed:
     build = _build(way, size)
     return _timed(build, texts, seconds)
+
+
+def _throughput(measured: Measured) -> float:
+    """Texts a second that the command answers in a batch, once it is ready; the best of three."""
+    from entrypoints.matching import as_json, match_lines
+
+    lines = [as_json({"id": query.id, "text": query.text}).encode() for query in measured.queries]
+    match_lines(lines[:20], io.StringIO())
+    rates = []
+    for _ in range(3):
+        began = time.perf_counter()
+        match_lines(lines, io.StringIO())
+        rates.append(len(lines) / (time.perf_counter() - began))
+    return max(rates)
 
 
 def _learnt_speed(measured: Measured, texts: Sequence[str], seconds: float) -> Speed:
