@@ -15,7 +15,7 @@ help:
 	@echo "make storm       200 people in a storm of deliveries while processes are killed, on both databases"
 	@echo "make check       ruff, mypy --strict, import-linter, alembic check"
 	@echo "make bench       side-by-side measurements"
-	@echo "make bench-matching, make bench-near-duplicates  the same for matching texts; BENCH_ARGS=--quick for a look"
+	@echo "make bench-matching, bench-learning, bench-near-duplicates  the same for matching texts; BENCH_ARGS=--quick for a look"
 	@echo "make bench-pictures  photographed leaflets, beside tesseract and the OCR library alone"
 	@echo "make bench-passive-replies  WeChat's answers while pictures are being read"
 	@echo "make lock        pin requirements anew"
@@ -75,6 +75,9 @@ bench: setup-dev system
 
 bench-matching: setup-dev
 	$(BIN)/python -m bench.matching $(BENCH_ARGS)
+
+bench-learning: setup-dev
+	$(BIN)/python -m bench.learning $(BENCH_ARGS)
 
 # Tesseract is what the pictures' figures stand beside.
 bench-pictures: setup-dev system
