@@ -68,7 +68,7 @@ def make(tips: int) -> Made:
     copies = np.repeat(
         np.arange(LEAFLETS), [max(1, min(MOST_COPIES, tips // 100) // (n + 1)) for n in range(LEAFLETS)]
     )
-    leaflet[numbers.permutation(tips)[: len(copies)]] = copies
+    leaflet[numbers.permutation(tips)[: len(copies)]] = copies[:tips]
     words = [
         f"{texts[of]}，电话199{picker.randrange(10**8):08d}"
         if of >= 0

@@ -10,7 +10,7 @@ from datetime import datetime
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from moderation import joining, near_duplicates, screening
+from moderation import joining, near_duplicates, same_ads, screening
 from reports.jurisdictions.jurisdiction import Jurisdiction
 from reports.tables import Tip, TipText
 
@@ -41,5 +41,6 @@ async def reread(
     for tip_id in tip_ids:
         says = await screening.what_tip_says(session, tip_id)
         files = await joining.files_that_count(session, tip_id, at)
-        await screening.note_what_links(session, jurisdiction, tip_id, says, files, at)
+        await screening.note_indicators(session, jurisdiction, tip_id, says, at)
+        await same_ads.index(session, tip_id, files)
     await joining.join(session, tip_ids, at)

@@ -37,12 +37,17 @@ class SameAd:
     ways: tuple[Sureness, ...]
 
 
-async def note(session: AsyncSession, tip_id: str, files: Sequence[Evidence], at: datetime) -> None:
-    """Puts the tip's pictures and words where later tips find them, and writes down what it is linked to by now."""
+async def index(session: AsyncSession, tip_id: str, files: Sequence[Evidence]) -> None:
+    """Puts the tip's pictures and words where later tips find them."""
     await near_duplicates.note(session, tip_id)
     for row in files:
         if row.pdq and not row.private_kind:
             await picture_index.note(session, row.id, row.pdq)
+
+
+async def note(session: AsyncSession, tip_id: str, files: Sequence[Evidence], at: datetime) -> None:
+    """The same, and writes down what it is linked to by now."""
+    await index(session, tip_id, files)
     await links.note(session, tip_id, await find(session, tip_id, files), at)
 
 

@@ -1,7 +1,6 @@
 """Screening: reading a tip's pictures, matching all that it says, noting its indicators. It suggests; officers judge."""
 
 import asyncio
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
@@ -121,7 +120,8 @@ async def screen_tip(desk: ScreeningDesk, run: JobRun, tip_id: str) -> None:
         for row in files:
             await evidence.note_beside(session, row, beside.get(row.id, ()))
         before = await clusters.linked_with(session, tip_id)
-        await note_what_links(session, desk.jurisdiction, tip_id, says, files, now())
+        await note_indicators(session, desk.jurisdiction, tip_id, says, now())
+        await same_ads.note(session, tip_id, files, now())
         note_match(session, tip, result, now(), keep_scheme=await scheme_was_corrected(session, tip_id))
         if not await was_routed(session, tip_id):
             tip.department = None  # suggested anew: the scheme may be another now
@@ -150,18 +150,16 @@ async def screen_tip(desk: ScreeningDesk, run: JobRun, tip_id: str) -> None:
         )
 
 
-async def note_what_links(
+async def note_indicators(
     session: AsyncSession,
     jurisdiction: Jurisdiction,
     tip_id: str,
     says: WhatItSays,
-    files: Sequence[Evidence],
     at: datetime,
 ) -> None:
-    """Writes down by what this tip and others find each other: its indicators, its pictures and its text."""
+    """Writes down the tip's indicators, but for contacts that are the public's."""
     seen = [item for item in sayings.seen_indicators(says) if not sayings.is_public(item, jurisdiction)]
     await indicators.note(session, tip_id, seen, at)
-    await same_ads.note(session, tip_id, files, at)
 
 
 def looks_private(reading: PictureReading) -> str:

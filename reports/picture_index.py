@@ -91,6 +91,8 @@ async def same_file(
     session: AsyncSession, digests: Sequence[str], *, but_tip: str, at_most: int = 20
 ) -> list[tuple[str, str, str]]:
     """(SHA-256, file, tip) of files of other tips with one of these digests, the newest first."""
+    if not any(digests):
+        return []
     rows = await session.exec(
         select(Evidence.sha256, Evidence.id, Evidence.tip_id)
         .where(
