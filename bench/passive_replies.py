@@ -8,11 +8,12 @@ too, each of a citizen of its own, each different. A reply that comes after 3.5 
 """
 
 import argparse
+import asyncio
 import contextlib
 import os
+import random
 import re
 import tempfile
-import threading
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,15 +23,11 @@ from pydantic import SecretStr
 
 from bench import servers
 from bench.databases import KINDS, FreshUrl
-from bench.load import Answered, pace
 from bench.messages import APP_ID, EVERYDAY, Act, Request, prepare, writer
 from foundation.settings import Settings, TelegramSettings
 from tests.deployment import Deployment, deployed
 from tests.leaflets import draw_leaflet
 from tests.peers.wechat import WeChatPeer
-
-WARM_SECONDS = 5.0
-"""Before the clock starts; the reader has read its first picture by then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,49 +72,66 @@ def pictures_read(site: Deployment) -> int:
     return int(float(found[1])) if found else 0
 
 
-def send_photos(site: Deployment, some: list[Request], seconds: float, every: float = 1.0) -> list[float]:
-    """Sends one after the other, evenly spaced, for so long; the seconds until each answer."""
-    took, began = [], time.monotonic()
-    for number, request in enumerate(some):
-        time.sleep(max(0.0, began + number * every - time.monotonic()))
-        if time.monotonic() - began > seconds and number:
-            break
-        head, _, body = request.raw.partition(b"\r\n\r\n")
-        target = head.split(b" ", 2)[1].decode()
-        since = time.monotonic()
-        httpx.post(f"{site.address}{target}", content=body, timeout=30).raise_for_status()
-        took.append(time.monotonic() - since)
+async def send(site: Deployment, some: list[Request], moments: list[float]) -> list[float]:
+    """Sends each at its moment, in seconds from now, whether or not the one before is answered; the seconds that each
+    answer took from then on. A citizen waits for the answer before saying more, as the load is spread over many.
+    """
+    took: list[float] = []
+    began = time.monotonic()
+    async with httpx.AsyncClient(timeout=30) as http:
+
+        async def one(request: Request, moment: float) -> None:
+            await asyncio.sleep(max(0.0, began + moment - time.monotonic()))
+            head, _, body = request.raw.partition(b"\r\n\r\n")
+            target = head.split(b" ", 2)[1].decode()
+            answer = await http.post(f"{site.address}{target}", content=body)
+            answer.raise_for_status()
+            took.append(time.monotonic() - began - moment)
+
+        async with asyncio.TaskGroup() as group:
+            for request, moment in zip(some, moments, strict=False):
+                group.create_task(one(request, moment))
     return took
 
 
-def measure(fresh: FreshUrl, plan: Plan, seed: int) -> tuple[Answered, float, int]:
-    """Latencies of the texts, the slowest push of a picture in milliseconds, and how many were read a minute."""
+def chance_moments(rate: float, seconds: float, seed: int) -> list[float]:
+    """Poisson arrivals: `rate` a second for so long."""
+    chance, moment, moments = random.Random(seed), 0.0, []
+    while (moment := moment + chance.expovariate(rate)) < seconds:
+        moments.append(moment)
+    return moments
+
+
+def quantile(took: list[float], share: float) -> float:
+    """The milliseconds that `share` of them stay under."""
+    ordered = sorted(took)
+    return ordered[min(len(ordered) - 1, int(share * len(ordered)))] * 1000
+
+
+def measure(fresh: FreshUrl, plan: Plan, seed: int) -> tuple[list[float], list[float], int]:
+    """Seconds until each text's answer and each picture's, and how many pictures were read a minute."""
     with contextlib.ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="qianshao-bench-")))
         peer = stack.enter_context(WeChatPeer(app_id=APP_ID).running())
         settings = settings_of(fresh("passive"), folder, peer)
         servers.set_up(settings)
         site = stack.enter_context(deployed(settings, folder))
-        port = int(site.address.rpartition(":")[2])
-        total = plan.seconds + WARM_SECONDS
-        some = photos(peer, int(plan.pictures / 60 * total * 1.6) + 5, seed + 1)
-        texts = prepare("wechat", EVERYDAY, seed, int(plan.texts * total * 1.4) + 50)
-        send_photos(site, some[:1], 0)
+        some = photos(peer, int(plan.pictures / 60 * plan.seconds * 1.6) + 5, seed + 1)
+        texts = prepare("wechat", EVERYDAY, seed, int(plan.texts * plan.seconds * 1.6) + 50)
+        asyncio.run(send(site, some[:1], [0.0]))
         while not pictures_read(site):
             time.sleep(0.2)
-        shown: list[float] = []
-        sending = threading.Thread(
-            target=lambda: shown.extend(send_photos(site, some[1:], total, 60 / plan.pictures))
-        )
+
+        async def both() -> tuple[list[float], list[float]]:
+            every = chance_moments(plan.texts, plan.seconds, seed)
+            of_pictures = chance_moments(plan.pictures / 60, plan.seconds, seed + 1)
+            return await asyncio.gather(send(site, texts, every), send(site, some[1:], of_pictures))
+
         before, began = pictures_read(site), time.monotonic()
-        sending.start()
-        answered = pace(
-            port, texts, rate=plan.texts, warm=int(plan.texts * WARM_SECONDS), seconds=plan.seconds
-        )
+        answered, pushes = asyncio.run(both())
         minutes = (time.monotonic() - began) / 60
         read = pictures_read(site) - before
-        sending.join()
-    return answered, max(shown) * 1000, round(read / minutes)
+    return answered, pushes, round(read / minutes)
 
 
 def main() -> None:
@@ -139,9 +153,9 @@ def main() -> None:
     for number, database in enumerate(asked.database or list(KINDS)):
         with KINDS[database]() as fresh:
             texts, pushes, read = measure(fresh, plan, 11 + 7 * number)
-        quantiles = " | ".join(f"{texts.quantile(share):.0f}" for share in (0.5, 0.95, 0.99, 1))
+        quantiles = " | ".join(f"{quantile(texts, share):.0f}" for share in (0.5, 0.95, 0.99, 1))
         print(
-            f"| {database} | {texts.rate:.1f} | {read} | {quantiles} | {pushes:.0f} |",
+            f"| {database} | {len(texts) / plan.seconds:.1f} | {read} | {quantiles} | {quantile(pushes, 1):.0f} |",
             flush=True,
         )
     print(f"\nload {os.getloadavg()[0]:.1f} at the end")
