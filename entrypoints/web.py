@@ -1,15 +1,13 @@
 """The web application: every channel's door, the officers' panel, and the operator's three addresses."""
 
-import asyncio
 import logging
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, RedirectResponse
-from fastapi.staticfiles import StaticFiles
-from sqlalchemy import text
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from admin import panel
@@ -19,6 +17,7 @@ from bot.webchat import door as webchat
 from entrypoints import metrics
 from entrypoints.desk import Desk
 from entrypoints.models import following
+from entrypoints.readiness import Readiness
 from entrypoints.worker import working
 from foundation.errors import Refusal
 from foundation.settings import Settings
@@ -42,7 +41,14 @@ def build_app(settings: Settings, desk: Desk) -> FastAPI:
                 await stack.enter_async_context(working(desk, settings))
             yield
 
-    app = FastAPI(title="前哨 Qianshao", docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
+    app = FastAPI(
+        title="前哨 Qianshao",
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        lifespan=lifespan,
+        redirect_slashes=False,  # such a redirect repeats whatever Host the caller claimed
+    )
     app.add_middleware(BodyLimit, most=LARGEST_BODY)
     app.add_middleware(metrics.Observe)
 
@@ -66,21 +72,12 @@ def build_app(settings: Settings, desk: Desk) -> FastAPI:
         """The process answers."""
         return {"status": "ok"}
 
+    readiness = Readiness()
+
     @app.get("/readyz")
     async def readyz(request: Request) -> Response:
         """The database and the blob store answer too."""
-        desk: Desk = request.app.state.desk
-        faults: dict[str, str] = {}
-        checks: dict[str, Callable[[], Awaitable[object]]] = {
-            "database": lambda: _ask_database(desk),
-            "blobs": desk.blobs.check,
-        }
-        for name, check in checks.items():
-            try:
-                await asyncio.wait_for(check(), timeout=5)
-            except Exception as fault:
-                log.exception("not ready", extra={"part": name})
-                faults[name] = type(fault).__name__
+        faults = await readiness.faults(request.app.state.desk, time.monotonic())
         return JSONResponse({"ready": not faults, "faults": faults}, status_code=503 if faults else 200)
 
     @app.get("/metrics")
@@ -94,13 +91,7 @@ def build_app(settings: Settings, desk: Desk) -> FastAPI:
     return app
 
 
-async def _ask_database(desk: Desk) -> None:
-    async with desk.reading() as session:
-        await session.execute(text("SELECT 1"))
-
-
 def _open_doors(app: FastAPI, desk: Desk) -> None:
-    app.mount("/chat/static", StaticFiles(directory=webchat.STATIC), name="chat-static")
     app.include_router(webchat.build_door(desk))
     app.include_router(panel.build_panel())
     if desk.settings.wechat.receives:

@@ -6,7 +6,16 @@ from pathlib import Path
 from typing import Annotated
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+)
 from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
 from foundation.errors import SettingWrong
@@ -93,6 +102,40 @@ class TelegramSettings(BaseModel):
         return bool(self.token.get_secret_value())
 
 
+class WebchatSettings(BaseModel):
+    """The web chat in other people's pages; it always runs on its own page."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    embed_origins: str = Field(
+        "",
+        description="Sites whose pages may show the web chat in a frame: https://host, comma-separated; nobody else may.",
+    )
+
+    @field_validator("embed_origins")
+    @classmethod
+    def _exact_origins(cls, value: str) -> str:
+        return ",".join(_exact_origin(one.strip()) for one in value.split(",") if one.strip())
+
+    @property
+    def origins(self) -> tuple[str, ...]:
+        """The sites one by one, as they stand in a policy."""
+        return tuple(self.embed_origins.split(",")) if self.embed_origins else ()
+
+
+def _exact_origin(value: str) -> str:
+    """One site, exactly: a pattern, a path or a list hidden in a name would let in somebody nobody meant."""
+    found = re.fullmatch(r"(https?)://([a-z0-9.-]+)(:[0-9]{1,5})?", value.lower().rstrip("/"))
+    if found is None:
+        raise ValueError("each must be https://host or https://host:port, without a path and without *")
+    if found[1] == "http" and found[2] not in _LOOPBACK:
+        raise ValueError("each must begin with https://")
+    return found[0]
+
+
+_LOOPBACK = ("localhost", "127.0.0.1")
+
+
 class Settings(BaseSettings):
     """Everything an operator may set. `docs/configuration.md` lists the same names."""
 
@@ -141,6 +184,9 @@ class Settings(BaseSettings):
     )
     wechat: WeChatSettings = Field(default_factory=WeChatSettings, description="The WeChat channel.")
     telegram: TelegramSettings = Field(default_factory=TelegramSettings, description="The Telegram channel.")
+    webchat: WebchatSettings = Field(
+        default_factory=WebchatSettings, description="The web chat in other sites' pages."
+    )
 
     @field_validator("database_url")
     @classmethod
@@ -173,6 +219,16 @@ class Settings(BaseSettings):
         if value.upper() not in ("DEBUG", "INFO", "WARNING", "ERROR"):
             raise ValueError("it must be DEBUG, INFO, WARNING or ERROR")
         return value.upper()
+
+    @field_validator("webchat")
+    @classmethod
+    def _framed_over_https(cls, value: WebchatSettings, info: ValidationInfo) -> WebchatSettings:
+        public = urlsplit(str(info.data.get("public_url", "")))
+        if value.origins and public.scheme != "https" and public.hostname not in _LOOPBACK:
+            raise ValueError(
+                "a page of another site carries our cookie over https alone: set an https public_url"
+            )
+        return value
 
     @property
     def is_demo(self) -> bool:

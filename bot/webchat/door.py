@@ -1,18 +1,14 @@
-"""The web chat's door: the page at /chat and the small API it speaks to."""
+"""The web chat's door: the small API that the page at /chat speaks to."""
 
 import asyncio
 import hashlib
 import re
-import secrets
 import time
 from collections.abc import Sequence
 from contextlib import AbstractAsyncContextManager
-from pathlib import Path
 from typing import Annotated, Any, Protocol
 
 from fastapi import APIRouter, Cookie, File, Form, Header, HTTPException, Query, Request, Response, UploadFile
-from fastapi.responses import HTMLResponse
-from fastapi.templating import Jinja2Templates
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -20,8 +16,10 @@ from bot import contacts
 from bot.channels import Arrival, ChannelName, FrontDesk, KeptMedia
 from bot.conversation.messages import Arrived, Chose, Incoming, MediaRefused, Said
 from bot.conversation.replies import Reply
+from bot.conversation.state import Style
 from bot.webchat import thread
-from bot.webchat.pace import Pace
+from bot.webchat.pace import Gate, Pace
+from bot.webchat.shell import LONGEST_TEXT, TOKEN, build_shell
 from bot.webchat.thread import OwnLine
 from foundation.blobs import Blobs
 from foundation.clock import now
@@ -34,29 +32,13 @@ from knowledge.pictures.opening import DEFAULT_LIMITS, inspect
 from reports import evidence
 from reports.vault import Vault
 
-COOKIE = "qianshao_visitor"
-COOKIE_DAYS = 180
-LONGEST_TEXT = 2000
 LONGEST_WAIT_SECONDS = 25.0
 LOOK_AGAIN_SECONDS = 0.7
 
-_HERE = Path(__file__).parent
-STATIC = _HERE / "static"
-_TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
 _MESSAGE_ID = r"^[A-Za-z0-9-]{8,64}$"
 _EVIDENCE_ID = re.compile(r"evi_[0-9a-z]{26}")
 _LAST_SEQ = 2**31 - 1
 """The largest number that both databases take for a line."""
-
-_PAGE_HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; connect-src 'self'; "
-        "form-action 'none'; base-uri 'none'; frame-ancestors 'none'"
-    ),
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-    "Cache-Control": "no-store",
-}
 
 
 class WebchatDoorDesk(Protocol):
@@ -101,38 +83,10 @@ def address_of(token: str) -> str:
 def build_door(desk: WebchatDoorDesk) -> APIRouter:
     """The routes under /chat."""
     router = APIRouter(prefix="/chat", tags=["webchat"])
-    templates = Jinja2Templates(_HERE / "templates")
-    by_visitor = Pace(burst=30, per_second=1.0)
-    by_address = Pace(burst=300, per_second=10.0)
-
-    def slow_down(request: Request, token: str) -> None:
-        moment = time.monotonic()
-        address = request.client.host if request.client is not None else ""
-        if not (by_visitor.allows(token, moment) and by_address.allows(address, moment)):
-            raise HTTPException(429, "发得太快了，请歇一会儿再发。")
-
-    @router.get("", response_class=HTMLResponse)
-    async def page(
-        request: Request, qianshao_visitor: Annotated[str, Cookie()] = "", demo: int = 0
-    ) -> Response:
-        answer = templates.TemplateResponse(
-            request,
-            "chat.html",
-            {"is_demo": desk.settings.is_demo, "longest": LONGEST_TEXT},
-            headers=_PAGE_HEADERS,
-        )
-        # Given anew at each visit, so that whoever keeps coming keeps their thread past the cookie's days.
-        known = _TOKEN.fullmatch(qianshao_visitor)
-        answer.set_cookie(
-            COOKIE,
-            qianshao_visitor if known else secrets.token_urlsafe(32),
-            max_age=COOKIE_DAYS * 86_400,
-            path="/chat",
-            httponly=True,
-            secure=desk.settings.is_https,
-            samesite="lax",
-        )
-        return answer
+    sending = Gate(Pace(burst=30, per_second=1.0), Pace(burst=300, per_second=10.0))
+    # A page that waits asks three times a minute, and once for each photo of a long thread when it opens; a village
+    # behind one address has many such pages.
+    looking = Gate(Pace(burst=250, per_second=2.0), Pace(burst=2500, per_second=40.0))
 
     @router.get("/api/thread")
     async def get_thread(
@@ -142,11 +96,12 @@ def build_door(desk: WebchatDoorDesk) -> APIRouter:
         qianshao_visitor: Annotated[str, Cookie()] = "",
     ) -> dict[str, Any]:
         token = _visitor(qianshao_visitor)
+        _keep_pace(looking, request, token)
         until = time.monotonic() + min(max(wait, 0.0), LONGEST_WAIT_SECONDS)
         while True:
-            lines = await _lines(desk, token, after)
+            lines, is_big = await _thread(desk, token, after)
             if lines or time.monotonic() >= until or await _nobody_waits(request):
-                return {"lines": lines}
+                return {"lines": lines, "big": is_big}
             await asyncio.sleep(LOOK_AGAIN_SECONDS)
 
     @router.post("/api/messages")
@@ -159,7 +114,7 @@ def build_door(desk: WebchatDoorDesk) -> APIRouter:
     ) -> dict[str, Any]:
         token = _visitor(qianshao_visitor)
         _own_page(request, x_qianshao, desk.settings)
-        slow_down(request, token)
+        _keep_pace(sending, request, token)
         incoming: Incoming
         own: OwnLine | None
         if message.start:
@@ -187,7 +142,7 @@ def build_door(desk: WebchatDoorDesk) -> APIRouter:
     ) -> dict[str, Any]:
         token = _visitor(qianshao_visitor)
         _own_page(request, x_qianshao, desk.settings)
-        slow_down(request, token)
+        _keep_pace(sending, request, token)
         # One byte more than is taken, so that “too large” is said by the one who knows the limit.
         data = await photo.read(DEFAULT_LIMITS.max_bytes + 1)
         try:
@@ -209,8 +164,11 @@ def build_door(desk: WebchatDoorDesk) -> APIRouter:
         return {"lines": await _take(desk, token, id, after, None, own, raw=id.encode(), kept=(kept,))}
 
     @router.get("/api/photos/{evidence_id}")
-    async def get_photo(evidence_id: str, qianshao_visitor: Annotated[str, Cookie()] = "") -> Response:
+    async def get_photo(
+        request: Request, evidence_id: str, qianshao_visitor: Annotated[str, Cookie()] = ""
+    ) -> Response:
         token = _visitor(qianshao_visitor)
+        _keep_pace(looking, request, token)
         if not _EVIDENCE_ID.fullmatch(evidence_id):
             raise HTTPException(404)
         try:
@@ -226,15 +184,24 @@ def build_door(desk: WebchatDoorDesk) -> APIRouter:
             raise HTTPException(404) from None
         return Response(data, media_type="image/jpeg", headers={"Cache-Control": "private, no-store"})
 
-    return router
+    whole = APIRouter()
+    whole.include_router(build_shell(desk))
+    whole.include_router(router)
+    return whole
 
 
 async def _nobody_waits(request: Request) -> bool:
     return getattr(request.app.state, "closing", False) or await request.is_disconnected()
 
 
+def _keep_pace(gate: Gate, request: Request, token: str) -> None:
+    address = request.client.host if request.client is not None else ""
+    if not gate.allows(token, address, time.monotonic()):
+        raise HTTPException(429, "发得太快了，请歇一会儿再发。")
+
+
 def _visitor(token: str) -> str:
-    if not _TOKEN.fullmatch(token):
+    if not TOKEN.fullmatch(token):
         raise HTTPException(401, "请重新打开对话页面。")
     return token
 
@@ -284,13 +251,18 @@ async def _take(
     if not taken.fresh:
         for media in kept:  # a second delivery: the first one's file is the one that counts
             await desk.blobs.delete(media.sealed[0])
-        return await _lines(desk, token, after)
+        return (await _thread(desk, token, after))[0]
     # Read back from the thread: what else was written since the page last looked is there too.
     return await thread.lines_after(desk.at_once, *whose[0], after)
 
 
-async def _lines(desk: WebchatDoorDesk, token: str, after: int) -> list[dict[str, Any]]:
+async def _thread(desk: WebchatDoorDesk, token: str, after: int) -> tuple[list[dict[str, Any]], bool]:
+    """The lines after `after`, and whether they are to be shown in large letters: whoever asks for 大字版 in words means
+    the page too."""
     known = await contacts.look_up(
         desk.at_once, desk.vault, channel=ChannelName.webchat.value, address=address_of(token), message=""
     )
-    return [] if known is None else await thread.lines_after(desk.at_once, known.contact_id, known.key, after)
+    if known is None:
+        return [], False
+    lines = await thread.lines_after(desk.at_once, known.contact_id, known.key, after)
+    return lines, known.state.style is Style.BIG

@@ -31,3 +31,15 @@ class Pace:
         if len(self._buckets) > self._most:
             self._buckets.popitem(last=False)
         return allowed
+
+
+class Gate:
+    """Two paces at once: a visitor's own, and that of the address they and others come from."""
+
+    def __init__(self, by_visitor: Pace, by_address: Pace) -> None:
+        self._by_visitor = by_visitor
+        self._by_address = by_address
+
+    def allows(self, visitor: str, address: str, at: float) -> bool:
+        """Takes one token of each; False where either has none left."""
+        return self._by_visitor.allows(visitor, at) and self._by_address.allows(address, at)

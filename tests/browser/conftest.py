@@ -8,13 +8,15 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from foundation.settings import Settings
-from tests.deployment import Deployment, deployed
+from foundation.settings import Environment, Settings, WebchatSettings
+from tests.conftest import MASTER
+from tests.deployment import Deployment, deployed, free_port
 
 FLAGS = (
     "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
     "--no-first-run",
 )  # fmt: skip
+OpenPage = Callable[..., Page]
 ARTEFACTS = Path(__file__).parents[2] / "artefacts" / "browser"
 
 
@@ -41,18 +43,38 @@ def deployment(settings: Settings, tmp_path: Path) -> Iterator[Deployment]:
         yield running
 
 
-@pytest.fixture
-def open_page(browser: Browser, deployment: Deployment) -> Iterator[Callable[..., Page]]:
-    """Opens a page of somebody of their own; any fault in a page's script fails the test."""
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory, migrated_sqlite: Path) -> Iterator[Deployment]:
+    """A deployment for all tests, each of which comes as somebody else. One neighbour may show its chat."""
+    folder = tmp_path_factory.mktemp("site")
+    shutil.copy(migrated_sqlite, folder / "qianshao.db")
+    settings = Settings(
+        environment=Environment.test,
+        database_url=f"sqlite:///{folder}/qianshao.db",
+        blobs_url=f"file://{folder}/blobs",
+        master_keys=MASTER,
+        webchat=WebchatSettings(embed_origins=f"http://localhost:{free_port()}"),
+        _env_file=None,
+    )
+    with deployed(settings, folder) as running:
+        yield running
+
+
+def _pages(browser: Browser, deployment: Deployment) -> Iterator[OpenPage]:
     contexts: list[BrowserContext] = []
     faults: list[str] = []
+    expected: list[str] = []
 
-    def open_one(path: str, *, width: int = 390, height: int = 844) -> Page:
+    def open_one(
+        path: str, *, width: int = 390, height: int = 844, phone: bool = False, faulty: tuple[str, ...] = ()
+    ) -> Page:
+        """`phone`: fingers instead of a mouse. `faulty`: words of the faults that this page is meant to meet."""
         context = browser.new_context(
             base_url=deployment.address, viewport={"width": width, "height": height}, locale="zh-CN",
-            timezone_id="Asia/Shanghai",
+            timezone_id="Asia/Shanghai", has_touch=phone, is_mobile=phone,
         )  # fmt: skip
         contexts.append(context)
+        expected.extend(faulty)
         page = context.new_page()
         page.set_default_timeout(20_000)
         page.on("pageerror", lambda fault: faults.append(str(fault)))
@@ -63,7 +85,19 @@ def open_page(browser: Browser, deployment: Deployment) -> Iterator[Callable[...
     yield open_one
     for context in contexts:
         context.close()
-    assert faults == []
+    assert [fault for fault in faults if not any(words in fault for words in expected)] == []
+
+
+@pytest.fixture
+def open_page(browser: Browser, deployment: Deployment) -> Iterator[OpenPage]:
+    """Opens a page of somebody of their own; any fault in a page's script fails the test."""
+    yield from _pages(browser, deployment)
+
+
+@pytest.fixture
+def visit(browser: Browser, site: Deployment) -> Iterator[OpenPage]:
+    """The same, at the deployment that the tests share."""
+    yield from _pages(browser, site)
 
 
 @pytest.fixture

@@ -16,14 +16,21 @@ from xml.etree import ElementTree
 FOLDER = Path(__file__).parent / "node"
 
 
+PACKAGES = ("wechat-crypto", "axe-core")
+
+
+def _is_installed() -> bool:
+    return all((FOLDER / "node_modules" / name).is_dir() for name in PACKAGES)
+
+
 def install() -> None:
-    """Installs the locked package where it is missing; several test processes may ask at once."""
-    if (FOLDER / "node_modules" / "wechat-crypto").is_dir():
+    """Installs the locked packages where one is missing; several test processes may ask at once."""
+    if _is_installed():
         return
     folder = os.open(FOLDER, os.O_RDONLY)
     try:
         fcntl.flock(folder, fcntl.LOCK_EX)
-        if not (FOLDER / "node_modules" / "wechat-crypto").is_dir():
+        if not _is_installed():
             subprocess.run(
                 ["npm", "ci", "--no-audit", "--no-fund", "--loglevel=error"],
                 cwd=FOLDER,

@@ -1,0 +1,162 @@
+// The thread as it is seen and heard: lines in order, what one sent with how far it got, and the options below.
+import { State } from "./sending.js";
+
+const room = document.getElementById("room");
+const log = document.getElementById("log");
+const thread = document.getElementById("thread");
+const choices = document.getElementById("choices");
+const STATES = { waiting: "未发出", sending: "发送中", sent: "已发出", failed: "没有发出" };
+
+let last = 0;
+const previews = new Map(); // message id → a small picture, until the server's own copy can be shown
+
+export const lastSeen = () => last;
+
+export function preview(id, blob) {
+  if (blob) previews.set(id, URL.createObjectURL(blob));
+}
+
+function made(tag, className, ...content) {
+  const element = document.createElement(tag);
+  if (className) element.className = className;
+  element.append(...content);
+  return element;
+}
+
+function picture(source, label) {
+  const image = document.createElement("img");
+  image.alt = label;
+  image.src = source;
+  image.addEventListener("error", () => image.replaceWith("［照片］"), { once: true });
+  return image;
+}
+
+const lineOf = (id) => thread.querySelector(`li[data-message="${CSS.escape(id)}"]`);
+
+// ---- what arrived ---------------------------------------------------------------------------------
+
+export function showAll(lines) {
+  const fresh = lines.filter((line) => line.seq > last);
+  for (const line of fresh) show(line);
+  if (fresh.length) toTheEnd();
+  return fresh.length > 0;
+}
+
+function show(line) {
+  last = line.seq;
+  const id = line.cause.split(":").slice(1, -1).join(":");
+  const held = line.mine ? lineOf(id) : null;
+  const item = held || document.createElement("li");
+  item.className = line.mine ? "mine sent" : line.urgent ? "ours urgent" : "ours";
+  item.replaceChildren(made("span", "hidden", line.mine ? "您：" : "前哨："));
+  if (line.text) item.append(line.text);
+  for (const photo of line.pictures || []) {
+    item.append(picture(previews.get(id) || `/chat/api/photos/${encodeURIComponent(photo)}`, "您发的照片"));
+  }
+  if (line.mine) item.append(made("span", "state", STATES.sent));
+  // What is still on its way stays below: it will be answered after this.
+  thread.insertBefore(item, thread.querySelector("li.mine:not(.sent)"));
+  if (!line.mine) offer(line);
+}
+
+// ---- what is on its way ---------------------------------------------------------------------------
+
+/** Shows a message that is kept in this browser, with what its writer can still do about it. */
+export function hold(message, { onTakeBack, onTryAgain }) {
+  if (lineOf(message.id)) return;
+  const item = made("li", "mine waiting", made("span", "hidden", "您："));
+  item.dataset.message = message.id;
+  if (message.photo) {
+    const source = previews.get(message.id);
+    item.append(source ? picture(source, "您要发的照片") : "［照片］");
+    const bar = made("progress", "");
+    bar.max = 100;
+    bar.value = 0;
+    bar.setAttribute("aria-label", "照片已发出的部分");
+    item.append(bar);
+  } else {
+    item.append(message.text || message.label);
+  }
+  const act = (label, on) => {
+    const button = made("button", "", label);
+    button.type = "button";
+    button.addEventListener("click", on);
+    return button;
+  };
+  const again = act("重试", () => onTryAgain(message.id));
+  again.dataset.act = "again";
+  const back = act(message.photo ? "取消" : "不发了", () => {
+    item.remove();
+    document.getElementById("words").focus();
+    onTakeBack(message.id);
+  });
+  item.append(made("span", "state", STATES.waiting), made("span", "acts", again, back));
+  thread.append(item);
+  toTheEnd();
+}
+
+export function tell(message, state, share) {
+  const item = lineOf(message.id);
+  if (!item) return;
+  item.className = `mine ${state}`;
+  const said = item.querySelector(".state");
+  const bar = item.querySelector("progress");
+  const percent = Math.round((share || 0) * 100);
+  if (bar && state === State.sending) bar.value = percent;
+  if (said) said.textContent = STATES[state] + (bar && state === State.sending && percent ? ` ${percent}%` : "");
+}
+
+// ---- the options ----------------------------------------------------------------------------------
+
+let onChoice = () => {};
+export function whenChosen(act) { onChoice = act; }
+
+function offer(line) {
+  const all = line.choices || [];
+  const standing = line.standing || [];
+  if (!all.length && !standing.length) return; // it only tells: the question before it is still open
+  const hadFocus = choices.contains(document.activeElement);
+  choices.replaceChildren(...all.map((choice, index) => option(choice, String(index + 1))));
+  if (standing.length) {
+    choices.append(made("div", "standing", ...standing.map((choice) => option(choice, choice.id === "human" ? "9" : "0"))));
+  }
+  // Whoever goes by keyboard stays where the new options are, and does not begin at the top of the page again.
+  if (hadFocus) choices.focus({ preventScroll: true });
+}
+
+function option(choice, number) {
+  const button = made("button", "", made("i", "", `${number} `), choice.label);
+  button.type = "button";
+  button.addEventListener("click", () => {
+    if (button.getAttribute("aria-disabled") !== "true") onChoice(choice);
+  });
+  return button;
+}
+
+/** While an answer is on its way its options rest; they come back, or others do, with the reply. Not `disabled`: that
+ *  would throw away the place of whoever goes by keyboard. */
+export function rest(isResting) {
+  for (const button of choices.querySelectorAll("button")) {
+    if (isResting) button.setAttribute("aria-disabled", "true");
+    else button.removeAttribute("aria-disabled");
+  }
+}
+
+/** From now on what arrives is read out; the old thread was not. */
+export function readAloud() { log.setAttribute("aria-live", "polite"); }
+
+// ---- keeping the newest line in sight -------------------------------------------------------------
+
+function toTheEnd() {
+  room.scrollTop = room.scrollHeight;
+  document.scrollingElement.scrollTop = document.scrollingElement.scrollHeight; // where the whole page scrolls
+}
+
+// The options, a picture that has loaded, a keyboard: whatever changes the room, the newest line stays in sight.
+// Whoever has scrolled up to read is left where they are.
+let following = true;
+room.addEventListener("scroll", () => {
+  following = room.scrollHeight - room.scrollTop - room.clientHeight < 120;
+});
+const watched = new ResizeObserver(() => { if (following) toTheEnd(); });
+for (const part of [room, thread, choices]) watched.observe(part);

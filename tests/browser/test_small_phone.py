@@ -1,0 +1,138 @@
+"""The chat on a small phone, in large letters, by keyboard alone, and for whoever hears it read out."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser import axe
+from tests.browser.chatting import choose, hear, say
+
+OpenPage = Callable[..., Page]
+Picture = Callable[[Page, str], None]
+pytestmark = pytest.mark.browser
+
+SMALLEST_TEXT = """
+[...document.querySelectorAll('body *')]
+  .filter((e) => e.checkVisibility() && !e.closest('.hidden, .skip, noscript')
+    && [...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim()))
+  .map((e) => [parseFloat(getComputedStyle(e).fontSize), e.textContent.slice(0, 12)])
+  .sort((one, other) => one[0] - other[0])[0]
+"""
+SMALLEST_TARGET = """
+[...document.querySelectorAll('button, textarea, a:not(.skip)')]
+  .filter((e) => e.checkVisibility())
+  .map((e) => { const b = e.getBoundingClientRect(); return [Math.min(b.width, b.height), e.textContent || e.id]; })
+  .sort((one, other) => one[0] - other[0])[0]
+"""
+
+
+def _fits(page: Page) -> bool:
+    return bool(
+        page.evaluate(
+            "[document.documentElement, document.getElementById('room')].every((e) => e.scrollWidth <= e.clientWidth)"
+        )
+    )
+
+
+def test_nothing_has_to_be_pushed_sideways_at_320_pixels_nor_at_twice_the_zoom(
+    visit: OpenPage, picture: Picture
+) -> None:
+    chat = visit("/chat", width=320, height=640, phone=True)
+    hear(chat, "看到可疑的")
+    say(chat, "群里有人拉人投资返利https://example.com/" + "a" * 60 + "，是真的吗")
+    hear(chat, "疑似")
+    picture(chat, "320")
+    assert _fits(chat)
+    chat.set_viewport_size({"width": 160, "height": 320})  # what is left of it at a zoom of 200 %
+    picture(chat, "320-at-200-percent")
+    assert _fits(chat)
+    choose(chat, "再问一件")
+    hear(chat, "打给我")
+
+
+def test_large_letters_are_large_everywhere_and_last(visit: OpenPage, picture: Picture) -> None:
+    chat = visit("/chat", width=320, height=640, phone=True)
+    hear(chat, "看到可疑的")
+    switch = chat.get_by_role("button", name="大字版", exact=True)
+    expect(switch).to_have_attribute("aria-pressed", "false")
+    switch.click()
+    hear(chat, "换好了")
+    chat.reload()
+    hear(chat, "换好了")
+    expect(switch).to_have_attribute("aria-pressed", "true")
+    say(chat, "举报")
+    hear(chat, "照片")
+    picture(chat, "large-letters")
+    size, text = chat.evaluate(SMALLEST_TEXT)
+    assert size >= 18, text
+    side, target = chat.evaluate(SMALLEST_TARGET)
+    assert side >= 60, target
+    assert _fits(chat)
+
+
+def test_whoever_asks_for_large_letters_in_words_gets_them(visit: OpenPage) -> None:
+    chat = visit("/chat", phone=True)
+    hear(chat, "看到可疑的")
+    say(chat, "字太小")
+    expect(chat.locator("html")).to_have_class("big")
+    say(chat, "换回普通版")
+    expect(chat.locator("html")).not_to_have_class("big")
+
+
+def test_a_whole_question_is_asked_by_keyboard_alone(visit: OpenPage) -> None:
+    chat = visit("/chat", width=1280, height=800)
+    hear(chat, "看到可疑的")
+    chat.keyboard.press("Tab")
+    expect(chat.get_by_role("link", name="跳到输入框")).to_be_focused()
+    chat.keyboard.press("Enter")
+    expect(chat.get_by_label("输入文字")).to_be_focused()
+    chat.keyboard.type("问一问")
+    chat.keyboard.press("Enter")
+    hear(chat, "打给我")
+    for _ in range(12):
+        if (
+            chat.evaluate(
+                "document.activeElement.closest('#choices')?.tagName && document.activeElement.tagName"
+            )
+            == "BUTTON"
+        ):
+            break
+        chat.keyboard.press("Shift+Tab")
+    expect(chat.locator("#choices button:focus")).to_have_text("9 人工")
+    chat.keyboard.press("Shift+Tab")
+    chat.keyboard.press("Enter")  # 返回
+    hear(chat, "您想做什么")
+    expect(chat.locator("#choices")).to_be_focused()  # and not at the top of the page again
+    chat.keyboard.press("Tab")
+    expect(chat.locator("#choices button").first).to_be_focused()
+
+
+def test_only_what_is_new_is_read_out(visit: OpenPage) -> None:
+    chat = visit("/chat", phone=True)
+    hear(chat, "看到可疑的")
+    log = chat.get_by_role("log")
+    expect(log).to_have_attribute("aria-live", "polite")
+    expect(log).to_have_attribute("aria-relevant", "additions")  # not each step of what is being sent
+    say(chat, "你好")
+    assert chat.locator("#thread li.mine .hidden").first.inner_text() == "您："
+    chat.emulate_media(reduced_motion="reduce")
+    assert chat.evaluate("getComputedStyle(document.querySelector('button')).transitionDuration") == "0s"
+
+
+@pytest.mark.parametrize("style", ["ordinary", "big"])
+def test_axe_finds_nothing_in_the_chat(visit: OpenPage, style: str) -> None:
+    chat = visit("/chat", phone=True, faulty=("net::ERR_INTERNET_DISCONNECTED",))
+    hear(chat, "看到可疑的")
+    assert axe.faults(chat) == []
+    if style == "big":
+        chat.get_by_role("button", name="大字版", exact=True).click()
+        hear(chat, "换好了")
+    say(chat, "我不想活了")  # an urgent line, in its own colours
+    hear(chat, "12356")
+    assert axe.faults(chat) == []
+    chat.context.set_offline(True)
+    chat.get_by_label("输入文字").fill("没有网络时写的话")
+    chat.get_by_role("button", name="发送").click()
+    expect(chat.locator("#thread li.waiting")).to_contain_text("未发出")
+    assert axe.faults(chat) == []
