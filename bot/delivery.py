@@ -10,7 +10,7 @@ from typing import Protocol
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot import albums, contacts, outbox, picture_questions
+from bot import abandoned, albums, contacts, outbox, picture_questions
 from bot.channels import (
     Channel,
     ChannelName,
@@ -86,6 +86,7 @@ class Delivery:
         book.on(FETCH_MEDIA, self.fetch_media)
         book.on(albums.CLOSE_ALBUM, self.close_album)
         book.on(FORGET_EVIDENCE, self.forget_evidence)
+        book.on(abandoned.SWEEP, abandoned.sweep)
 
     async def deliver_notice(self, run: JobRun, notice_id: str) -> None:
         """Words a notice for its reporter and puts it into the outbox of the chat they use."""

@@ -146,6 +146,14 @@ def officer_reset(login: Annotated[str, typer.Argument(help="What the officer si
     typer.echo(asyncio.run(reset_officer(_settings(), login=login)))
 
 
+@officer_app.command("off")
+def officer_off(login: Annotated[str, typer.Argument(help="What the officer signs in with.")]) -> None:
+    """Ends an officer's access at once; their decisions stay under their name. `reset` lets them in again."""
+    from entrypoints.setting_up import switch_officer_off
+
+    typer.echo(asyncio.run(switch_officer_off(_settings(), login=login)))
+
+
 @app.command()
 def match(
     text: Annotated[str, typer.Argument(help="The text; left out, it is read from standard input.")] = "",

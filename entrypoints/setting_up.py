@@ -101,6 +101,14 @@ async def reset_officer(settings: Settings, *, login: str) -> str:
     return f"{login}: one-time password {fresh.password}"
 
 
+async def switch_officer_off(settings: Settings, *, login: str) -> str:
+    """Ends an officer's access and every session of theirs; returns the sentence that says so."""
+    async with opened(settings) as (database, _), database.writing() as session:
+        officer = await officers.switch_off(session, login=login, at=now())
+        await session.commit()
+    return f"{officer.login}: switched off, every session ended"
+
+
 async def verify_audit(settings: Settings) -> tuple[bool, str]:
     """Whether the chain holds, and a sentence."""
     async with opened(settings) as (database, vault), database.reading() as session:

@@ -12,6 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.delivery import Delivery
 from bot.wechat.late import LatePushes
+from entrypoints.daily import each_day
 from entrypoints.desk import Desk, open_desk, settle_memory
 from entrypoints.models import following
 from entrypoints.reminding import reminding
@@ -96,7 +97,7 @@ async def working(desk: Desk, settings: Settings) -> AsyncIterator[None]:
         await start(desk, book, settings)
         warming = asyncio.create_task(reader.warm())
         try:
-            async with reminding(desk):
+            async with reminding(desk), each_day(desk):
                 yield
         finally:
             warming.cancel()

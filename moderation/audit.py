@@ -116,6 +116,9 @@ _PLAIN = {
     "evidence.unreadable": "材料无法识读",
     "evidence.lost": "平台已不再提供该材料",
     "reward.notified": "奖励通知已送达，领取期开始",
+    "reward.reminded": "提醒举报人领取奖励",
+    "reward.claimed": "举报人登记领取奖励",
+    "reward.lapsed": "奖励逾期未领",
     "exemplar.learnt": "文字（已隐去号码）用于改进研判",
     "exemplar.retired": "撤回此前用于改进研判的文字",
     "exemplars.imported": "批量导入研判样本",
@@ -173,6 +176,8 @@ def _sentence(act: str, detail: Mapping[str, Any], names: Mapping[str, str]) -> 
             return _PLAIN[act], str(detail.get("why") or "")
         case "reward.proposed":
             return f"提请奖励 {_yuan(detail.get('fen'))} 元", str(detail.get("why") or "")
+        case "reward.consented":
+            return f"财务同意奖励 {_yuan(detail.get('fen'))} 元", ""
         case "reward.approved":
             return f"批准奖励 {_yuan(detail.get('fen'))} 元", ""
         case "reward.refused":

@@ -19,6 +19,7 @@ from moderation.promises import refuse_promises
 from moderation.tables import Decision, Officer
 from reports import custody, notices
 from reports.notices import NoticeKind
+from reports.rewards import track
 from reports.states import TipState, may_move, move
 from reports.tables import Tip
 
@@ -42,6 +43,8 @@ class DecisionKind(StrEnum):
     """需补充: the reporter is asked for something."""
     route = "route"
     """转办: handed to a department."""
+    verify = "verify"
+    """核实中: the department has begun to look into it."""
     recognise = "recognise"
     """属实: the responsible department recognised it."""
     not_recognise = "not_recognise"
@@ -50,26 +53,32 @@ class DecisionKind(StrEnum):
     """重复: the same facts as another tip."""
     screen_out = "screen_out"
     """不予受理: no matter for this desk."""
+    close = "close"
+    """办结: nothing more is owed to anybody."""
 
 
 LABELS: dict[DecisionKind, str] = {
     DecisionKind.accept: "受理",
     DecisionKind.need_more: "需补充",
     DecisionKind.route: "转办",
+    DecisionKind.verify: "核实中",
     DecisionKind.recognise: "属实",
     DecisionKind.not_recognise: "不属实",
     DecisionKind.merge: "重复",
     DecisionKind.screen_out: "不予受理",
+    DecisionKind.close: "办结",
 }
 
 _TO_STATE: dict[DecisionKind, TipState] = {
     DecisionKind.accept: TipState.accepted,
     DecisionKind.need_more: TipState.need_more,
     DecisionKind.route: TipState.routed,
+    DecisionKind.verify: TipState.verifying,
     DecisionKind.recognise: TipState.recognised,
     DecisionKind.not_recognise: TipState.not_recognised,
     DecisionKind.merge: TipState.merged,
     DecisionKind.screen_out: TipState.screened_out,
+    DecisionKind.close: TipState.closed,
 }
 
 _NOTICES: dict[DecisionKind, NoticeKind] = {
@@ -81,6 +90,8 @@ _NOTICES: dict[DecisionKind, NoticeKind] = {
     DecisionKind.merge: NoticeKind.merged,
     DecisionKind.screen_out: NoticeKind.screened_out,
 }
+"""核实中 and 办结 bring the reporter nothing new: the one follows the notice of 转办, the other that of the result. What
+they ask of their tip shows both."""
 
 
 class ReasonMissing(Refusal):
@@ -97,6 +108,10 @@ class QuestionMissing(Refusal):
 
 class AskedRecently(Refusal):
     """24 小时内已经请举报人补充过一次，请在 {when} 之后再问。"""
+
+
+class NothingIsSent(Refusal):
+    """“{kind}”不另发通知，给举报人的话送不出去，请留空。"""
 
 
 class DuplicateMissing(Refusal):
@@ -117,6 +132,10 @@ class DepartmentUnknown(Refusal):
 
 class SchemeUnknown(Refusal):
     """套路库里没有“{scheme}”。"""
+
+
+class RewardUnderWay(Refusal):
+    """这条线索的奖励还在办理（{state}），发放、逾期或退回之后才能办结。"""
 
 
 class TipChanged(Refusal):
@@ -167,6 +186,8 @@ async def decide(
     require(officer, May.judge)
     reason, said = ruling.reason.strip(), ruling.said.strip()
     _check_words(reason, said)
+    if said and ruling.kind not in _NOTICES:
+        raise NothingIsSent(kind=LABELS[ruling.kind])
     if ruling.kind is DecisionKind.merge:
         await _one_merge_at_a_time(session)
     tip = await queue.lock_tip(session, tip_id)
@@ -212,9 +233,9 @@ async def decide(
     )
     await _teach(session, tip, ruling, actor=actor, at=at)
     await queue.drop_claim(session, tip.id)
-    await notices.owe(
-        session, _NOTICES[ruling.kind], reporter_id=tip.reporter_id, at=at, tip=tip, detail=detail
-    )
+    notice = _NOTICES.get(ruling.kind)
+    if notice is not None:
+        await notices.owe(session, notice, reporter_id=tip.reporter_id, at=at, tip=tip, detail=detail)
     return decision
 
 
@@ -260,6 +281,8 @@ async def _fill_in(
         tip.merged_into = await _duplicate(session, tip, ruling.duplicate_of)
     elif ruling.kind is DecisionKind.accept:
         tip.merged_into = None
+    elif ruling.kind is DecisionKind.close:
+        await _refuse_while_rewarding(session, tip)
     elif ruling.kind is DecisionKind.route:
         name = departments.get(ruling.department)
         if name is None:
@@ -267,6 +290,12 @@ async def _fill_in(
         tip.department = ruling.department
         detail["department"] = name
     return detail
+
+
+async def _refuse_while_rewarding(session: AsyncSession, tip: Tip) -> None:
+    reward = await track.reward_of(session, tip.id, lock=True)
+    if reward is not None and track.is_under_way(reward):
+        raise RewardUnderWay(state=track.LABELS[track.RewardState(reward.state)])
 
 
 async def _refuse_second_question(session: AsyncSession, tip: Tip, at: datetime) -> None:

@@ -1,7 +1,8 @@
-"""The jobs of this room: reading pictures, screening tips, joining them, fitting the learnt model."""
+"""The jobs of this room: reading pictures, screening tips, joining them, fitting the learnt model, the day's tidying."""
 
 from foundation.job_queue import JobBook, JobRun
 from knowledge.pictures.reader import PictureReader
+from moderation.daily import DAILY, tidy
 from moderation.joining import JOIN, join_tip
 from moderation.learning import REFIT, refit
 from moderation.screening import (
@@ -38,3 +39,4 @@ def register(book: JobBook, desk: ScreeningDesk, reader: PictureReader) -> None:
     book.on(JOIN, join)
     book.on(CONSENT_DUE, screen_after_consent)
     book.on(REFIT, fit)
+    book.on(DAILY, tidy)

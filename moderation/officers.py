@@ -35,7 +35,7 @@ class Role(StrEnum):
     supervisor = "supervisor"
     """A reviewer who also approves rewards, takes a claim off a colleague, reads the audit chain (主管)."""
     finance = "finance"
-    """Sees rewards and marks them paid; sees no tip's content (财务)."""
+    """Agrees to large rewards, takes claims and marks rewards paid; sees no tip's content (财务)."""
     admin = "admin"
     """Reads the audit chain; decides nothing (管理员)."""
 
@@ -53,6 +53,7 @@ class May(StrEnum):
     see_rewards = "see_rewards"
     propose_reward = "propose_reward"
     approve_reward = "approve_reward"
+    consent_reward = "consent_reward"
     pay_reward = "pay_reward"
     read_audit = "read_audit"
 
@@ -71,7 +72,7 @@ ALLOWED: dict[Role, frozenset[May]] = {
             May.read_audit,
         }
     ),
-    Role.finance: frozenset({May.see_rewards, May.pay_reward}),
+    Role.finance: frozenset({May.see_rewards, May.consent_reward, May.pay_reward}),
     Role.admin: frozenset({May.read_audit}),
 }
 """The roles of the model in docs/architecture.md; no role both approves a reward and pays it."""

@@ -3,7 +3,7 @@
 import contextlib
 import json
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
@@ -403,17 +403,3 @@ async def count_overdue(session: AsyncSession, at: datetime) -> int:
         .where(col(Evidence.state) == EvidenceState.awaited.value, col(Evidence.received_at) < at - OVERDUE)
     )
     return counted.one()
-
-
-async def abandoned(session: AsyncSession, *, before: datetime, limit: int = 200) -> list[Evidence]:
-    """Files of drafts that never became a tip and are older than `before`."""
-    rows = await session.exec(
-        select(Evidence)
-        .where(col(Evidence.tip_id).is_(None), col(Evidence.received_at) < before)
-        .limit(limit)
-    )
-    return list(rows.all())
-
-
-DRAFT_KEPT = timedelta(days=30)
-"""How long a file of an abandoned draft is kept; our own proposal, no source gives a number."""

@@ -25,6 +25,9 @@ class NoticeKind(StrEnum):
     merged = "merged"
     screened_out = "screened_out"
     reward_approved = "reward_approved"
+    reward_reminder = "reward_reminder"
+    """The claim window ends soon."""
+    reward_lapsed = "reward_lapsed"
     reward_paid = "reward_paid"
     officer_answer = "officer_answer"
 

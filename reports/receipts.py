@@ -38,6 +38,15 @@ _TOLD = frozenset(RewardState) - {RewardState.refused}
 """A refused proposal is the officers' own matter: nothing had been said to the reporter of it."""
 
 
+_NEWS = {
+    NoticeKind.reward_approved: RewardState.approved,
+    NoticeKind.reward_reminder: RewardState.notified,
+    NoticeKind.reward_lapsed: RewardState.lapsed,
+    NoticeKind.reward_paid: RewardState.paid,
+}
+"""Where a reward stood when its notice was written."""
+
+
 async def of_reporter(session: AsyncSession, reporter_id: str) -> list[TipCard]:
     """The reporter's own tips, newest first."""
     tips = await session.exec(
@@ -66,13 +75,13 @@ async def as_told(session: AsyncSession, notice: Notice) -> TipCard:
     card = await _card(session, tip, owner=True)
     state = TipState(notice.detail.get("state") or tip.state)
     approved = notice.kind == NoticeKind.reward_approved
-    paid = notice.kind == NoticeKind.reward_paid
+    until = notice.detail.get("claim_until")
     return replace(
         card,
         state=state,
         asked=str(notice.detail.get("asked", "")) if state is TipState.need_more else "",
-        reward=RewardState.approved if approved else RewardState.paid if paid else None,
-        claim_until=None,
+        reward=_NEWS.get(NoticeKind(notice.kind)),
+        claim_until=datetime.fromisoformat(str(until)).astimezone(CHINA).date() if until else None,
         claim_days=int(notice.detail["claim_days"]) if approved else 0,
         counted=Counting(notice.detail["counted"]) if approved else None,
     )

@@ -278,6 +278,9 @@ class Reward(SQLModel, table=True):
     """Which jurisdiction pack the tier and its bounds came from."""
     proposed_by: str
     proposed_at: datetime
+    consented_by: str | None = None
+    """Who agreed for finance, where the amount asks for it."""
+    consented_at: datetime | None = None
     approved_by: str | None = None
     approved_at: datetime | None = None
     refused_by: str | None = None
@@ -286,6 +289,11 @@ class Reward(SQLModel, table=True):
     paid_at: datetime | None = None
     payment_reference: str = ""
     claim_until: datetime | None = None
+    told_at: datetime | None = None
+    """When the reporter last heard of the claim window: at its beginning, or reminded of its end."""
+    claimed_by: str | None = None
+    """The officer at whose desk the reporter came to claim it."""
+    claimed_at: datetime | None = None
 
 
 class AuditEntry(SQLModel, table=True):

@@ -1,6 +1,7 @@
 """Rewards: proposed by one officer, approved by another, paid by finance."""
 
 import re
+import unicodedata
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Annotated
@@ -17,7 +18,7 @@ from admin.rendering import page
 from admin.route import PageUnknown, PanelRoute, status_of
 from foundation.clock import CHINA
 from foundation.errors import Refusal
-from moderation import officers
+from moderation import officers, rewarding
 from moderation.decisions import ReasonMissing
 from moderation.officers import May
 from reports import passphrases
@@ -39,6 +40,8 @@ TABS: tuple[tuple[str, str, frozenset[RewardState]], ...] = (
 DONE = {
     "approved": "已批准，通知已排入发送。",
     "refused": "已退回，提请人可以修改后再提。",
+    "consented": "已会签，等待主管批准。",
+    "claimed": "已登记领取，等待发放。",
     "paid": "已登记发放。",
 }
 TONES = {
@@ -67,7 +70,9 @@ class RewardUnknown(PageUnknown):
 
 def read_yuan(text: str) -> int:
     """Fen from an amount in yuan as typed. Raises AmountUnreadable."""
-    folded = text.strip().replace(",", "").replace("，", "").removesuffix("元").strip()
+    # Typed with a Chinese keyboard, figures, point and comma may be of full width: ５００．５０元
+    folded = unicodedata.normalize("NFKC", text).replace(" ", "").replace(",", "").replace("。", ".")
+    folded = folded.removeprefix("¥").removesuffix("元")
     if not re.fullmatch(r"[0-9]{1,9}(\.[0-9]{1,2})?", folded, re.ASCII):
         raise AmountUnreadable
     whole, _, part = folded.partition(".")
@@ -106,6 +111,7 @@ async def list_rewards(
         names=names,
         labels=_labels(),
         tones=TONES,
+        needs_consent=lambda reward: track.needs_consent(reward, rules),
         tiers={tier.code: tier.label for tier in rules.tiers},
         rules=rules,
         spent=spent,
@@ -165,6 +171,8 @@ async def _reward_page(
         own=reward.proposed_by == visitor.officer.id,
         has_passphrase=has_passphrase,
         can_approve=state is RewardState.proposed,
+        needs_consent=track.needs_consent(reward, rules),
+        can_claim=RewardState.claimed in track.MOVES[state],
         can_pay=RewardState.paid in track.MOVES[state],
     )
 
@@ -223,9 +231,30 @@ def _need_reason(text: str) -> None:
 async def approve(tip_id: str, request: Request, desk: DeskHere, visitor: Here, at: Now) -> Response:
     async def act(session: AsyncSession, reward: Reward, tip: Tip, moment: datetime) -> None:
         rules = desk.jurisdiction.rewards
-        await track.approve(session, reward, tip, officer_id=visitor.officer.id, rules=rules, at=moment)
+        await rewarding.approve(session, reward, tip, officer=visitor.officer, rules=rules, at=moment)
 
     return await _step(request, desk, visitor, tip_id, at, act, "approved", {})
+
+
+@router.post("/rewards/{tip_id}/consent", dependencies=[allowed(May.consent_reward)])
+async def consent(tip_id: str, request: Request, desk: DeskHere, visitor: Here, at: Now) -> Response:
+    """Finance agrees to a large amount; only then can it be approved."""
+
+    async def act(session: AsyncSession, reward: Reward, tip: Tip, moment: datetime) -> None:
+        rules = desk.jurisdiction.rewards
+        await rewarding.consent(session, reward, officer=visitor.officer, rules=rules, at=moment)
+
+    return await _step(request, desk, visitor, tip_id, at, act, "consented", {})
+
+
+@router.post("/rewards/{tip_id}/claimed", dependencies=[allowed(May.pay_reward)])
+async def claimed(tip_id: str, request: Request, desk: DeskHere, visitor: Here, at: Now) -> Response:
+    """The reporter came to claim it."""
+
+    async def act(session: AsyncSession, reward: Reward, tip: Tip, moment: datetime) -> None:
+        await rewarding.take_claim(session, reward, officer=visitor.officer, at=moment)
+
+    return await _step(request, desk, visitor, tip_id, at, act, "claimed", {})
 
 
 @router.post("/rewards/{tip_id}/refuse", dependencies=[allowed(May.approve_reward)])

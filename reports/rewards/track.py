@@ -45,6 +45,8 @@ MOVES: dict[RewardState, frozenset[RewardState]] = {
     R.refused: frozenset({R.proposed}),
 }
 
+_UNDER_WAY = frozenset({R.proposed, R.approved, R.notified, R.claimed})
+
 LABELS = {
     R.proposed: "已提请，待审批",
     R.approved: "已批准，待通知",
@@ -76,6 +78,18 @@ class SameOfficer(Refusal):
     """提请和审批必须是两个人。"""
 
 
+class ConsentByApprover(Refusal):
+    """财务会签和审批必须是两个人。"""
+
+
+class ConsentMissing(Refusal):
+    """金额达到 {threshold} 元，须先由财务同意，再批准。"""
+
+
+class ConsentNotNeeded(Refusal):
+    """金额未达到 {threshold} 元，不需要财务会签。"""
+
+
 class BudgetSpent(Refusal):
     """超出本年度奖励预算：还可用 {left} 元。"""
 
@@ -92,8 +106,14 @@ class ReferenceMissing(Refusal):
     """请填写付款凭证号，便于核对。"""
 
 
-def _yuan(fen: int) -> str:
+def in_yuan(fen: int) -> str:
+    """An amount as people write it, without the unit."""
     return f"{fen / 100:.2f}".removesuffix(".00")
+
+
+def is_under_way(reward: Reward) -> bool:
+    """Whether somebody still has a step to take."""
+    return R(reward.state) in _UNDER_WAY
 
 
 async def reward_of(session: AsyncSession, tip_id: str, *, lock: bool = False) -> Reward | None:
@@ -145,7 +165,7 @@ async def propose(
     if chosen is None:
         raise TierUnknown(tier=tier)
     if not chosen.min_fen <= amount_fen <= chosen.max_fen:
-        raise AmountOutsideTier(label=chosen.label, low=_yuan(chosen.min_fen), high=_yuan(chosen.max_fen))
+        raise AmountOutsideTier(label=chosen.label, low=in_yuan(chosen.min_fen), high=in_yuan(chosen.max_fen))
     reward = await reward_of(session, tip.id, lock=True)
     if reward is not None and R(reward.state) is not R.refused:
         raise RewardExists(state=LABELS[R(reward.state)])
@@ -170,6 +190,7 @@ async def propose(
         )
         reward.proposed_by, reward.proposed_at, reward.refused_by, reward.refusal = officer_id, at, None, ""
         reward.rules_version = rules.version
+        reward.consented_by, reward.consented_at = None, None
     session.add(reward)
     await session.flush()
     await _record(
@@ -178,12 +199,39 @@ async def propose(
     return reward
 
 
+def needs_consent(reward: Reward, rules: RewardRules) -> bool:
+    """Whether the amount is one that finance agrees to as well, by the local rules."""
+    return reward.amount_fen >= rules.approval_threshold_fen
+
+
+async def consent(
+    session: AsyncSession, reward: Reward, *, officer_id: str, rules: RewardRules, at: datetime
+) -> None:
+    """Writes down that finance agrees to a large amount. Who may speak for finance is asked by `moderation`."""
+    if reward.proposed_by == officer_id:
+        raise SameOfficer
+    if R(reward.state) is not R.proposed:
+        raise StepNotAllowed(old=LABELS[R(reward.state)], new="财务同意")
+    if not needs_consent(reward, rules):
+        raise ConsentNotNeeded(threshold=in_yuan(rules.approval_threshold_fen))
+    reward.consented_by, reward.consented_at = officer_id, at
+    session.add(reward)
+    await _record(session, reward, "reward.consented", officer_id, at, {"fen": reward.amount_fen})
+
+
 async def approve(
     session: AsyncSession, reward: Reward, tip: Tip, *, officer_id: str, rules: RewardRules, at: datetime
 ) -> None:
-    """Approves a proposal as a different officer, within the year's budget, and owes the reporter a notice."""
+    """Approves a proposal as a different officer, within the year's budget, and owes the reporter a notice.
+
+    From the rules' threshold on, finance must have agreed before, and that by yet another officer.
+    """
     if reward.proposed_by == officer_id:
         raise SameOfficer
+    if reward.consented_by == officer_id:
+        raise ConsentByApprover
+    if needs_consent(reward, rules) and reward.consented_by is None:
+        raise ConsentMissing(threshold=in_yuan(rules.approval_threshold_fen))
     year = at.astimezone(CHINA).year
     if year != rules.budget_year:
         raise BudgetNotSet(year=year)
@@ -194,7 +242,7 @@ async def approve(
     # Only now: the audit chain has put approvers in a line, so two at once cannot both take what is left.
     spent = await committed_fen(session, year)
     if spent > rules.budget_fen:
-        raise BudgetSpent(left=_yuan(max(0, rules.budget_fen - spent + reward.amount_fen)))
+        raise BudgetSpent(left=in_yuan(max(0, rules.budget_fen - spent + reward.amount_fen)))
     await notices.owe(
         session,
         NoticeKind.reward_approved,
@@ -215,6 +263,16 @@ async def refuse(
     reward.refused_by, reward.refusal = officer_id, reason
     session.add(reward)
     await _record(session, reward, "reward.refused", officer_id, at, {"why": reason})
+
+
+async def note_claimed(session: AsyncSession, reward: Reward, *, officer_id: str, at: datetime) -> None:
+    """Writes down that the reporter came to claim it, which ends the claim window. The one who proposed it cannot."""
+    if reward.proposed_by == officer_id:
+        raise SameOfficer
+    _step(reward, R.claimed)
+    reward.claimed_by, reward.claimed_at = officer_id, at
+    session.add(reward)
+    await _record(session, reward, "reward.claimed", officer_id, at, {})
 
 
 async def mark_paid(
@@ -242,9 +300,16 @@ async def note_told(session: AsyncSession, reward: Reward, at: datetime, claim_u
     if R(reward.state) is not R.approved:
         return
     _step(reward, R.notified)
-    reward.claim_until = claim_until
+    reward.claim_until, reward.told_at = claim_until, at
     session.add(reward)
     await custody.record(session, actor=custody.SYSTEM, act="reward.notified", subject=reward.tip_id, at=at)
+
+
+async def note_lapsed(session: AsyncSession, reward: Reward, at: datetime) -> None:
+    """Writes down that the claim window ended and nobody came."""
+    _step(reward, R.lapsed)
+    session.add(reward)
+    await custody.record(session, actor=custody.SYSTEM, act="reward.lapsed", subject=reward.tip_id, at=at)
 
 
 def _step(reward: Reward, to: RewardState) -> None:

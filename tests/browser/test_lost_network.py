@@ -90,6 +90,7 @@ def test_a_message_whose_answer_was_lost_counts_once(visit: OpenPage) -> None:
     expect(chat.locator("#thread li.ours", has_text="疑似")).to_have_count(1)
 
 
+@pytest.mark.slow
 def test_a_server_that_goes_away_and_comes_back_loses_nothing(site: Deployment, visit: OpenPage) -> None:
     chat = visit("/chat", phone=True, faulty=CUT)
     hear(chat, "看到可疑的")
@@ -121,7 +122,10 @@ def test_a_phone_can_install_it_and_keeps_nothing_but_the_shell(visit: OpenPage)
     hear(chat, "疑似")
     chat.evaluate("navigator.serviceWorker.ready.then(() => true)")
     tools = chat.context.new_cdp_session(chat)
-    assert tools.send("Page.getInstallabilityErrors")["installabilityErrors"] == []
+    errors = {
+        error["errorId"] for error in tools.send("Page.getInstallabilityErrors")["installabilityErrors"]
+    }
+    assert errors <= {"in-incognito"}  # the browser of a test is a private window, where nothing is installed
     manifest = tools.send("Page.getAppManifest")
     assert manifest["errors"] == []
     assert "前哨" in manifest["data"]

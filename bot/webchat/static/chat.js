@@ -23,7 +23,7 @@ function online(is) {
 }
 
 async function showLines(lines, isBig) {
-  thread.showAll(lines);
+  await sending.arrived(thread.showAll(lines));
   const stillWaiting = (await kept.waiting()).length > 0;
   thread.rest(stillWaiting);
   if (isBig !== undefined && lines.length && !stillWaiting) setBig(isBig);
@@ -167,7 +167,7 @@ if (isEmbedded) {
     const answer = await fetch("/chat/api/thread?after=0");
     if (answer.ok) {
       const { lines } = await answer.json();
-      thread.showAll(lines);
+      await sending.arrived(thread.showAll(lines));
       isNew = !lines.length;
     }
   } catch { online(false); }

@@ -34,6 +34,11 @@ export async function add(message) {
   flush();
 }
 
+/** Messages that were seen in the thread need not be sent again, though their answer may have been lost. */
+export async function arrived(ids) {
+  for (const id of ids) await drop(id);
+}
+
 export async function takeBack(id) {
   refused.delete(id);
   await drop(id);

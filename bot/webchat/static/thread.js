@@ -35,19 +35,23 @@ const lineOf = (id) => thread.querySelector(`li[data-message="${CSS.escape(id)}"
 
 // ---- what arrived ---------------------------------------------------------------------------------
 
+/** Shows what is new, and returns the ids of the citizen's own messages among it: these have arrived. */
 export function showAll(lines) {
   const fresh = lines.filter((line) => line.seq > last);
   for (const line of fresh) show(line);
   if (fresh.length) toTheEnd();
-  return fresh.length > 0;
+  return fresh.filter((line) => line.mine).map(idOf);
 }
+
+const idOf = (line) => line.cause.split(":").slice(1, -1).join(":");
 
 function show(line) {
   last = line.seq;
-  const id = line.cause.split(":").slice(1, -1).join(":");
+  const id = idOf(line);
   const held = line.mine ? lineOf(id) : null;
   const item = held || document.createElement("li");
   item.className = line.mine ? "mine sent" : line.urgent ? "ours urgent" : "ours";
+  if (line.mine) item.dataset.message = id;
   item.replaceChildren(made("span", "hidden", line.mine ? "您：" : "前哨："));
   if (line.text) item.append(line.text);
   for (const photo of line.pictures || []) {
@@ -68,7 +72,7 @@ export function hold(message, { onTakeBack, onTryAgain }) {
   item.dataset.message = message.id;
   if (message.photo) {
     const source = previews.get(message.id);
-    item.append(source ? picture(source, "您要发的照片") : "［照片］");
+    item.append(source ? picture(source, "您要发的照片") : message.photo.type === "application/pdf" ? "［文件］" : "［照片］");
     const bar = made("progress", "");
     bar.max = 100;
     bar.value = 0;
