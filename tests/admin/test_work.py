@@ -316,7 +316,8 @@ async def test_reward_goes_from_one_officer_to_another_and_to_finance(
     for amount, said in (("很多", "金额请写成数字"), (f"{tier.max_fen // 100 + 1}", "金额应在")):
         await propose(amount)
         assert said in head.page
-    await propose(f"{tier.min_fen // 100}.00 元")
+    wide = str(tier.min_fen // 100).translate({ord(d): ord(d) + 0xFEE0 for d in "0123456789"})
+    await propose(f"{wide}．００ 元")  # as a Chinese keyboard types it
     assert "已提请奖励" in head.page
 
     address = f"/admin/rewards/{tip.id}"
@@ -333,7 +334,10 @@ async def test_reward_goes_from_one_officer_to_another_and_to_finance(
     assert "已批准，通知已排入发送" in other.page
     assert (await other.post(f"{address}/paid", reference="P-1")).status_code == 403
 
+    assert (await other.post(f"{address}/claimed")).status_code == 403
     await finance.get(address)
+    await finance.post(f"{address}/claimed")
+    assert "已登记领取" in finance.page
     assert (await finance.post(f"{address}/paid", reference=" ")).status_code == 409
     await finance.post(f"{address}/paid", reference="国库-2026-001")
     assert "已登记发放" in finance.page
@@ -349,6 +353,35 @@ async def test_reward_goes_from_one_officer_to_another_and_to_finance(
         "国库-2026-001",
     )
     assert kinds == ["recognised", "reward_approved", "reward_paid"]
+
+
+async def test_a_large_reward_passes_finance_before_anybody_approves_it(
+    trial_desk: TrialDesk, entered: Entered
+) -> None:
+    one, head = await entered("one"), await entered("head", Role.supervisor)
+    finance = await entered("money", Role.finance)
+    tip = await trial_desk.tip()
+    await _decide(trial_desk, one, tip, "recognise")
+    rules = trial_desk.jurisdiction.rewards
+    yuan = rules.approval_threshold_fen // 100
+    tier = next(t for t in rules.tiers if t.max_fen >= rules.approval_threshold_fen)
+    await one.post(
+        f"/admin/tips/{tip.id}/propose-reward", tier=tier.code, amount=str(yuan), reason="查实是违法广告"
+    )
+    address = f"/admin/rewards/{tip.id}"
+    await head.get(address)
+    assert "须先由财务会签" in head.page
+    assert f"批准 {yuan:,} 元" not in head.page
+    assert (await head.post(f"{address}/approve")).status_code == 409
+    assert (await head.post(f"{address}/consent")).status_code == 403
+    await finance.get("/admin/rewards?tab=proposed")
+    assert "待财务会签" in finance.page
+    await finance.get(address)
+    await finance.post(f"{address}/consent")
+    assert "已会签" in finance.page
+    await head.get(address)
+    await head.post(f"{address}/approve")
+    assert "已批准，通知已排入发送" in head.page
 
 
 async def test_refused_reward_can_be_proposed_anew(trial_desk: TrialDesk, entered: Entered) -> None:

@@ -156,6 +156,8 @@ def test_officers_are_added_reset_and_refused(here: Operator) -> None:
     assert added.out != again.out
     assert here.calls("officer", "add", "li.na", "--name", "李娜").sentence
     assert here.calls("officer", "reset", "nobody").sentence
+    assert here.calls("officer", "off", "li.na").out == "li.na: switched off, every session ended\n"
+    assert here.calls("officer", "off", "nobody").sentence
     role = here.calls("officer", "add", "wang", "--name", "王", "--role", "chief").sentence
     assert role == "There is no role “chief”: choose one of reviewer, supervisor, finance, admin."
     for login in ("", " ", "a" * 500, "a b", "\x00"):

@@ -1,10 +1,12 @@
 """The application as an operator watches it: alive, ready, counted, and not to be flooded."""
 
+import asyncio
 import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import httpx
+import pytest
 import pytest_asyncio
 from fastapi import FastAPI
 
@@ -102,6 +104,29 @@ async def test_a_body_that_grows_too_large_is_refused_wherever_it_goes(http: htt
         answer = await http.post(path, content=endless(), headers={**PAGE, "Content-Type": kind})
         assert answer.status_code == 413, (path, answer.status_code)
         assert sent <= LARGEST_BODY + 2 * 1024 * 1024
+
+
+async def test_asking_often_whether_it_is_ready_asks_the_store_once(
+    desk: Desk, http: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[bool] = []
+    check = desk.blobs.check
+
+    async def counted() -> None:
+        asked.append(True)
+        await check()
+
+    monkeypatch.setattr(desk.blobs, "check", counted)
+    answers = await asyncio.gather(*(http.get("/readyz") for _ in range(20)))
+    assert {answer.status_code for answer in answers} == {200}
+    assert len(asked) == 1
+
+
+async def test_no_redirect_repeats_the_host_that_a_caller_claims(http: httpx.AsyncClient) -> None:
+    for path in ("/", "/chat/", "/admin", "/admin/", "/chat/api/thread/", "/healthz/", "/chat/static/"):
+        answer = await http.get(path, headers={"Host": "evil.example"})
+        assert "evil" not in str(answer.headers), path
+    assert (await http.get("/chat/")).headers["location"] == "/chat"
 
 
 async def test_nobody_is_shown_the_api(http: httpx.AsyncClient) -> None:

@@ -52,3 +52,22 @@ def test_a_wrong_setting_is_named_and_its_value_is_not(monkeypatch: pytest.Monke
 def test_a_secret_is_not_printed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("QIANSHAO_TELEGRAM__TOKEN", "123:hunter2")
     assert "hunter2" not in repr(read_settings(_env_file=None))
+
+
+@pytest.mark.parametrize(
+    "origins",
+    ["*", "https://*.county.example", "county.example", "https://county.example/path", "http://county.example",
+     "https://a@county.example", "https://county.example; script-src *", "https://", "null", "https://a.example b.example"],
+)  # fmt: skip
+def test_an_origin_that_is_none_is_refused_at_the_start(origins: str) -> None:
+    with pytest.raises(SettingWrong, match="QIANSHAO_WEBCHAT"):
+        read_settings(webchat={"embed_origins": origins}, public_url="https://tips.example", _env_file=None)
+
+
+def test_a_frame_needs_https() -> None:
+    with pytest.raises(SettingWrong, match="https"):
+        read_settings(
+            webchat={"embed_origins": "https://county.example"},
+            public_url="http://tips.example",
+            _env_file=None,
+        )

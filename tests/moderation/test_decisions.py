@@ -15,8 +15,10 @@ from moderation.decisions import (
     DuplicateMissing,
     DuplicateOfItself,
     DuplicateUnknown,
+    NothingIsSent,
     QuestionMissing,
     ReasonMissing,
+    RewardUnderWay,
     Ruling,
     SchemeUnknown,
     TextTooLong,
@@ -27,6 +29,8 @@ from moderation.promises import PromiseRefused
 from moderation.queue import HeldByAnother
 from moderation.tables import Claim, Decision, Officer
 from reports import custody
+from reports.jurisdictions.jurisdiction import read_jurisdiction
+from reports.rewards import track
 from reports.states import MoveNotAllowed, TipState
 from reports.tables import Notice, Tip
 from tests.moderation.judging import NINE, JudgingDesk
@@ -273,3 +277,56 @@ async def test_two_officers_who_merge_two_tips_into_each_other_at_once_close_no_
         await other
     assert (await _tip(judging_desk, first)).merged_into == second.id
     assert (await _tip(judging_desk, second)).merged_into is None
+
+
+async def test_a_tip_is_followed_to_its_end_and_its_reporter_is_told_of_the_result_alone(
+    judging_desk: JudgingDesk,
+) -> None:
+    officer, tip = await judging_desk.officer("one"), await judging_desk.tip()
+    kinds = (DecisionKind.route, DecisionKind.verify, DecisionKind.recognise, DecisionKind.close)
+    states = []
+    for kind in kinds:
+        await _decide(judging_desk, tip, officer, kind, department="CFB")
+        states.append((await _tip(judging_desk, tip)).state)
+    assert states == ["routed", "verifying", "recognised", "closed"]
+    async with judging_desk.database.reading() as session:
+        told = (
+            await session.exec(select(Notice.kind).where(Notice.tip_id == tip.id).order_by(Notice.id))
+        ).all()
+        trail = [line.what for line in await audit.trail_of_tip(session, tip)]
+    assert told == ["routed", "recognised"]
+    assert {"作出决定：核实中", "作出决定：办结"} <= set(trail)
+    assert decisions.possible(await _tip(judging_desk, tip)) == ()
+
+
+async def test_words_to_a_reporter_who_is_sent_nothing_are_refused(judging_desk: JudgingDesk) -> None:
+    officer, tip = await judging_desk.officer("one"), await judging_desk.tip()
+    await _decide(judging_desk, tip, officer, DecisionKind.accept)
+    with pytest.raises(NothingIsSent, match="核实中"):
+        await _decide(judging_desk, tip, officer, DecisionKind.verify, said="正在核实，请等等")
+
+
+async def test_a_tip_is_not_closed_while_its_reward_is_under_way(judging_desk: JudgingDesk) -> None:
+    officer, tip = await judging_desk.officer("one"), await judging_desk.tip()
+    await _decide(judging_desk, tip, officer, DecisionKind.recognise)
+    rules = read_jurisdiction("demo-county").rewards
+    tier = rules.tiers[0]
+    async with judging_desk.transaction() as session:
+        row = await session.get(Tip, tip.id)
+        assert row is not None
+        reward = await track.propose(
+            session,
+            row,
+            officer_id=officer.id,
+            tier=tier.code,
+            amount_fen=tier.min_fen,
+            reason="查实",
+            rules=rules,
+            at=NINE,
+        )
+    with pytest.raises(RewardUnderWay, match="待审批"):
+        await _decide(judging_desk, tip, officer, DecisionKind.close)
+    async with judging_desk.transaction() as session:
+        await track.refuse(session, reward, officer_id="off_other", reason="不合条件", at=NINE)
+    await _decide(judging_desk, tip, officer, DecisionKind.close)
+    assert (await _tip(judging_desk, tip)).state == "closed"

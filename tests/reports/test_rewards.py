@@ -8,9 +8,9 @@ import pytest
 from sqlmodel import col, select
 
 from foundation.clock import CHINA
-from reports import custody, notices
+from reports import custody, notices, receipts
 from reports.jurisdictions.jurisdiction import RewardRules, read_jurisdiction
-from reports.rewards import track
+from reports.rewards import claim_window, track
 from reports.rewards.track import (
     LABELS,
     MOVES,
@@ -75,6 +75,11 @@ async def _pay(office: Office, tip: Tip, *, by: str = "off_c", reference: str = 
         await track.mark_paid(
             session, await _locked(session, tip), tip, officer_id=by, reference=reference, at=NINE
         )
+
+
+async def _tell(office: Office, tip: Tip, at: datetime) -> None:
+    async with office.transaction() as session:
+        await track.note_told(session, await _locked(session, tip), at, track.claim_until(at, RULES))
 
 
 async def _locked(session: object, tip: Tip) -> Reward:
@@ -282,10 +287,9 @@ async def test_what_was_not_claimed_in_time_is_no_longer_committed(office: Offic
     tip = await _recognised(office)
     await _propose(office, tip)
     await _approve(office, tip)
+    await _tell(office, tip, NINE)
     async with office.transaction() as session:
-        reward = await _locked(session, tip)
-        reward.state = R.lapsed.value
-        session.add(reward)
+        assert await claim_window.lapse(session, track.claim_until(NINE, RULES) + timedelta(seconds=1)) == 1
     async with office.reading() as session:
         assert await track.committed_fen(session, RULES.budget_year) == 0
 
@@ -294,3 +298,56 @@ def test_the_claim_window_is_the_one_of_the_rules() -> None:
     until = track.claim_until(NINE, RULES).astimezone(CHINA)
     assert until.date() >= NINE.date() + timedelta(days=RULES.claim_days)
     assert (until.hour, until.minute) == (23, 59)
+
+
+async def test_nobody_is_reminded_too_often_and_what_nobody_came_for_lapses(office: Office) -> None:
+    """Day by day over the whole window, as the daily job goes: three reminders, and one end."""
+    tip = await _recognised(office)
+    await _propose(office, tip)
+    await _approve(office, tip)
+    await _tell(office, tip, NINE)
+    until = track.claim_until(NINE, RULES)
+    reminded, lapsed = [], []
+    for day in range((until - NINE).days + 5):
+        at = NINE + timedelta(days=day)
+        async with office.transaction() as session:
+            lapsed += [at] * await claim_window.lapse(session, at)
+            reminded += [at] * await claim_window.remind(session, at)
+    assert len(reminded) == 3
+    assert [(until - at).days for at in reminded[1:]] == [6, 0]
+    assert len(lapsed) == 1
+    assert until < lapsed[0] <= until + timedelta(days=1)
+    assert await _state(office, tip) is R.lapsed
+    async with office.reading() as session:
+        rows = (await session.exec(select(Notice).where(Notice.tip_id == tip.id).order_by(Notice.id))).all()
+        told = [(await receipts.as_told(session, row)).reward for row in rows]
+    assert [row.kind for row in rows] == ["reward_approved", *["reward_reminder"] * 3, "reward_lapsed"]
+    last = until.astimezone(CHINA)
+    assert f"{last.month} 月 {last.day} 日前" in told[1]
+    assert told[-1] == "奖励已过领取期限。"
+
+
+async def test_a_sweep_that_ran_late_reminds_once(office: Office) -> None:
+    tip = await _recognised(office)
+    await _propose(office, tip)
+    await _approve(office, tip)
+    await _tell(office, tip, NINE)
+    late = track.claim_until(NINE, RULES) - timedelta(
+        hours=3
+    )  # half, a week and a day before: all three went by
+    async with office.transaction() as session:
+        assert [await claim_window.remind(session, late) for _ in range(2)] == [1, 0]
+
+
+async def test_whoever_came_to_claim_is_neither_reminded_nor_timed_out(office: Office) -> None:
+    tip = await _recognised(office)
+    await _propose(office, tip)
+    await _approve(office, tip)
+    await _tell(office, tip, NINE)
+    async with office.transaction() as session:
+        await track.note_claimed(session, await _locked(session, tip), officer_id="off_c", at=NINE)
+    async with office.transaction() as session:
+        assert await claim_window.remind(session, track.claim_until(NINE, RULES) - timedelta(hours=1)) == 0
+        assert await claim_window.lapse(session, track.claim_until(NINE, RULES) + timedelta(days=9)) == 0
+    await _pay(office, tip)
+    assert await _state(office, tip) is R.paid

@@ -221,6 +221,16 @@ async def test_a_flood_is_slowed_down_and_others_are_not(arrive: Arrive) -> None
     assert (await other.posts(text="你好")).status_code == 200
 
 
+async def test_looking_at_the_thread_is_paced_as_well(arrive: Arrive) -> None:
+    one, other = arrive(), arrive()
+    for someone in (one, other):
+        await someone.opens()
+    answers = [(await one.client.get("/chat/api/thread")).status_code for _ in range(260)]
+    assert answers[0] == 200
+    assert answers[-1] == 429
+    assert (await other.client.get("/chat/api/thread")).status_code == 200
+
+
 # ---- the thread ----------------------------------------------------------------------------------
 
 

@@ -1,0 +1,101 @@
+"""The shell of the web chat: installable, versioned, the same for everybody, and framed only where it may be."""
+
+import json
+import re
+
+import pytest
+
+from bot.webchat import shell
+from entrypoints.desk import Desk
+from foundation.settings import WebchatSettings
+from tests.bot.webchat.visiting import Visitor
+
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
+
+def _embedding(desk: Desk, *origins: str) -> None:
+    desk.settings = desk.settings.model_copy(
+        update={"webchat": WebchatSettings(embed_origins=",".join(origins))}
+    )
+
+
+async def test_every_file_that_the_page_names_is_there_under_its_version(visitor: Visitor) -> None:
+    page = (await visitor.opens()).text
+    manifest = await visitor.client.get("/chat/manifest.webmanifest")
+    assert manifest.headers["content-type"].startswith("application/manifest+json")
+    icons = [icon["src"] for icon in manifest.json()["icons"]]
+    named = re.findall(r'"(/chat/static/[^"]+)"', page)
+    assert named
+    for address in (*named, *icons):
+        answer = await visitor.client.get(address)
+        assert answer.status_code == 200, address
+        assert "immutable" in answer.headers["cache-control"]
+        assert answer.headers["x-content-type-options"] == "nosniff"
+    old = await visitor.client.get("/chat/static/0123456789abcdef/chat.js")
+    assert (old.status_code, old.headers["cache-control"]) == (200, "no-cache")
+
+
+async def test_the_manifest_has_a_chinese_name_and_an_icon_of_each_kind(visitor: Visitor) -> None:
+    manifest = (await visitor.client.get("/chat/manifest.webmanifest")).json()
+    assert (manifest["name"], manifest["short_name"], manifest["lang"]) == (
+        "前哨 · 金融防骗举报", "前哨", "zh-Hans",
+    )  # fmt: skip
+    assert (manifest["start_url"], manifest["scope"], manifest["display"]) == ("/chat", "/chat", "standalone")
+    assert {(icon["sizes"], icon["purpose"]) for icon in manifest["icons"]} >= {
+        ("192x192", "any"), ("512x512", "any"), ("512x512", "maskable"),
+    }  # fmt: skip
+
+
+async def test_the_service_worker_knows_the_whole_shell_and_may_serve_the_chat_alone(
+    visitor: Visitor,
+) -> None:
+    answer = await visitor.client.get("/chat/service-worker.js")
+    assert answer.headers["service-worker-allowed"] == "/chat"
+    assert answer.headers["cache-control"] == "no-cache"
+    (found,) = re.findall(r"^const SHELL = (\[.*\]);$", answer.text, re.MULTILINE)
+    paths = json.loads(found)
+    assert paths[0] == "/chat"
+    for path in paths:
+        kept = await visitor.client.get(path)
+        assert kept.status_code == 200, path
+    assert not [path for path in paths if "/api/" in path or "embed" in path]
+
+
+async def test_what_a_browser_keeps_of_the_page_is_the_same_for_everybody(visitor: Visitor) -> None:
+    before = (await visitor.opens()).text
+    await visitor.says("我叫张三，群里有人拉人投资返利")
+    assert (await visitor.opens()).text == before
+    assert visitor.client.cookies["qianshao_visitor"] not in before
+
+
+@pytest.mark.parametrize(
+    "name", ["..%2fshell.py", "%2e%2e/door.py", "embed.js", "service-worker.js", "none.js", "."]
+)
+async def test_no_name_leads_out_of_the_folder(visitor: Visitor, name: str) -> None:
+    assert (await visitor.client.get(f"/chat/static/{shell.version()}/{name}")).status_code == 404
+
+
+async def test_where_nobody_is_named_there_is_no_frame_and_no_script(visitor: Visitor) -> None:
+    answer = await visitor.client.get("/chat?embed=1")
+    assert "frame-ancestors 'none'" in answer.headers["content-security-policy"]
+    assert "samesite=lax" in answer.headers["set-cookie"].lower()
+    assert "artitioned" not in answer.headers["set-cookie"]
+    assert (await visitor.client.get("/chat/embed.js")).status_code == 404
+
+
+async def test_a_named_site_alone_may_frame_the_page_that_is_made_for_it(
+    desk: Desk, visitor: Visitor
+) -> None:
+    _embedding(desk, "https://www.county.example", "https://news.county.example:8443")
+    framed = await visitor.client.get("/chat?embed=1")
+    policy = framed.headers["content-security-policy"]
+    assert policy.endswith("frame-ancestors https://www.county.example https://news.county.example:8443")
+    cookie = framed.headers["set-cookie"].lower()
+    for wanted in ("samesite=none", "; secure", "; partitioned", "httponly", "path=/chat"):
+        assert wanted in cookie
+    visitor.client.cookies.clear()
+    alone = await visitor.opens()
+    assert alone.headers["content-security-policy"].endswith("frame-ancestors 'none'")
+    assert "samesite=lax" in alone.headers["set-cookie"].lower()
+    script = await visitor.client.get("/chat/embed.js")
+    assert script.headers["content-type"].startswith("text/javascript")
