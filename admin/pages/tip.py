@@ -203,7 +203,7 @@ async def tip_page(
         mine=view.claim is not None and view.claim.officer_id == officer.id,
         held_by_another=held_by_another,
         is_open=TipState(tip.state) in OPEN,
-        possible=decisions.possible(tip),
+        possible=_possible(view),
         decision_labels=decisions.LABELS,
         decision_kinds=DecisionKind,
         reward_labels={state.value: label for state, label in track.LABELS.items()},
@@ -245,6 +245,14 @@ def _screened_names(view: TipView, place: Jurisdiction) -> list[ScreenedName]:
     on_signs = [name for name in names_in(view.said.split("\n")) if not any(one in name for one in companies)]
     tiers = [WordTier(group.tier.value, group.words) for group in words.groups]
     return list(screened([*companies, *on_signs], tiers, [harmless.text for harmless in words.exceptions]))
+
+
+def _possible(view: TipView) -> tuple[DecisionKind, ...]:
+    """What can be ruled on it now: nothing is closed while its reward is under way."""
+    is_rewarding = view.reward is not None and track.is_under_way(view.reward)
+    return tuple(
+        kind for kind in decisions.possible(view.tip) if not (is_rewarding and kind is DecisionKind.close)
+    )
 
 
 def may_propose(view: TipView) -> bool:
