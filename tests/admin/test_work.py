@@ -334,6 +334,7 @@ async def test_reward_goes_from_one_officer_to_another_and_to_finance(
     assert "已批准，通知已排入发送" in other.page
     assert (await other.post(f"{address}/paid", reference="P-1")).status_code == 403
 
+    await other.get(address)
     assert (await other.post(f"{address}/claimed")).status_code == 403
     await finance.get(address)
     await finance.post(f"{address}/claimed")

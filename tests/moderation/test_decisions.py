@@ -212,7 +212,7 @@ async def test_decision_on_an_outdated_page_is_refused(judging_desk: JudgingDesk
 async def test_recognised_tip_is_not_decided_again(judging_desk: JudgingDesk) -> None:
     tip, one = await judging_desk.tip(), await judging_desk.officer("one")
     await _decide(judging_desk, tip, one, DecisionKind.recognise)
-    assert decisions.possible(await _tip(judging_desk, tip)) == ()
+    assert decisions.possible(await _tip(judging_desk, tip)) == (DecisionKind.close,)
     with pytest.raises(MoveNotAllowed):
         await _decide(judging_desk, tip, one, DecisionKind.not_recognise)
 

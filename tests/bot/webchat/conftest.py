@@ -18,7 +18,8 @@ async def arrive(app: FastAPI) -> AsyncIterator[Arrive]:
     there: list[Visitor] = []
 
     def arrive() -> Visitor:
-        transport = httpx.ASGITransport(app, raise_app_exceptions=False)
+        client = (f"127.0.0.{len(there) + 1}", 50_000)  # an address of their own too: each is paced
+        transport = httpx.ASGITransport(app, raise_app_exceptions=False, client=client)
         there.append(Visitor(httpx.AsyncClient(transport=transport, base_url=ADDRESS)))
         return there[-1]
 
