@@ -107,3 +107,5 @@ def test_any_other_site_is_refused_by_the_browser_and_offers_a_link(
     expect(link).to_have_attribute("href", f"{site.address}/chat", timeout=15_000)
     assert any("frame-ancestors" in fault for fault in refused), refused
     picture(page, "refused")
+    page.get_by_role("button", name="关闭").click()
+    expect(page.get_by_role("dialog")).to_be_hidden()

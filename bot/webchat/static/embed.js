@@ -13,13 +13,15 @@
       border: 2px solid #fff; border-radius: 30px; background: #12504b; color: #fff; font-weight: 600; cursor: pointer;
       box-shadow: 0 3px 14px #0005; }
     .launcher:focus-visible { outline: 4px solid #e0a526; outline-offset: 2px; }
-    .panel { bottom: 92px; width: min(400px, calc(100vw - 32px)); height: min(680px, calc(100vh - 112px)); border: 0;
+    .panel { z-index: 2147483001; bottom: 92px; width: min(400px, calc(100vw - 32px)); height: min(680px, calc(100vh - 112px)); border: 0;
       border-radius: 14px; overflow: hidden; background: #eef1ef; box-shadow: 0 6px 30px #0006; }
     .panel[hidden] { display: none; }
     @media (max-width: 480px), (max-height: 520px) { .panel { inset: 0; width: 100%; height: 100%; border-radius: 0; } }
     iframe { display: block; width: 100%; height: 100%; border: 0; }
     p { margin: 0; padding: 24px; color: #1b2523; }
     a { color: #12504b; font-weight: 600; }
+    .close { margin: 0 24px; min-height: 60px; min-width: 60px; padding: 8px 22px; border: 2px solid #12504b;
+      border-radius: 12px; background: #fff; color: #12504b; cursor: pointer; }
   `;
 
   const host = document.createElement("div");
@@ -54,6 +56,7 @@
     panel.hidden = false;
     launcher.setAttribute("aria-expanded", "true");
     if (frame) { focusFrame(); return; }
+    panel.replaceChildren();
     frame = document.createElement("iframe");
     frame.title = "前哨 · 金融防骗举报";
     frame.src = `${home.href}?embed=1`;
@@ -82,7 +85,14 @@
     link.textContent = "在新窗口打开防骗举报";
     line.setAttribute("role", "alert");
     line.append("这里打不开对话。", link);
-    panel.replaceChildren(line);
+    const button = document.createElement("button"); // on a telephone the panel lies over the launcher
+    button.className = "close";
+    button.type = "button";
+    button.textContent = "关闭";
+    button.addEventListener("click", close);
+    panel.replaceChildren(line, button);
+    frame = null; // the next time it is tried again
+    if (!panel.hidden) link.focus();
   }
 
   launcher.addEventListener("click", () => (panel.hidden ? open() : close()));
