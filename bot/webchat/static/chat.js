@@ -24,12 +24,17 @@ function online(is) {
 
 async function showLines(lines, isBig) {
   await sending.arrived(thread.showAll(lines));
-  const stillWaiting = (await kept.waiting()).length > 0;
-  thread.rest(stillWaiting);
-  if (isBig !== undefined && lines.length && !stillWaiting) setBig(isBig);
+  const isPending = await sending.isPending();
+  thread.rest(isPending);
+  if (isBig !== undefined && lines.length && !isPending) setBig(isBig);
 }
 
-sending.connect({ after: thread.lastSeen, show: showLines, tell: thread.tell, say, online });
+function tell(message, state, share) {
+  thread.tell(message, state, share);
+  if (state === sending.State.failed) thread.rest(false); // the question is still open, and can be answered otherwise
+}
+
+sending.connect({ after: thread.lastSeen, show: showLines, tell, say, online });
 
 async function send(content) {
   const message = sending.newMessage(content);
@@ -41,7 +46,7 @@ async function send(content) {
 const acts = {
   onTakeBack: async (id) => {
     await sending.takeBack(id);
-    if (!(await kept.waiting()).length) thread.rest(false);
+    thread.rest(await sending.isPending());
     say("");
   },
   onTryAgain: sending.tryAgain,

@@ -34,6 +34,11 @@ export async function add(message) {
   flush();
 }
 
+/** Whether something is still to be sent by itself; what was refused waits for its writer alone. */
+export async function isPending() {
+  return (await waiting()).some((message) => !refused.has(message.id));
+}
+
 /** Messages that were seen in the thread need not be sent again, though their answer may have been lost. */
 export async function arrived(ids) {
   for (const id of ids) await drop(id);
