@@ -83,7 +83,9 @@ def test_what_the_server_refuses_can_be_tried_again_or_left(visit: OpenPage) -> 
     line = chat.locator("#thread li.failed")
     expect(line).to_contain_text("没有发出")
     expect(chat.locator("#status")).to_contain_text("内容太大了")
-    expect(chat.locator("#choices button").first).to_be_enabled()  # the question can still be answered otherwise
+    expect(
+        chat.locator("#choices button").first
+    ).to_be_enabled()  # the question can still be answered otherwise
     line.get_by_role("button", name="重试").click()
     hear(chat, "收到 1 张照片")
     expect(line).to_have_count(0)
