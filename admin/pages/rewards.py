@@ -248,10 +248,18 @@ async def consent(tip_id: str, request: Request, desk: DeskHere, visitor: Here, 
 
 
 @router.post("/rewards/{tip_id}/claimed", dependencies=[allowed(May.pay_reward)])
-async def claimed(tip_id: str, request: Request, desk: DeskHere, visitor: Here, at: Now) -> Response:
+async def claimed(
+    tip_id: str,
+    request: Request,
+    desk: DeskHere,
+    visitor: Here,
+    at: Now,
+    passphrase: Annotated[str, Form(max_length=40)] = "",
+) -> Response:
     """The reporter came to claim it."""
 
     async def act(session: AsyncSession, reward: Reward, tip: Tip, moment: datetime) -> None:
+        await _check_passphrase(session, tip, passphrase)
         await rewarding.take_claim(session, reward, officer=visitor.officer, at=moment)
 
     return await _step(request, desk, visitor, tip_id, at, act, "claimed", {})
@@ -284,15 +292,21 @@ async def paid(
     passphrase: Annotated[str, Form(max_length=40)] = "",
 ) -> Response:
     async def act(session: AsyncSession, reward: Reward, tip: Tip, moment: datetime) -> None:
-        if await passphrases.is_made(session, tip.id) and not await passphrases.is_right(
-            session, tip.id, passphrase
-        ):
-            raise PassphraseWrong
+        if reward.claimed_by is None:  # otherwise it was shown when the claim was taken
+            await _check_passphrase(session, tip, passphrase)
         await track.mark_paid(
             session, reward, tip, officer_id=visitor.officer.id, reference=reference, at=moment
         )
 
     return await _step(request, desk, visitor, tip_id, at, act, "paid", {"reference": reference})
+
+
+async def _check_passphrase(session: AsyncSession, tip: Tip, passphrase: str) -> None:
+    """Whoever left no name shows that they are the reporter."""
+    if await passphrases.is_made(session, tip.id) and not await passphrases.is_right(
+        session, tip.id, passphrase
+    ):
+        raise PassphraseWrong
 
 
 async def _step(
