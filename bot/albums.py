@@ -33,7 +33,8 @@ async def wait_for_quiet(session: AsyncSession, known: Known, asked: WaitForQuie
 
 def read_subject(subject: str) -> tuple[str, AlbumQuiet]:
     """The contact's id, and what the conversation is to hear."""
-    contact_id, album, count = subject.split(_MARK)
+    contact_id, _, rest = subject.partition(_MARK)
+    album, _, count = rest.rpartition(_MARK)
     return contact_id, AlbumQuiet(album, int(count))
 
 

@@ -10,6 +10,7 @@ from aiogram.types import CallbackQuery, Message, Update
 from bot.channels import Arrival, ChannelName, Edit, RemoteMedia
 from bot.conversation.messages import Arrived, Incoming, MediaRefused, Said, SentPlace, Unsupported
 from bot.telegram.buttons import Buttons
+from foundation.texts import storable
 
 MOST_FILE_BYTES = 20 * 1024 * 1024
 """What a bot may download; a larger file is refused at once and not when a job fails."""
@@ -48,7 +49,7 @@ def arrival_of(update: Update, raw: bytes, at: datetime, buttons: Buttons) -> Ar
         media, incoming = _content(message)
         if not media and incoming is None:
             return None
-        album = message.media_group_id or "" if media else ""
+        album = storable(message.media_group_id or "") if media else ""
         speaks = (message.from_user.language_code if message.from_user else None) or ""
         return _arrival(
             update.update_id, message.chat.id, raw, at, incoming, media, album=album, speaks=speaks
