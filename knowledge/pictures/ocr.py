@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from math import atan2, degrees, hypot
 from pathlib import Path
+from time import perf_counter
 from typing import Any
 
 import cv2
@@ -17,6 +18,7 @@ import numpy as np
 from numpy import uint8
 from numpy.typing import NDArray
 
+from knowledge.pictures import second_look
 from knowledge.pictures.ads import Ad, Part, around, told_apart
 from knowledge.pictures.chats import Bubbles, Chat, Side, Turn, find_bubbles
 from knowledge.pictures.codes import Box, Code
@@ -48,6 +50,8 @@ class FoundLines:
     cut_off: bool
     ads: tuple[Ad, ...] = ()
     chat: Chat | None = None
+    unread: bool = False
+    """Something as long as a line of writing could not be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +66,13 @@ def find_lines(colour: NDArray[uint8], scale: float = 1.0, codes: Sequence[Code]
     which the boxes of `codes` are: a code belongs to the ad around it.
     """
     pieces: list[_Piece] = []
+    unread = False
     cut = tiles(cv2.cvtColor(colour, cv2.COLOR_BGR2GRAY).astype(uint8, copy=False), LONGEST_SIDE)
     for tile in cut[:MOST_TILES]:
-        pieces += _read_tile(colour, tile)
+        found, something = _read_tile(colour, tile)
+        pieces, unread = pieces + found, unread or something
+    if not pieces and len(cut) == 1:  # embossed, or faint
+        pieces, unread = _read_tile(colour, cut[0], lifted=True)
     along = common_direction([piece.strip for piece in pieces])
     parts = [Part(piece.strip.corners, piece.text) for piece in pieces]
     parts += [Part(_corners(code.box, scale)) for code in codes]
@@ -73,9 +81,9 @@ def find_lines(colour: NDArray[uint8], scale: float = 1.0, codes: Sequence[Code]
     bubbles = find_bubbles(parts[: len(pieces)], along, colour)
     if bubbles is not None:
         lines, ads, chat = _conversation(bubbles, pieces, along, scale, codes)
-        return FoundLines(lines, angle, cut_off, ads, chat)
+        return FoundLines(lines, angle, cut_off, ads, chat, unread)
     lines, ads = _ad_by_ad(told_apart(parts, along, colour), pieces, along, scale, codes)
-    return FoundLines(lines, angle, cut_off, ads)
+    return FoundLines(lines, angle, cut_off, ads, unread=unread)
 
 
 def _ad_by_ad(
@@ -199,44 +207,77 @@ def _engine() -> Any:
     )
 
 
-def _read_tile(colour: NDArray[uint8], tile: Tile) -> list[_Piece]:
+def _read_tile(colour: NDArray[uint8], tile: Tile, lifted: bool = False) -> tuple[list[_Piece], bool]:
+    """The pieces of a tile, and whether something like writing on it could not be read. `lifted`: with the
+    contrast of each part of it spread out first.
+    """
     from rapidocr.main import RapidOCRError
 
+    begun = perf_counter()
     engine = _engine()
-    piece = colour[tile.top : tile.bottom, tile.left : tile.right]
-    if int(piece.max()) - int(piece.min()) < _LEAST_CONTRAST:
-        return []
-    height, width = piece.shape[:2]
+    whole = colour[tile.top : tile.bottom, tile.left : tile.right]
+    if int(whole.max()) - int(whole.min()) < _LEAST_CONTRAST:
+        return [], False
+    height, width = whole.shape[:2]
     shrink = min(1.0, LONGEST_SIDE / max(height, width))
+    piece = whole
     if shrink < 1.0:
         size = (max(1, round(width * shrink)), max(1, round(height * shrink)))
-        piece = cv2.resize(piece, size, interpolation=cv2.INTER_AREA).astype(uint8, copy=False)
+        piece = cv2.resize(whole, size, interpolation=cv2.INTER_AREA).astype(uint8, copy=False)
+    if lifted:
+        piece = second_look.lifted(piece)
     try:
         crops, found = engine.detect_and_crop(_padded(piece), {})
         upright, turned = engine.cls_and_rotate(crops)
         read = engine.recognize_txt(upright)
     except RapidOCRError:  # how it says that there is no writing
-        return []
-    pieces = []
-    marks = (label for label, _ in turned.cls_res)
-    for quad, mark, words, confidence in zip(found.boxes, marks, read.txts, read.scores, strict=True):
-        text = words.strip()
+        return [], False
+    marks = [label == "180" for label, _ in turned.cls_res]
+    quads = [
+        [(min(max(float(x) / shrink, 0.0), width), min(max(float(y) / shrink, 0.0), height)) for x, y in quad]
+        for quad in found.boxes
+    ]
+    texts = [(words.strip(), float(sure)) for words, sure in zip(read.txts, read.scores, strict=True)]
+    _look_again(whole, quads, marks, texts, begun)
+    pieces, unread = [], False
+    for quad, mark, (text, confidence) in zip(quads, marks, texts, strict=True):
         if confidence < DISCARD_BELOW or not any(letter.isalnum() for letter in text):
-            continue  # a portrait or an icon is "read" as ■
-        corners: list[Point] = [
-            (
-                tile.left + min(max(float(x) / shrink, 0.0), width),
-                tile.top + min(max(float(y) / shrink, 0.0), height),
-            )
-            for x, y in quad
-        ]
+            # A portrait or an icon is "read" as ■; what is as long as a line might have been one.
+            unread = unread or _is_long(quad)
+            continue
+        corners = [(tile.left + x, tile.top + y) for x, y in quad]
         strip = Strip(
             (corners[0], corners[1], corners[2], corners[3]),
-            _direction(corners, upside_down=mark == "180"),
+            _direction(corners, upside_down=mark),
             len(text) if len(text) > 1 and confidence >= SURE_FROM else 0,
         )
-        pieces.append(_Piece(text, float(confidence), strip))
-    return pieces
+        pieces.append(_Piece(text, confidence, strip))
+    return pieces, unread
+
+
+def _look_again(
+    whole: NDArray[uint8], quads: Sequence[Sequence[Point]], marks: Sequence[bool], texts: list[tuple[str, float]],
+    begun: float,
+) -> None:  # fmt: skip
+    """Reads what was read badly from enlarged and enhanced crops, numbers first, and puts what is better in place."""
+    doubtful = [index for index, read in enumerate(texts) if second_look.wanted(*read)]
+    doubtful.sort(key=lambda index: (texts[index][1] < second_look.DOUBTFUL, -len(texts[index][0])))
+    patience = second_look.Patience(begun)
+    for index in doubtful:
+        if not patience.left():
+            return
+        crop = second_look.cut_out(whole, quads[index], marks[index])
+        texts[index] = second_look.look_again(crop, *texts[index], _recognise)
+
+
+def _recognise(views: list[NDArray[uint8]]) -> list[tuple[str, float]]:
+    read = _engine().recognize_txt(views)
+    return [(words.strip(), float(sure)) for words, sure in zip(read.txts, read.scores, strict=True)]
+
+
+def _is_long(quad: Sequence[Point]) -> bool:
+    sides = [hypot(quad[place][0] - quad[0][0], quad[place][1] - quad[0][1]) for place in (1, 3)]
+    return max(sides) >= 3 * min(sides)
 
 
 def _padded(piece: NDArray[uint8]) -> NDArray[uint8]:

@@ -33,6 +33,7 @@ class ReadingWarning(StrEnum):
     NO_TEXT = "no_text"  # nothing written was found
     DOUBTFUL_TEXT = "doubtful_text"  # some lines were read with low confidence
     TURNED = "turned"  # the writing stands on its side or on its head
+    UNREAD_PART = "unread_part"  # something like a line of writing could not be read at all
     CUT_OFF = "cut_off"  # a very long picture: only its first part was read
     IDENTITY_CARD = "identity_card"  # looks like somebody's identity card
     BANK_CARD = "bank_card"  # looks like a bank card
@@ -161,6 +162,7 @@ def read_opened(
         ReadingWarning.NO_TEXT: not found.lines,
         ReadingWarning.DOUBTFUL_TEXT: any(line.confidence < SURE_FROM for line in found.lines),
         ReadingWarning.TURNED: abs(found.angle) > 45,
+        ReadingWarning.UNREAD_PART: found.unread,
         ReadingWarning.CUT_OFF: found.cut_off,
         ReadingWarning.IDENTITY_CARD: shows_identity_card(found.lines),
         ReadingWarning.BANK_CARD: shows_bank_card(found.lines),
