@@ -24,6 +24,8 @@ MOST_LINES = 4
 SHARE_OF_TIME = 0.5
 """Of the time the picture's text has taken: where all of it is used, the reading takes half as long again."""
 _BETTER_BY = 0.05
+_MOST_WIDE = 3200
+"""Pixels of a view: a hair across a whole banner must cost no more than a line."""
 _AGREEING = 2
 """Views that must read the same number before it replaces what was read."""
 
@@ -94,7 +96,7 @@ def _views(crop: Image) -> list[Image]:
     grain = max(1.0, height / 40)
 
     def wide(image: Image, by: float) -> Image:
-        size = (max(8, round(image.shape[1] * by * 64 / height)), 64)
+        size = (min(_MOST_WIDE, max(8, round(image.shape[1] * by * 64 / height))), 64)
         how = cv2.INTER_AREA if height > 64 else cv2.INTER_CUBIC
         return cv2.resize(image, size, interpolation=how).astype(uint8, copy=False)
 
