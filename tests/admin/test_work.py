@@ -5,7 +5,7 @@ import re
 
 import pytest
 from PIL import Image
-from sqlmodel import col, select
+from sqlmodel import select
 
 from knowledge.learning import exemplars
 from knowledge.matching import Clue, MatchResult, SchemeMatch, Sense, Verdict
@@ -14,7 +14,7 @@ from knowledge.schemes.training import pack_matcher
 from moderation import decisions, help_desk, queue
 from moderation.decisions import DecisionKind, Ruling
 from moderation.officers import Role
-from reports import evidence, indicators, scenes
+from reports import evidence, indicators
 from reports.indicators import SeenIndicator
 from reports.rewards.track import reward_of
 from reports.tables import AuditEntry, Notice, Supplement, Tip, WordsVersion
@@ -141,18 +141,6 @@ async def test_tip_page_shows_all_that_is_needed_and_nothing_of_the_reporter(
     assert "<b>铲单" not in page
     assert who not in page
     assert 'href="wxp' not in page
-
-
-async def test_tip_page_names_the_poster_that_brought_the_reporter(
-    trial_desk: TrialDesk, entered: Entered
-) -> None:
-    visitor = await entered()
-    tip = await trial_desk.tip("村口有人发传单")
-    async with trial_desk.transaction() as session:
-        await scenes.name(session, "village-07", "东街村<村委会>", trial_desk.at)
-        (await session.exec(select(Tip).where(col(Tip.id) == tip.id))).one().scene = "village-07"
-    await visitor.get(f"/admin/tips/{tip.id}")
-    assert "扫码：东街村&lt;村委会&gt;" in visitor.page
 
 
 async def test_picture_is_opened_for_officers_alone_and_kept_by_no_browser(
