@@ -6,7 +6,8 @@ import re
 
 _NAMES = re.compile(r"某某|某地|某")
 """How texts are anonymised in Chinese: the blanks say nothing."""
-_LINK = re.compile(r"https?://\S*|www\.\S+")
+_LINK = re.compile(r"(?:https?://|www\.)[!-~]*")
+"""An address ends where other writing begins, blank or none: 「www.a.example，凭身份证」."""
 _CONTACT = re.compile(
     r"1[3-9x][x\d*]{9}|0[x\d]{2,3}-?[x\d]{7,8}|[48]00-?[x\d]{3,4}-?[x\d]{3,4}|x{5,}|"
     r"(?<=微信:)[\w-]+|(?<=微信)[a-z][\w-]{4,}|@[a-z0-9_]+|\d{9,}"
