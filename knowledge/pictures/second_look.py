@@ -15,6 +15,8 @@ import numpy as np
 from numpy import uint8
 from numpy.typing import NDArray
 
+from knowledge.pictures.lines import SURE_FROM
+
 Image = NDArray[uint8]
 Recognise = Callable[[list[Image]], list[tuple[str, float]]]
 
@@ -68,6 +70,8 @@ def look_again(crop: Image, text: str, confidence: float, recognise: Recognise) 
                 )
         return text, confidence
     best = max(read, key=lambda pair: pair[1], default=(text, confidence))
+    if confidence < SURE_FROM and (len(best[0].strip()) < 2 or best[1] < DOUBTFUL):
+        return text, confidence  # a code or a portrait, enlarged, is "read" as some sign or other
     return best if best[0].strip() and best[1] >= confidence + _BETTER_BY else (text, confidence)
 
 
