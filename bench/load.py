@@ -9,13 +9,16 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from bench.messages import AFTER_DIGITS, Request
+from bench.messages import AFTER_DIGITS, BOT_TOKEN, DATA_PLACES, Request, chat_of
+from bot.telegram.buttons import Buttons
+from foundation.clock import now
 
 CONNECTIONS = 16
 PATIENCE_SECONDS = 30.0
 """How long after the end a last answer is waited for."""
 
 _SEQ = re.compile(rb'"seq":(\d+)')
+_DATA = re.compile(rb'"callback_data": ?"([^"]+)"')
 
 
 class WrongAnswer(RuntimeError):
@@ -83,6 +86,9 @@ class _Load:
         self.done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self.under_way = 0
         self._last_seen: dict[int, bytes] = {}
+        self._keyboards: dict[int, bytes] = {}
+        self._buttons = Buttons(BOT_TOKEN)
+        self._today = now()
         self.connections: list[_Connection] = []
 
     async def connect(self, port: int) -> None:
@@ -92,14 +98,30 @@ class _Load:
             self.connections.append(connection)
 
     def raw_of(self, request: Request) -> bytes:
+        if request.pressed >= 0:
+            data = b'"%s"' % self._data_of(request)
+            end = request.pressed + DATA_PLACES
+            return request.raw[: request.pressed] + data.ljust(DATA_PLACES) + request.raw[end:]
         if request.after < 0 or request.user not in self._last_seen:
             return request.raw
         seen = self._last_seen[request.user].rjust(AFTER_DIGITS)
         return request.raw[: request.after] + seen + request.raw[request.after + AFTER_DIGITS :]
 
+    def _data_of(self, request: Request) -> bytes:
+        """What the button of this option carries on the last message that the citizen got; the floor shows none."""
+        for data in _DATA.findall(self._keyboards.get(request.user, b"")):
+            if (
+                self._buttons.pressed(chat_of(request.user), data.decode(), self._today).option_id
+                == request.button
+            ):
+                return data
+        return request.button.encode()
+
     def check(self, request: Request, answer: bytes) -> None:
         if not answer.startswith(b"HTTP/1.1 200"):
             self.fail(WrongAnswer(f"{request.kind}: {answer[:600]!r}"))
+        if b'"callback_data"' in answer:
+            self._keyboards[request.user] = answer
         if request.after >= 0:
             found = _SEQ.findall(answer)
             if found:

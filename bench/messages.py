@@ -38,17 +38,22 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One HTTP request, ready to send. `after` is where the number of the last line seen is written in, right
-    aligned in `AFTER_DIGITS` places; -1 where there is none.
+    """One HTTP request, ready to send but for what only the last answer tells: `after` is where the number of the last
+    line seen is written in, right aligned in `AFTER_DIGITS` places; `pressed` where the data of the button for the option
+    `button` is, in `DATA_PLACES` places; -1 where there is none.
     """
 
     raw: bytes
     kind: str
     user: int
     after: int = -1
+    pressed: int = -1
+    button: str = ""
 
 
 AFTER_DIGITS = 12
+DATA_PLACES = 66
+"""Telegram's 64 bytes between quotes."""
 
 _COME = Act("greeting")
 _REPORT = (
@@ -195,22 +200,33 @@ def _telegram(seed: int) -> Writer:
 
     def write(user: int, act: Act) -> Request:
         number = next(numbers)
-        person = {"id": 7_000_000_000 + user, "is_bot": False, "first_name": "某", "language_code": "zh-hans"}
+        person = {"id": chat_of(user), "is_bot": False, "first_name": "某", "language_code": "zh-hans"}
         chat = {"id": person["id"], "type": "private", "first_name": "某"}
         message = {"message_id": number % 100_000, "date": now, "chat": chat}
         update = {"update_id": number}
         if act.button:
             asked = {"text": "请选一项", "from": {"id": 123456789, "is_bot": True, "first_name": "前哨"}}
-            pressed = {"id": str(number * 7919), "from": person, "chat_instance": "1", "data": act.button}
+            pressed = {"id": str(number * 7919), "from": person, "chat_instance": "1", "data": _HOLE}
             body = {**update, "callback_query": {**pressed, "message": {**message, **asked}}}
         else:
             words = "/start" if act.kind == "greeting" else act.words
             body = {**update, "message": {**message, "from": person, "text": words}}
         raw = _post("/telegram", _json(body), "Content-Type: application/json",
                     f"X-Telegram-Bot-Api-Secret-Token: {BOT_SECRET}")  # fmt: skip
-        return Request(raw, act.kind, user)
+        hole = raw.find(_HOLE.encode()) - 1
+        if hole < 0:
+            return Request(raw, act.kind, user)
+        return Request(raw, act.kind, user, pressed=hole, button=act.button)
 
     return write
+
+
+_HOLE = "0" * (DATA_PLACES - 2)
+
+
+def chat_of(user: int) -> int:
+    """A citizen's chat on Telegram."""
+    return 7_000_000_000 + user
 
 
 def _webchat(seed: int) -> Writer:

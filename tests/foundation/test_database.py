@@ -1,13 +1,17 @@
 """The database's own promises, on both engines."""
 
+import asyncio
 import logging
+from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.util import greenlet_spawn
+from sqlalchemy.util.queue import Empty, Full
 
 from foundation.clock import now
-from foundation.database import Database
+from foundation.database import Database, FirstComeFirstServed
 from foundation.job_queue import FinishedJob
 from foundation.logs import JsonLine
 
@@ -48,3 +52,57 @@ async def test_what_was_read_cannot_be_written_by_a_reading_session_on_one_machi
 def test_a_database_in_memory_is_refused() -> None:
     with pytest.raises(ValueError, match="cannot be shared"):
         Database("sqlite:///:memory:")
+
+
+async def test_whoever_waits_for_a_connection_gets_it_before_those_who_came_later(tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{tmp_path}/x.db")
+    came: list[int] = []
+    served: list[int] = []
+
+    async def citizen(number: int, turns: int) -> None:
+        for turn in range(turns):
+            came.append(number * 10 + turn)
+            async with database.writer.connect():
+                served.append(number * 10 + turn)
+                await asyncio.sleep(0)
+
+    async with asyncio.timeout(20):
+        await asyncio.gather(*(citizen(number, 5) for number in range(8)))
+    assert served == came  # those who come back at once stand behind those who waited
+    await database.close()
+
+
+async def test_a_connection_given_to_somebody_who_just_left_goes_to_the_next(tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{tmp_path}/x.db")
+
+    async def take() -> str:
+        async with database.writer.connect():
+            return "served"
+
+    first = await database.writer.connect()
+    leaving, staying = asyncio.create_task(take()), asyncio.create_task(take())
+    await asyncio.sleep(0.01)
+    closing = asyncio.create_task(first.close())
+    await asyncio.sleep(0)
+    leaving.cancel()
+    async with asyncio.timeout(5):
+        assert await staying == "served"
+        await closing
+        await asyncio.gather(leaving, return_exceptions=True)
+        assert await take() == "served"
+    await database.close()
+
+
+async def test_waiting_for_a_connection_ends(tmp_path: Path) -> None:
+    queue: FirstComeFirstServed[str] = FirstComeFirstServed(1)
+
+    def get() -> str:
+        return queue.get(True, 0.01)
+
+    with pytest.raises(Empty):
+        await greenlet_spawn(get)
+    queue.put_nowait("a")
+    assert await greenlet_spawn(get) == "a"
+    queue.put_nowait("b")
+    with pytest.raises(Full):
+        queue.put_nowait("c")
