@@ -262,7 +262,9 @@ class Talk:
             canonical = read_receipt(receipt)
             cards = []
             if canonical:
-                shown = bool(passphrase) and await passphrases.opens(session, canonical, passphrase or "")
+                shown = bool(passphrase) and await passphrases.opens(
+                    session, self._desk.vault, canonical, passphrase or ""
+                )
                 cards = await receipts.by_receipt(session, canonical, known.reporter_id, shown=shown)
         return TipsFound(tuple(as_card(card) for card in cards))
 
@@ -297,7 +299,7 @@ class Talk:
             await ask_about_pictures(session, known, draft.evidence_ids, at)
         if not self._is_minimal(known) or await passphrases.is_made(session, tip.id):
             return Submitted(tip.receipt)
-        return Submitted(tip.receipt, await passphrases.make(session, tip.id, at))
+        return Submitted(tip.receipt, await passphrases.make(session, self._desk.vault, tip.id, at))
 
 
 def _noting(known: Known, answered: RecordQuizAnswer, at: datetime) -> Write:

@@ -25,6 +25,7 @@ from reports import passphrases
 from reports.rewards import track
 from reports.rewards.track import RewardState
 from reports.tables import Reward, Tip
+from reports.vault import Vault
 
 router = APIRouter(route_class=PanelRoute)
 
@@ -259,7 +260,7 @@ async def claimed(
     """The reporter came to claim it."""
 
     async def act(session: AsyncSession, reward: Reward, tip: Tip, moment: datetime) -> None:
-        await _check_passphrase(session, tip, passphrase)
+        await _check_passphrase(session, desk.vault, tip, passphrase)
         await rewarding.take_claim(session, reward, officer=visitor.officer, at=moment)
 
     return await _step(request, desk, visitor, tip_id, at, act, "claimed", {})
@@ -293,7 +294,7 @@ async def paid(
 ) -> Response:
     async def act(session: AsyncSession, reward: Reward, tip: Tip, moment: datetime) -> None:
         if reward.claimed_by is None:  # otherwise it was shown when the claim was taken
-            await _check_passphrase(session, tip, passphrase)
+            await _check_passphrase(session, desk.vault, tip, passphrase)
         await track.mark_paid(
             session, reward, tip, officer_id=visitor.officer.id, reference=reference, at=moment
         )
@@ -301,10 +302,10 @@ async def paid(
     return await _step(request, desk, visitor, tip_id, at, act, "paid", {"reference": reference})
 
 
-async def _check_passphrase(session: AsyncSession, tip: Tip, passphrase: str) -> None:
+async def _check_passphrase(session: AsyncSession, vault: Vault, tip: Tip, passphrase: str) -> None:
     """Whoever left no name shows that they are the reporter."""
     if await passphrases.is_made(session, tip.id) and not await passphrases.is_right(
-        session, tip.id, passphrase
+        session, vault, tip.id, passphrase
     ):
         raise PassphraseWrong
 
