@@ -84,7 +84,7 @@ async def test_later_piece_joins_the_draft(person: Person, platform: ScriptedCha
     await person.says("举报它")
     await sends_piece(person, "p1", wait=30)
     await jobs.run_all(delayed=True, but=("bot.fetch_media",))
-    assert "现在有 2 张照片" in platform.sent[-1][1]
+    assert "现在有 2 张" in platform.sent[-1][1]
 
 
 async def test_later_piece_joins_the_tip_already_submitted(
