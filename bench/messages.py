@@ -10,6 +10,7 @@ import random
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from hashlib import sha256
 from urllib.parse import urlencode
 
@@ -194,7 +195,8 @@ def _sign(*parts: str) -> str:
     return str(signer.signature)
 
 
-def _telegram(seed: int) -> Writer:
+def _telegram(seed: int, *, presses: bool = False) -> Writer:
+    """Whoever `presses` the buttons costs one call more: the platform wants each press answered on its own."""
     numbers = iter(range(100_000_000 + seed * 1_000_000, 2_000_000_000))
     now = int(time.time())
 
@@ -204,7 +206,7 @@ def _telegram(seed: int) -> Writer:
         chat = {"id": person["id"], "type": "private", "first_name": "某"}
         message = {"message_id": number % 100_000, "date": now, "chat": chat}
         update = {"update_id": number}
-        if act.button:
+        if presses and act.button:
             asked = {"text": "请选一项", "from": {"id": 123456789, "is_bot": True, "first_name": "前哨"}}
             pressed = {"id": str(number * 7919), "from": person, "chat_instance": "1", "data": _HOLE}
             body = {**update, "callback_query": {**pressed, "message": {**message, **asked}}}
@@ -251,7 +253,12 @@ def _webchat(seed: int) -> Writer:
     return write
 
 
-_WRITERS: dict[str, Callable[[int], Writer]] = {"wechat": _wechat, "telegram": _telegram, "webchat": _webchat}
+_WRITERS: dict[str, Callable[[int], Writer]] = {
+    "wechat": _wechat,
+    "telegram": _telegram,
+    "telegram, buttons": partial(_telegram, presses=True),
+    "webchat": _webchat,
+}
 CHANNELS = tuple(_WRITERS)
 
 

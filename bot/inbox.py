@@ -46,8 +46,8 @@ class InboxDesk(TalkDesk, Protocol):
 
     at_once: AtOnce
 
-    def transaction(self) -> AbstractAsyncContextManager[AsyncSession]:
-        """A session that is committed at the end of the block; entrypoints own it."""
+    def quick_transaction(self) -> AbstractAsyncContextManager[AsyncSession]:
+        """A session that is committed at the end of the block; nothing slow may be asked of it. Entrypoints own it."""
         ...
 
     def reading(self) -> AbstractAsyncContextManager[AsyncSession]:
@@ -118,7 +118,7 @@ class Inbox:
 
     async def _first_delivery(self, arrival: Arrival, findings: dict[str, Finding]) -> Taken:
         name = self._name_of(arrival)
-        async with self._desk.transaction() as session:
+        async with self._desk.quick_transaction() as session:
             known = await contacts.recognise(
                 session,
                 self._desk.vault,

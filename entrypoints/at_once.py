@@ -58,9 +58,12 @@ class AtOnceOnPostgres:
     async def _do(self, sql: bytes | str, values: Any) -> Sequence[Sequence[Any]]:
         pool = self._pool or await self._open()
         try:
-            async with pool.connection() as connection:
+            connection = await pool.getconn()
+            try:
                 cursor = await connection.execute(sql, values, prepare=True)
                 return await cursor.fetchall()
+            finally:
+                await pool.putconn(connection)
         except (psycopg.OperationalError, psycopg.InterfaceError) as fault:
             await pool.check()  # what happened to one connection happened to the others too
             raise ConnectionLost from fault

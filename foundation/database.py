@@ -45,6 +45,14 @@ class SqliteConnection(aiosqlite.Connection):
         assert isinstance(sql, str)
         return self._conn.execute(sql, parameters)
 
+    at_hand = False
+    """Whether statements are run where they are asked for, without the way to the thread and back."""
+
+    async def _execute(self, fn: Any, *args: Any, **kwargs: Any) -> Any:
+        if self.at_hand and getattr(fn, "__name__", "") != "commit":
+            return fn(*args, **kwargs)
+        return await super()._execute(fn, *args, **kwargs)  # type: ignore[no-untyped-call]
+
     async def rollback(self) -> None:
         """Ends a transaction that is open; a pool asks for it whenever a connection comes back, mostly for nothing."""
         if self._conn.in_transaction:
@@ -54,7 +62,7 @@ class SqliteConnection(aiosqlite.Connection):
         self, work: Callable[Concatenate[sqlite3.Connection, _P], _T], *args: _P.args, **kwargs: _P.kwargs
     ) -> _T:
         """Does several statements in one go where waiting is allowed: in this connection's thread."""
-        return cast(_T, await self._execute(work, self._conn, *args, **kwargs))  # type: ignore[no-untyped-call]
+        return cast(_T, await self._execute(work, self._conn, *args, **kwargs))
 
     def try_now(self, sql: str) -> bool:
         """Runs it if that takes no waiting for another process; says whether it ran."""
@@ -180,6 +188,21 @@ class Database:
         async with AsyncSession(self._writer, expire_on_commit=False, autoflush=True) as session:
             session.info.update(self.session_info)
             yield session
+
+    @asynccontextmanager
+    async def at_hand(self, session: AsyncSession) -> AsyncIterator[None]:
+        """Within it the session's statements are quick ones: SQLite need not be asked in its thread."""
+        if not self.is_sqlite:
+            yield
+            return
+        raw = await (await session.connection()).get_raw_connection()
+        driver = raw.driver_connection
+        assert isinstance(driver, SqliteConnection)
+        driver.at_hand = True
+        try:
+            yield
+        finally:
+            driver.at_hand = False
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncSession]:

@@ -68,18 +68,18 @@ class ScriptedChannel:
 @contextmanager
 def meanwhile_before_commit(desk: Desk, meanwhile: Callable[[], Awaitable[None]]) -> Iterator[None]:
     """The next transaction of this desk lets something else happen just before it is committed."""
-    own = desk.transaction
+    own = desk.quick_transaction
 
     @asynccontextmanager
     async def slow() -> AsyncIterator[AsyncSession]:
-        del desk.transaction  # type: ignore[method-assign]
+        del desk.quick_transaction  # type: ignore[method-assign]
         async with own() as session:
             yield session
             await meanwhile()
 
-    desk.transaction = slow  # type: ignore[method-assign]
+    desk.quick_transaction = slow  # type: ignore[method-assign]
     yield
-    assert desk.transaction == own, "there was no transaction"
+    assert desk.quick_transaction == own, "there was no transaction"
 
 
 @dataclass
