@@ -146,6 +146,7 @@ class FirstComeFirstServed(AsyncAdaptedQueue[_T]):
 
 
 class _FairPool(AsyncAdaptedQueuePool):
+    _sqla_logger_namespace = "sqlalchemy.pool.impl.FairPool"  # among the library's loggers, which keep quiet
     _queue_class = FirstComeFirstServed[ConnectionPoolEntry]
 
 

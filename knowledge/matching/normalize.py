@@ -91,6 +91,8 @@ def _fold_character(char: str) -> tuple[str, str]:
         return "".join(_fold_character(c)[0] if c != char else c for c in folded), kind
     if category in ("So", "Sk", "Sm") or "\u16a0" <= char <= "\u16ff":
         return (char, "") if char == "♥" else (" ", "")
+    if len(folded) == 1 and folded != char:  # a capital: its small letter may be one that only looks Latin
+        return _fold_character(folded)
     return folded, ""
 
 

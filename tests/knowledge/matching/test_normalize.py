@@ -116,3 +116,14 @@ def test_a_megabyte_is_cut_and_says_so() -> None:
     assert folded.cut
     assert folded.ends[-1] <= LONGEST
     assert time.perf_counter() - began < 5.0
+
+
+def test_no_character_folds_further_when_it_is_folded_again() -> None:
+    """Every character of the two planes in use; Cyrillic and Greek capitals that look Latin are the ones to mistake."""
+    once = {chr(code): normalize(chr(code)).text for code in range(0x20000)}
+    assert [char for char, folded in once.items() if normalize(folded).text != folded][:5] == []
+
+
+def test_foreign_capitals_read_as_the_latin_letters_they_look_like() -> None:
+    assert normalize("加VХ АВС12345").text == normalize("加VX ABC12345").text
+    assert normalize("ΡΟЅ机").text == "pos机"
