@@ -1,6 +1,7 @@
 """The `qianshao` command. Every fault is one clear sentence and a non-zero exit."""
 
 import asyncio
+import io
 import sys
 from pathlib import Path
 from typing import Annotated, TypeVar
@@ -164,6 +165,12 @@ def match(
         bool, typer.Option("--deployment", help="Judges by this deployment's packs and the version in force.")
     ] = False,
     model: Annotated[str, typer.Option(help="Judges by this deployment's packs and this version.")] = "",
+    details: Annotated[
+        bool,
+        typer.Option(
+            "--details", help="With --jsonl: also what the two judges said, and which model it was."
+        ),
+    ] = False,
 ) -> None:
     """Says what a text looks like, as JSON, by the pack and the model that ship with the project."""
     from entrypoints.matching import as_json, match_lines, match_one, read_text
@@ -174,7 +181,9 @@ def match(
 
         matcher = asyncio.run(matcher_of_deployment(_settings(), model or None))
     if jsonl:
-        match_lines(sys.stdin.buffer, sys.stdout, matcher)
+        if isinstance(sys.stdout, io.TextIOWrapper):
+            sys.stdout.reconfigure(encoding="utf-8")  # JSON is, whatever the terminal speaks
+        match_lines(sys.stdin.buffer, sys.stdout, matcher, details=details)
         return
     typer.echo(as_json(match_one(text or read_text(sys.stdin.buffer), matcher), indent=2))
 

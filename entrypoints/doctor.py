@@ -23,6 +23,7 @@ from foundation.database import Database, sync_url
 from foundation.errors import Refusal, SettingWrong
 from foundation.settings import Settings, read_settings
 from knowledge import packs
+from moderation import rereading
 from reports import evidence
 
 
@@ -55,6 +56,7 @@ def examine() -> Iterator[Finding]:
         yield _packs(settings)
         yield _jobs(settings)
         yield from _media(settings)
+        yield from _tips(settings)
     yield Finding("web chat", f"on, at {settings.public_url}/chat")
     yield from _wechat(settings)
     if not database.is_fault and settings.wechat.receives:
@@ -163,6 +165,24 @@ def _media(settings: Settings) -> Iterator[Finding]:
             "media",
             f"{overdue} file(s) could not be fetched for more than a day; WeChat deletes them after three.",
             is_fault=True,
+        )
+
+
+def _tips(settings: Settings) -> Iterator[Finding]:
+    async def count() -> int:
+        database = Database(settings.database_url)
+        try:
+            async with database.reading() as session:
+                return await rereading.count_waiting(session)
+        finally:
+            await database.close()
+
+    if waiting := asyncio.run(count()):
+        yield Finding(
+            "tips",
+            f"{waiting} tip(s) are not read yet or were in an older way, and new ones do not find them: when no job "
+            "waits any more, `qianshao tips reread` reads them, beside the running service.",
+            is_on=False,
         )
 
 

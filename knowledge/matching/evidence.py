@@ -15,6 +15,9 @@ Span = tuple[int, int]
 
 _RERANKED = 24
 """Candidates that rapidfuzz looks at; more changed no first place and cost a millisecond."""
+_PHRASE_SHARES = (1.0, 0.4, 0.2)
+PHRASES_COUNT = len(_PHRASE_SHARES)
+"""How many of a scheme's phrases count when several are alike."""
 _ALIKE = 62.0
 """partial_ratio from which a phrase is shown as a clue: below, people see no likeness."""
 
@@ -144,8 +147,8 @@ class EvidenceFinder:
                 Found("phrase", alike * candidate.coverage, text[span[0] : span[1]], phrase, span, phrase)
             )
         for number, coverages in hits.items():
-            best = sorted(coverages, reverse=True)[:3]
-            all_evidence[number].phrase = sum(c * s for c, s in zip(best, (1.0, 0.4, 0.2), strict=False))
+            best = sorted(coverages, reverse=True)[:PHRASES_COUNT]
+            all_evidence[number].phrase = sum(c * s for c, s in zip(best, _PHRASE_SHARES, strict=False))
 
 
 def _soft(value: float, most: float) -> float:

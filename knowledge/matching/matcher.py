@@ -9,7 +9,7 @@ from typing import Self
 import numpy as np
 
 from knowledge.matching import features, rules
-from knowledge.matching.evidence import EvidenceFinder, Found, SchemeEvidence
+from knowledge.matching.evidence import PHRASES_COUNT, EvidenceFinder, Found, SchemeEvidence
 from knowledge.matching.grams import grams
 from knowledge.matching.honest import HonestTexts
 from knowledge.matching.indicators import indicators_in
@@ -23,7 +23,6 @@ from knowledge.matching.sense import Reading, read_sense
 from knowledge.matching.words import new_tokenizer
 
 SCHEMES_SHOWN = 5
-CLUES_SHOWN = 8
 LIKELY = 0.8
 POSSIBLE = 0.62
 """Scores from which the verdict is given; above one half, because a false alarm about honest people costs
@@ -151,7 +150,7 @@ class Matcher:
                 break
             clues = _clues(sent, folded, evidence[number], scheme)
             if score >= 0.2 or not clues:
-                clues = (*clues[: CLUES_SHOWN - 1], _wording_clue(score, scheme))
+                clues = (*clues, _wording_clue(score, scheme))
             matches.append(SchemeMatch(scheme.code, scheme.name, score, clues))
         return tuple(matches)
 
@@ -185,20 +184,26 @@ def _verdict(score: float, reading: Reading, evidence: list[SchemeEvidence]) -> 
 
 
 def _clues(sent: str, folded: Normalized, found: SchemeEvidence, scheme: KnownScheme) -> tuple[Clue, ...]:
+    """Everything that counts, the weightiest first; then what only repeats it, a word inside one that is named
+    already and the second and third likeness of phrases."""
     clues: list[Clue] = []
+    repeating: list[Clue] = []
     shown: list[tuple[int, int]] = []
-    best_phrase = False
+    phrases = 0
     for item in sorted(found.found, key=lambda f: -abs(f.weight) - 0.5 * (f.kind == "flag")):
         if item.kind == "phrase":
-            if best_phrase:
+            phrases += 1
+            if phrases > PHRASES_COUNT:
                 continue
-            best_phrase = True
-        elif item.span and any(start <= item.span[0] and item.span[1] <= end for start, end in shown):
-            continue  # 征信 inside 征信洗白 adds nothing to see
-        elif item.span:
-            shown.append(item.span)
+            repeats = phrases > 1
+        else:
+            repeats = item.span is not None and any(
+                start <= item.span[0] and item.span[1] <= end for start, end in shown
+            )
+            if item.span and not repeats:
+                shown.append(item.span)
         span = folded.raw_span(*item.span) if item.span else None
-        clues.append(
+        (repeating if repeats else clues).append(
             Clue(
                 weight=item.weight,
                 reason=_REASONS[item.kind],
@@ -208,9 +213,7 @@ def _clues(sent: str, folded: Normalized, found: SchemeEvidence, scheme: KnownSc
                 plain=_plain(item, scheme),
             )
         )
-        if len(clues) == CLUES_SHOWN:
-            break
-    return tuple(clues)
+    return (*clues, *repeating)
 
 
 def _plain(item: Found, scheme: KnownScheme) -> str:

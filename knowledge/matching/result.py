@@ -92,8 +92,20 @@ class MatchResult:
         """True where the rules and the learnt model come down on different sides."""
         return self.learnt is not None and abs(self.rules - self.learnt) >= 0.5
 
+    def to_line(self) -> dict[str, Any]:
+        """The fields of one line of `match --jsonl`, without the id: what does not change from version to version."""
+        whole = self.to_json()
+        return {
+            "verdict": whole["verdict"],
+            "score": whole["score"],
+            "schemes": [
+                {key: match[key] for key in ("code", "score", "clues")} for match in whole["schemes"]
+            ],
+            **{key: whole[key] for key in ("sense", "indicators", "disguise")},
+        }
+
     def to_json(self) -> dict[str, Any]:
-        """The fields of one output line of the `match` command, without the id."""
+        """All of it, as a tip keeps it."""
         return {
             "verdict": self.verdict.value,
             "score": round(self.score, 4),

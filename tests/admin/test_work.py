@@ -237,10 +237,30 @@ async def test_clues_are_underlined_in_the_words_that_were_judged(
     await trial_desk.matched(tip, result)
     await visitor.get(f"/admin/tips/{tip.id}")
     page = visitor.page
-    underlined = re.findall(r"<mark[^>]*>([^<]+)</mark>", page)
+    underlined = re.findall(r"<mark[^>]*>([^<]+)</mark>", re.sub(r"</mark><mark[^>]*>", "", page))
     assert "修復征❤" in underlined  # as it was sent
     assert "语气：转述他人的招揽" in page
     assert result.disagree == ("规则与学习模型意见不一" in page)
+    assert "显示全部" not in page
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_every_clue_is_listed_the_ninth_and_further_behind_a_fold(
+    trial_desk: TrialDesk, entered: Entered
+) -> None:
+    visitor = await entered()
+    tip = await trial_desk.tip(
+        "专业修复征信，逾期、呆账都能消除不良记录，铲单洗白，信用修复异议申诉，不成功不收费，先交八百定金"
+    )
+    result = pack_matcher().match(tip.words)
+    clues = result.schemes[0].clues
+    assert len(clues) > 8
+    await trial_desk.matched(tip, result)
+    await visitor.get(f"/admin/tips/{tip.id}")
+    shown, _, folded = visitor.page.partition(f"显示全部 {len(clues)} 条依据")
+    assert f"<td>{clues[7].weight:+.2f}</td><td>{clues[7].reason}</td>" in shown
+    assert f"<td>{clues[8].weight:+.2f}</td><td>{clues[8].reason}</td>" in folded
+    assert visitor.page.count(f"<td>{clues[-1].reason}</td>") == len(result.schemes)
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

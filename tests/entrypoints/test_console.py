@@ -5,16 +5,21 @@ import json
 import re
 import shutil
 import socket
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from sqlalchemy import create_engine, text
+from sqlmodel import Session
 
 from foundation.crypto import MasterKeys, new_master_key
 from foundation.database import sync_url
 from foundation.settings import Settings
+from reports.tables import Tip
 from tests.conftest import MASTER
 from tests.entrypoints.commanding import Operator
+
+NINE = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -273,15 +278,32 @@ def test_bytes_that_are_no_text_are_told(operator: Operator) -> None:
     assert operator.calls("match", stdin=b"\xff\xfe\x00\xff").sentence
 
 
-def test_lines_are_matched_in_order_with_their_ids(operator: Operator) -> None:
-    rows = [{"id": "a", "text": AD}, {"id": 7, "text": "今天天气不错"}, {"id": None, "text": ""}]
-    lines = "\ufeff" + "\n\n".join(json.dumps(row, ensure_ascii=False) for row in rows)
+LINE_KEYS = {"id", "verdict", "score", "schemes", "sense", "indicators", "disguise"}
+
+
+def test_lines_are_matched_in_order_with_their_ids_and_nothing_else_is_told(operator: Operator) -> None:
+    rows = [
+        {"id": "a", "text": AD},
+        {"id": 7, "text": "今天天气不错"},
+        {"id": None, "text": ""},
+        {"id": 7, "text": AD},
+    ]
+    lines = "\ufeff" + "\r\n \r\n".join(json.dumps(row, ensure_ascii=False) for row in rows)
     outcome = operator.calls("match", "--jsonl", stdin=lines.encode())
     said = [json.loads(line) for line in outcome.out.splitlines()]
-    assert [line["id"] for line in said] == ["a", 7, None]
-    assert [line["verdict"] for line in said][:2] == ["likely", "none"]
-    alone = json.loads(operator.calls("match", AD).out)
-    assert {k: v for k, v in said[0].items() if k != "id"} == alone
+    assert [line["id"] for line in said] == ["a", 7, None, 7]
+    assert [line["verdict"] for line in said] == ["likely", "none", "none", "likely"]
+    assert all(set(line) == LINE_KEYS for line in said)
+    assert 1 <= len(said[0]["schemes"]) <= 5
+    assert all(set(scheme) == {"code", "score", "clues"} for scheme in said[0]["schemes"])
+    clue = said[0]["schemes"][0]["clues"][0]
+    assert AD[clue["span"][0] : clue["span"][1]] == clue["query"]
+
+
+def test_lines_with_details_say_all_that_one_text_alone_does(operator: Operator) -> None:
+    line = json.dumps({"id": 1, "text": AD}).encode()
+    said = json.loads(operator.calls("match", "--jsonl", "--details", stdin=line).out)
+    assert said == {"id": 1, **json.loads(operator.calls("match", AD).out)}
 
 
 def test_a_line_with_half_a_character_is_matched(operator: Operator) -> None:
@@ -292,18 +314,46 @@ def test_a_line_with_half_a_character_is_matched(operator: Operator) -> None:
     assert json.loads(outcome.out)["verdict"]
 
 
-@pytest.mark.parametrize(
-    "line",
-    [
-        b"{", b"[]", b"null", b"1", b'"x"', b'{"id":1}', b'{"text":"x"}', b'{"id":1,"text":null}',
-        b'{"id":1,"text":["x"]}', b"\xff\xfe", b"[" * 200_000, b'{"id":' + b"9" * 5000 + b',"text":"x"}',
-    ],
-    ids=range(12),
-)  # fmt: skip
-def test_a_bad_line_is_told_by_its_number(operator: Operator, line: bytes) -> None:
-    outcome = operator.calls("match", "--jsonl", stdin=b'{"id":1,"text":"x"}\n' + line + b"\n")
-    assert outcome.sentence == 'Line 2 is not a JSON object with an "id" and a "text".'
-    assert len(outcome.out.splitlines()) == 1
+BAD_LINES = {
+    b"{": "This is not JSON.",
+    b"[" * 200_000: "This is not JSON.",
+    b'{"id":NaN,"text":"x"}': "This is not JSON.",
+    b'{"id":-Infinity,"text":"x"}': "This is not JSON.",
+    b'{"id":1e999,"text":"x"}': "A number is too large.",
+    b'{"id":' + b"9" * 5000 + b',"text":"x"}': "This is not JSON.",
+    b'{"id":1,"text":"x","text":"y"}': "A key stands twice in one object.",
+    b'{"id":1,"text":"x"}{"id":2,"text":"y"}': "This is not JSON.",
+    b"[]": "This is not a JSON object.",
+    b"null": "This is not a JSON object.",
+    b'{"id":4}': 'There is no "text".',
+    b'{"text":"x"}': 'There is no "id".',
+    b'{"id":4,"text":null}': 'The "text" is not a string.',
+    b'{"id":4,"text":["x"]}': 'The "text" is not a string.',
+    b'{"id":4,"text":"\xe5\x8a"}': "Byte 17 is not UTF-8.",
+    b"\xff\xfe": "Byte 1 is not UTF-8.",
+    b'{"id":4,"text":"' + b"x" * 8 * 1024 * 1024 + b'"}': "The line is longer than 8 MiB.",
+}
+
+
+def test_every_bad_line_is_answered_in_its_place_and_none_of_the_others_is_lost(operator: Operator) -> None:
+    good = b'{"id":"good","text":"' + AD.encode() + b'"}\n'
+    outcome = operator.calls(
+        "match", "--jsonl", stdin=good + b"".join(line + b"\n" + good for line in BAD_LINES)
+    )
+    said = [json.loads(line) for line in outcome.out.splitlines()]
+    assert outcome.sentence.startswith(
+        f"{len(BAD_LINES)} of {2 * len(BAD_LINES) + 1} line(s) could not be read (2, 4,"
+    )
+    assert [line["verdict"] for line in said[::2]] == ["likely"] * (len(BAD_LINES) + 1)
+    assert [line["error"] for line in said[1::2]] == list(BAD_LINES.values())
+    assert [line["line"] for line in said[1::2]] == list(range(2, 2 * len(BAD_LINES) + 1, 2))
+    assert {line["id"] for line in said[1::2]} == {None, 4}
+
+
+def test_a_line_of_a_megabyte_is_answered_and_says_so_when_asked(operator: Operator) -> None:
+    line = json.dumps({"id": 1, "text": "先交手续费，" * 170_000}, ensure_ascii=False).encode()
+    assert len(line) > 3_000_000
+    assert json.loads(operator.calls("match", "--jsonl", "--details", stdin=line).out)["cut"] is True
 
 
 # ---- doctor --------------------------------------------------------------------------------------
@@ -332,6 +382,28 @@ def test_the_doctor_finds_nothing_wrong_and_says_what_is_off(here: Operator) -> 
         assert sentence.startswith("off: QIANSHAO_")
     assert found["web chat"] == ("✓", "on, at http://127.0.0.1:8000/chat")
     assert MASTER.split(":")[1] not in outcome.out
+
+
+def test_the_doctor_says_how_many_tips_wait_to_be_read_again_and_what_to_do(
+    operator: Operator, tmp_path: Path, migrated_sqlite: Path
+) -> None:
+    shutil.copy(migrated_sqlite, tmp_path / "x.db")
+    variables = {**_sqlite(tmp_path), "MASTER_KEYS": MASTER, "ENVIRONMENT": "test"}
+    assert operator.calls("packs", "load", **variables).code == 0
+    assert "tips" not in _findings(operator.calls("doctor", **variables).out)
+    with Session(create_engine(f"sqlite:///{tmp_path}/x.db")) as session:  # its reporter does not matter here
+        session.add(
+            Tip(
+                id="tip_old", receipt="QS-OLD", reporter_id="rep_old", submission_key="old", channel="webchat",
+                kind="words", state="submitted", jurisdiction="demo-county", submitted_at=NINE, updated_at=NINE,
+            )
+        )  # fmt: skip
+        session.commit()
+    outcome = operator.calls("doctor", **variables)
+    mark, sentence = _findings(outcome.out)["tips"]
+    assert (outcome.code, mark) == (0, "–")
+    assert sentence.startswith("1 tip(s) ")
+    assert "`qianshao tips reread`" in sentence
 
 
 def test_the_doctor_says_what_a_half_configured_channel_lacks(here: Operator) -> None:

@@ -101,8 +101,9 @@ async def test_version_is_fitted_takes_over_is_followed_and_rolled_back(
 
     out = io.StringIO()
     line = json.dumps({"id": 1, "text": unseen}).encode()
-    match_lines([line], out, await models.matcher_of_deployment(settings, None))
-    match_lines([line], out, await models.matcher_of_deployment(settings, SHIPPED))
+    for name in (None, SHIPPED):
+        matcher = await models.matcher_of_deployment(settings, name)
+        match_lines(io.BytesIO(line), out, matcher, details=True)
     by = [json.loads(answer)["model"] for answer in out.getvalue().splitlines()]
     assert by == ["officers-1", SHIPPED]
 
@@ -145,7 +146,7 @@ def test_match_names_the_version_that_it_was_asked_to_judge_by(
     operator.sets(settings)
     assert operator.calls("packs", "load").code == 0
     line = json.dumps({"id": 1, "text": "无视黑白户，先交手续费"}).encode()
-    answered = operator.calls("match", "--jsonl", "--model", SHIPPED, stdin=line)
+    answered = operator.calls("match", "--jsonl", "--details", "--model", SHIPPED, stdin=line)
     assert json.loads(answered.out)["model"] == SHIPPED
     assert (
         "no version “officers-9”"

@@ -91,6 +91,16 @@ def test_a_lawful_lookalike_speaks_against(matcher: Matcher) -> None:
     assert with_cue.score < without.score
 
 
+def test_every_word_that_counts_is_a_clue_also_one_inside_another(matcher: Matcher) -> None:
+    sent = "征信洗白、铲单，消除逾期记录，内部渠道，征信花了别着急，消除逾期，征信修复成功再付款"
+    clues = matcher.match(sent).schemes[0].clues
+    named = [(clue.reason, clue.query) for clue in clues]
+    assert len(named) > 8
+    outer, inner = ("套路名称", "征信洗白"), ("话题词", "征信")
+    assert {outer, inner, ("套路名称", "征信修复"), ("话题词", "逾期记录")} <= set(named)
+    assert named.index(outer) < named.index(inner)  # what repeats comes last
+
+
 def test_every_clue_explains_itself_and_points_into_the_text(matcher: Matcher) -> None:
     sent = "內部渠道帮您洗 白，消除逾期，成功再付款"
     result = matcher.match(sent)
