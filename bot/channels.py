@@ -106,6 +106,8 @@ class Taken:
     contact_id: str
     replies: tuple[Reply, ...]
     fresh: bool
+    language: str = ""
+    """What they are spoken to in from now on, where this message changed it."""
 
 
 class Unreachable(Exception):
@@ -138,12 +140,18 @@ class Channel(Protocol):
         ...
 
     async def send(
-        self, address: str, replies: Sequence[Reply], *, key: str, notice: NoticeKind | None = None
+        self,
+        address: str,
+        replies: Sequence[Reply],
+        *,
+        key: str,
+        notice: NoticeKind | None = None,
+        priority: Priority = Priority.notice,
     ) -> None:
         """Sends replies on their own. Raises Unreachable, WindowClosed or TryLater.
 
-        `key` names this delivery; `notice` says what they tell, where a notice caused them: a channel that may send
-        few messages keeps some for what an officer asks.
+        `key` names this delivery; `priority` is what goes first where a channel has to go slowly; `notice` says what
+        they tell, where a notice caused them: a channel that may send few messages keeps some for what an officer asks.
         """
         ...
 

@@ -91,6 +91,11 @@ def remembering(known: Known, state: State, at: datetime) -> Write:
     return _MOVE_ON, {"contact": known.contact_id, "before": before, **_sealed_state(known, at)}
 
 
+def reaching(contact_id: str, *, gone_at: datetime | None) -> Write:
+    """Notes that the person shut the channel's door at that time, or (None) opened it again."""
+    return _REACH, {"contact": contact_id, "gone_at": gone_at}
+
+
 def _sealed_state(known: Known, at: datetime) -> dict[str, Any]:
     sealed = seal(known.key, known.state.model_dump_json().encode(), _STATE)
     return {"state_sealed": sealed, "steps": known.steps, "updated_at": at}
@@ -183,6 +188,11 @@ _CHANGED = (
 )
 _REMEMBER = Statement(_CHANGED)
 _MOVE_ON = Statement(_CHANGED.where(_conversation.c.steps == bindparam("before")))
+_REACH = Statement(
+    update(_contact)
+    .where(_contact.c.id == bindparam("contact"))
+    .values(unreachable_at=bindparam("gone_at", type_=_contact.c.unreachable_at.type))
+)
 _NEW_REPORTER = insertion(Reporter)
 _NEW_CONTACT = insertion(Contact, unless=("channel", "address_hash"))
 _NEW_CONVERSATION = insertion(Conversation)

@@ -244,7 +244,9 @@ class Delivery:
                 raise WindowClosed("the person blocked us")
             if channel is None:
                 raise WindowClosed("the channel is switched off")
-            await channel.send(address, replies, key=message_id, notice=notice)
+            await channel.send(
+                address, replies, key=message_id, notice=notice, priority=Priority(row.priority)
+            )
         except WindowClosed as closed:
             state, fault = OutboxState.held, str(closed) or "the platform allows no message now"
         except Unreachable as gone:

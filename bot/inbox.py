@@ -114,7 +114,7 @@ class Inbox:
         if arrival.beside is not None:
             writes += arrival.beside(known.contact_id, known.key, division.now)
         await self._desk.at_once.write(writes)
-        return Taken(known.contact_id, division.now, fresh=True)
+        return Taken(known.contact_id, division.now, fresh=True, language=heard.language)
 
     async def _first_delivery(self, arrival: Arrival, findings: dict[str, Finding]) -> Taken:
         name = self._name_of(arrival)
@@ -159,7 +159,7 @@ class Inbox:
                 await contacts.mark_unreachable(session, known.contact_id, None)
             if heard.erase:  # last: everything of theirs is written, and now nobody can open it
                 await contacts.erase(session, known, arrival.received_at)
-        return Taken(known.contact_id, division.now, fresh=True)
+        return Taken(known.contact_id, division.now, fresh=True, language=heard.language)
 
     async def _second_delivery(self, arrival: Arrival) -> Taken:
         async with self._desk.reading() as session:

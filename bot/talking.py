@@ -110,6 +110,8 @@ class Heard:
     """What else is to be written with it."""
     erase: bool = False
     gone: bool = False
+    language: str = ""
+    """What they are spoken to in from now on, where this turn changed it."""
 
 
 class Talk:
@@ -179,6 +181,8 @@ class Talk:
                     waiting.insert(0, answer)
         if waiting:
             raise EngineAsksOn
+        if turn.state.language != known.state.language:
+            turn.language = turn.state.language.value
         return turn
 
     async def keep(self, session: AsyncSession, known: Known, heard: Heard, at: datetime) -> None:

@@ -40,11 +40,11 @@ class Queue(StrEnum):
     pictures = "pictures"
     """Reading pictures: as many at a time as there are reader processes."""
     telegram = "telegram"
-    """Messages over Telegram: so many a second over all workers, the most urgent first."""
+    """Messages over Telegram: a few at a time, the most urgent first; the channel keeps their pace."""
 
 
-TELEGRAM_A_SECOND = 25
-"""Telegram bears about thirty messages a second of one bot; the rest is for answers within its own calls."""
+AT_A_TIME = 16
+"""Jobs of one queue in one worker."""
 
 
 class FinishedJob(SQLModel, table=True):
@@ -194,8 +194,7 @@ async def launch(
     for queue in Queue:
         await DBOS.register_queue_async(
             queue.value,
-            worker_concurrency=picture_concurrency if queue is Queue.pictures else 16,
-            limiter={"limit": TELEGRAM_A_SECOND, "period": 1.0} if queue is Queue.telegram else None,
+            worker_concurrency=picture_concurrency if queue is Queue.pictures else AT_A_TIME,
             polling_interval_sec=0.1,
         )
 

@@ -2,14 +2,18 @@
 
 import json
 import re
+from collections.abc import Sequence
 from datetime import datetime
 
-from aiogram.enums import ChatType, ContentType
-from aiogram.types import CallbackQuery, Message, Update
+from aiogram.enums import ChatMemberStatus, ChatType, ContentType
+from aiogram.types import CallbackQuery, ChatMemberUpdated, Message, Update
 
-from bot.channels import Arrival, ChannelName, Edit, RemoteMedia
+from bot import contacts
+from bot.channels import Arrival, Beside, ChannelName, Edit, RemoteMedia
 from bot.conversation.messages import Arrived, Incoming, MediaRefused, Said, SentPlace, Unsupported
+from bot.conversation.replies import Reply
 from bot.telegram.buttons import Buttons
+from foundation.statements import Write
 from foundation.texts import storable
 
 MOST_FILE_BYTES = 20 * 1024 * 1024
@@ -33,11 +37,14 @@ _CITIZENS_ACTS = frozenset(
 )
 """What a person sends on purpose and we cannot take; other kinds are notes of Telegram about the chat."""
 
+_GONE = frozenset({ChatMemberStatus.KICKED, ChatMemberStatus.LEFT})
+"""What the bot is in a private chat whose person blocked it."""
+
 
 def arrival_of(update: Update, raw: bytes, at: datetime, buttons: Buttons) -> Arrival | None:
     """The update as the inbox takes it; None for what is knowingly ignored.
 
-    An Arrival with neither meaning nor media (a blocked bot) is recorded and not answered. An edit is no new answer:
+    An Arrival with neither meaning nor media (a bot blocked or let in again) is recorded and not answered. An edit is no new answer:
     taking it for the answer to the question asked since would spoil the draft.
     """
     if update.callback_query is not None:
@@ -60,8 +67,18 @@ def arrival_of(update: Update, raw: bytes, at: datetime, buttons: Buttons) -> Ar
             return None
         return _arrival(update.update_id, edited.chat.id, raw, at, None, edit=_edit(edited))
     if update.my_chat_member is not None and update.my_chat_member.chat.type == ChatType.PRIVATE:
-        return _arrival(update.update_id, update.my_chat_member.chat.id, raw, at, None)
+        return _blocked_or_back(update.update_id, update.my_chat_member, raw, at)
     return None
+
+
+def _blocked_or_back(update_id: int, change: ChatMemberUpdated, raw: bytes, at: datetime) -> Arrival:
+    """Who blocked the bot is not knocked at again until they let it in or write."""
+    gone = change.new_chat_member.status in _GONE
+
+    def note(contact_id: str, _key: bytes, _replies: Sequence[Reply]) -> list[Write]:
+        return [contacts.reaching(contact_id, gone_at=at if gone else None)]
+
+    return _arrival(update_id, change.chat.id, raw, at, None, beside=note)
 
 
 def _pressed(
@@ -156,6 +173,7 @@ def _arrival(
     album: str = "",
     edit: Edit | None = None,
     speaks: str = "",
+    beside: Beside | None = None,
 ) -> Arrival:
     return Arrival(
         channel=ChannelName.telegram,
@@ -168,4 +186,5 @@ def _arrival(
         album=album,
         edit=edit,
         speaks=speaks,
+        beside=beside,
     )

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from bot.channels import ChannelName, Division, RemoteMedia, TryLater, Unreachable
+from bot.channels import Beside, ChannelName, Division, Priority, RemoteMedia, TryLater, Unreachable
 from bot.conversation.languages import Language
 from bot.conversation.replies import Reply
 from bot.telegram import texts
@@ -49,28 +49,43 @@ class TelegramChannel:
         await self._client.say(chat_id, message)
 
     async def send(
-        self, address: str, replies: Sequence[Reply], *, key: str, notice: NoticeKind | None = None
+        self,
+        address: str,
+        replies: Sequence[Reply],
+        *,
+        key: str,
+        notice: NoticeKind | None = None,
+        priority: Priority = Priority.notice,
     ) -> None:
         """Sends one message after the other. Raises Unreachable or TryLater."""
         if not address.lstrip("-").isdigit():
             raise Unreachable("no chat of Telegram")
         messages = self.messages(int(address), replies)
         for position in range(self._underway.gone(key), len(messages)):
-            await self._say_in_turn(int(address), messages[position])
+            await self._say_in_turn(int(address), messages[position], priority)
             self._underway.advance(key, position + 1)
         self._underway.finish(key)
 
-    async def _say_in_turn(self, chat_id: int, message: texts.Message) -> None:
+    async def _say_in_turn(self, chat_id: int, message: texts.Message, priority: Priority) -> None:
         if self._pace is None:
             await self._client.say(chat_id, message)
             return
-        await self._pace.take(chat_id)
+        await self._pace.take(chat_id, priority)
         try:
             await self._client.say(chat_id, message)
         except TryLater as fault:
             if fault.seconds is not None:
                 await self._pace.hold(chat_id, fault.seconds)
             raise
+
+    def answering(self, chat_id: int) -> Beside | None:
+        """What counts an answer to this chat within Telegram's own call, written along with the message."""
+        return None if self._pace is None else self._pace.answering(chat_id)
+
+    def answered(self) -> None:
+        """One such answer goes out: it takes its place in the pace of all chats."""
+        if self._pace is not None:
+            self._pace.answered()
 
     async def answer_button(self, callback_id: str) -> None:
         """Ends the waiting sign of a pressed button; raises nothing."""
@@ -89,4 +104,6 @@ class TelegramChannel:
 
     async def close(self) -> None:
         """Lets go of connections."""
+        if self._pace is not None:
+            await self._pace.settle()
         await self._client.close()

@@ -77,7 +77,7 @@ def build_door(
         return Response(
             content=_send_message(answer.chat_id, said[0]) if answer is not None and said else b"",
             media_type="application/json" if said else None,
-            background=BackgroundTask(reception.settle) if update.callback_query else None,
+            background=BackgroundTask(reception.settle) if reception.is_busy else None,
         )
 
     return door

@@ -2,21 +2,18 @@
 
 import asyncio
 from collections.abc import Callable, Coroutine
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from aiogram.types import Update
 
 from bot.channels import FrontDesk
 from bot.conversation.languages import Language
-from bot.conversation.messages import Chose
+from bot.telegram import groups
 from bot.telegram.arrivals import arrival_of
 from bot.telegram.channel import TelegramChannel
 from bot.telegram.texts import Message
 from foundation.clock import now
-
-_LANGUAGES = {f"language.{language.lower()}": language for language in Language}
-"""Options that choose a language: the chat's list of commands follows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,17 +39,29 @@ class Reception:
         """Records the update, steps the conversation and gives what answers it; None for what is ignored."""
         if update.callback_query is not None:
             self._stop_waiting(update.callback_query.id)
+        if update.my_chat_member is not None and (line := groups.line_for(update.my_chat_member)):
+            return Answer(update.my_chat_member.chat.id, (Message(line, None),))
         arrival = arrival_of(update, raw, self._clock(), self._channel.buttons)
         if arrival is None:
             return None
-        taken = await asyncio.shield(self._desk.take_in(arrival))
         chat_id = int(arrival.address)
-        if isinstance(arrival.incoming, Chose) and arrival.incoming.option_id in _LANGUAGES:
-            self._beside(self._channel.list_commands(chat_id, _LANGUAGES[arrival.incoming.option_id]))
-        return Answer(chat_id, tuple(self._channel.messages(chat_id, taken.replies)))
+        if arrival.beside is None:
+            arrival = replace(arrival, beside=self._channel.answering(chat_id))
+        taken = await asyncio.shield(self._desk.take_in(arrival))
+        if taken.language and taken.fresh:
+            self._beside(self._channel.list_commands(chat_id, Language(taken.language)))
+        messages = tuple(self._channel.messages(chat_id, taken.replies))
+        if messages:
+            self._channel.answered()
+        return Answer(chat_id, messages)
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether something is still being told to Telegram beside the answer."""
+        return bool(self._under_way)
 
     async def settle(self) -> None:
-        """Waits until every button that was pressed has been answered."""
+        """Waits until every button that was pressed has been answered, and every list of commands set."""
         await asyncio.gather(*self._under_way)
 
     def _stop_waiting(self, callback_id: str) -> None:

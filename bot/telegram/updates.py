@@ -13,10 +13,10 @@ from aiogram.enums import UpdateType
 
 HEARD: Final[Mapping[UpdateType, str]] = MappingProxyType(
     {
-        UpdateType.MESSAGE: "a private chat is the conversation; a message in a group is ignored",
+        UpdateType.MESSAGE: "a private chat is the conversation; a message in a group is ignored and not kept",
         UpdateType.EDITED_MESSAGE: "the words of a draft or a tip get a version; a position that moves is ignored",
         UpdateType.CALLBACK_QUERY: "a pressed button is an answer; one that is too old gets the open question again",
-        UpdateType.MY_CHAT_MEMBER: "who blocks the bot, or lets it in again, is noted; nothing is said",
+        UpdateType.MY_CHAT_MEMBER: "who blocks the bot, or lets it in again, is noted; a group it is added to hears one line",
     }
 )
 """Kinds that are asked for, and what they lead to."""

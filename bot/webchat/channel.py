@@ -7,7 +7,7 @@ from typing import Protocol
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot import contacts
-from bot.channels import ChannelName, Division, MediaGone, RemoteMedia
+from bot.channels import ChannelName, Division, MediaGone, Priority, RemoteMedia
 from bot.conversation.replies import Reply
 from bot.webchat import thread
 from foundation.clock import now
@@ -38,7 +38,13 @@ class WebchatChannel:
         return Division(now=tuple(replies))
 
     async def send(
-        self, address: str, replies: Sequence[Reply], *, key: str, notice: NoticeKind | None = None
+        self,
+        address: str,
+        replies: Sequence[Reply],
+        *,
+        key: str,
+        notice: NoticeKind | None = None,
+        priority: Priority = Priority.notice,
     ) -> None:
         """Adds the replies to the thread; the same `key` adds them once."""
         at = now()

@@ -8,7 +8,7 @@ from typing import Any, Final, Protocol
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.channels import ChannelName, Division, RemoteMedia, TryLater, Unreachable, WindowClosed
+from bot.channels import ChannelName, Division, Priority, RemoteMedia, TryLater, Unreachable, WindowClosed
 from bot.conversation.replies import Reply
 from bot.cutting import cut, utf8_size
 from bot.underway import Underway
@@ -73,7 +73,13 @@ class WeChatChannel:
         return texts.divide(replies)
 
     async def send(
-        self, address: str, replies: Sequence[Reply], *, key: str, notice: NoticeKind | None = None
+        self,
+        address: str,
+        replies: Sequence[Reply],
+        *,
+        key: str,
+        notice: NoticeKind | None = None,
+        priority: Priority = Priority.notice,
     ) -> None:
         """Sends in as few messages as possible, all that is left to say or nothing.
 

@@ -1,28 +1,8 @@
-"""The few sentences that WeChat's side says by itself, in the language of what they stand beside.
+"""The few sentences that WeChat's side says by itself, in the language of what they stand beside."""
 
-The conversation's own wording lives in `bot/conversation/wording/`; these are about WeChat's ways and never reach it.
-"""
-
-from dataclasses import dataclass
 from typing import Final
 
-from bot.conversation.languages import Language, guessed_from_words, in_traditional
-
-
-@dataclass(frozen=True, slots=True)
-class OwnWords:
-    """One sentence; the traditional one is made of the simplified."""
-
-    simplified: str
-    english: str
-
-    def beside(self, text: str) -> str:
-        """In the language of `text`; simplified where that does not tell."""
-        language = guessed_from_words(text, Language.SIMPLIFIED)
-        if language is Language.ENGLISH:
-            return self.english
-        return in_traditional(self.simplified) if language is Language.TRADITIONAL else self.simplified
-
+from bot.own_words import OwnWords
 
 IN_GOOD_HANDS: Final = OwnWords("收到，正在看，请稍等。", "Got it. I am looking at it, please wait a moment.")
 """While an answer takes longer than WeChat waits."""

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.channels import Arrival, ChannelName, Division, KeptMedia, MediaGone, RemoteMedia, Taken
+from bot.channels import Arrival, ChannelName, Division, KeptMedia, MediaGone, Priority, RemoteMedia, Taken
 from bot.conversation.messages import Arrived, Chose, Incoming, Said
 from bot.conversation.replies import Reply
 from entrypoints.desk import Desk
@@ -42,7 +42,13 @@ class ScriptedChannel:
         return Division(tuple(replies[: self.most_now]), tuple(replies[self.most_now :]))
 
     async def send(
-        self, address: str, replies: Sequence[Reply], *, key: str, notice: NoticeKind | None = None
+        self,
+        address: str,
+        replies: Sequence[Reply],
+        *,
+        key: str,
+        notice: NoticeKind | None = None,
+        priority: Priority = Priority.notice,
     ) -> None:
         await self._elsewhere()
         if self.faults:

@@ -35,7 +35,15 @@ from aiogram.methods import (
     SetWebhook,
     TelegramMethod,
 )
-from aiogram.types import BotCommandScopeChat, File, InlineKeyboardMarkup, Message, Update, User
+from aiogram.types import (
+    BotCommandScopeChat,
+    ChatMemberAdministrator,
+    File,
+    InlineKeyboardMarkup,
+    Message,
+    Update,
+    User,
+)
 from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse
 from fastapi.responses import Response as HttpResponse
@@ -61,11 +69,13 @@ class Refused(Exception):
 
 @dataclass(frozen=True)
 class Call:
-    """One method that was called. `via_webhook` marks one that came in a webhook's answer."""
+    """One method that was called. `via_webhook` marks one that came in a webhook's answer; `at` is on the monotonic
+    clock."""
 
     name: str
     method: TelegramMethod[Any]
     via_webhook: bool
+    at: float = field(default_factory=time.monotonic)
 
 
 @dataclass
@@ -92,6 +102,7 @@ class TelegramPeer:
         self._files: dict[str, tuple[str, bytes, int]] = {}
         self._faults: dict[str, deque[Refused | None]] = defaultdict(deque)
         self._blocked: set[int] = set()
+        self._groups: set[int] = set()
         self._pressed: set[str] = set()
         self._said: dict[int, list[Message]] = defaultdict(list)
         self.app = self._build()
@@ -135,6 +146,15 @@ class TelegramPeer:
         """The calls of one method."""
         return [call for call in self.calls if call.name == name]
 
+    def busiest_second(self, chat_id: int | None = None) -> int:
+        """The most messages that any one second saw: of one chat, or of all, however they came."""
+        times = [
+            call.at
+            for call in self.calls
+            if isinstance(call.method, SendMessage) and chat_id in (None, int(call.method.chat_id))
+        ]
+        return max((sum(1 for at in times if 0 <= at - first < 1.0) for first in times), default=0)
+
     def said_to(self, chat_id: int) -> list[Message]:
         """The messages that a chat shows, oldest first."""
         return self._said[chat_id]
@@ -153,6 +173,35 @@ class TelegramPeer:
         made = {"update_id": next(self._updates), **content}
         Update.model_validate(made)
         return made
+
+    def membership(
+        self, chat_id: int, before: str, after: str, *, by: int = 0, speaks: str = "zh-hans"
+    ) -> dict[str, Any]:
+        """What the bot is in a chat has changed: who blocks it is told as `kicked`, who lets it in again as `member`. A
+        negative number is a group, where `by` is who did it."""
+        bot = {"id": int(self.token.partition(":")[0]), "is_bot": True, "first_name": "前哨"}
+        chat: dict[str, Any] = {"id": chat_id, "type": "private"}
+        if chat_id < 0:
+            chat |= {"type": "supergroup", "title": "群"}
+            (self._groups.add if after in ("member", "administrator") else self._groups.discard)(chat_id)
+        elif after == "kicked":
+            self._blocked.add(chat_id)
+        else:
+            self._blocked.discard(chat_id)
+        more = {"kicked": {"until_date": 0}, "administrator": _as_administrator()}
+        change = {
+            "chat": chat,
+            "from": {
+                "id": by or abs(chat_id),
+                "is_bot": False,
+                "first_name": "测试",
+                "language_code": speaks,
+            },
+            "date": int(time.time()),
+            "old_chat_member": {"user": bot, "status": before} | more.get(before, {}),
+            "new_chat_member": {"user": bot, "status": after} | more.get(after, {}),
+        }
+        return self.update(my_chat_member=change)
 
     def message(self, chat_id: int, **content: Any) -> dict[str, Any]:
         """A message of a person in their private chat with the bot."""
@@ -355,7 +404,7 @@ class TelegramPeer:
             raise Refused(400, "Bad Request: message is too long")
         if chat_id in self._blocked:
             raise Refused(403, "Forbidden: bot was blocked by the user")
-        if chat_id <= 0:
+        if chat_id <= 0 and chat_id not in self._groups:
             raise Refused(400, "Bad Request: chat not found")
         message = self.message(chat_id, text=text)
         message["from"] = self._get_me(None)
@@ -453,6 +502,15 @@ class TelegramPeer:
         place = f"chat {method.scope.chat_id}" if isinstance(method.scope, BotCommandScopeChat) else code
         self.commands[place] = {command.command: command.description for command in method.commands}
         return True
+
+
+def _as_administrator() -> dict[str, bool]:
+    """All that an administrator may or may not do; the bot may nothing."""
+    return {
+        name: False
+        for name, field in ChatMemberAdministrator.model_fields.items()
+        if field.is_required() and name not in ("user", "status")
+    }
 
 
 async def _parameters(request: Request) -> dict[str, Any]:

@@ -101,14 +101,7 @@ async def test_edit_carries_its_new_words_and_finds_the_message_it_changes(webho
 
 
 async def test_block_is_recorded_and_not_answered(webhook: Webhook) -> None:
-    bot = {"id": 123456789, "is_bot": True, "first_name": "前哨"}
-    member = {"user": bot, "status": "member"}
-    kicked = {"user": bot, "status": "kicked", "until_date": 0}
-    change = {
-        "chat": {"id": CHAT, "type": "private"}, "from": PERSON, "date": 1,
-        "old_chat_member": member, "new_chat_member": kicked,
-    }  # fmt: skip
-    answer = await webhook.deliver(webhook.peer.update(my_chat_member=change))
+    answer = await webhook.deliver(webhook.peer.membership(CHAT, "member", "kicked"))
     assert webhook.desk.only.incoming is None
     assert webhook.desk.only.address == str(CHAT)
     assert answer.content == b""

@@ -5,11 +5,10 @@ import pytest
 from bot.conversation.engine import Engine
 from bot.conversation.languages import Language
 from bot.conversation.messages import Said
-from bot.conversation.replies import Choice
 from bot.conversation.state import State, Style
 from bot.telegram.commands import COMMANDS
 from tests.bot.conversation.book import county_book
-from tests.bot.telegram.conftest import AT, CHAT, Webhook
+from tests.bot.telegram.conftest import AT
 
 LEADS_TO = {
     "tip": ("report", "photo"),
@@ -45,12 +44,3 @@ def test_every_listed_command_does_what_it_says(language: Language) -> None:
         assert step.replies or step.effects, command
         assert step.state.misses == 0, command
         assert step.state.language == language
-
-
-async def test_chosen_language_gets_its_list_of_commands_in_that_chat(webhook: Webhook) -> None:
-    update = webhook.press(Choice("language.zh-hant", "繁體中文"))
-    await webhook.deliver(update)
-    assert webhook.peer.commands == {f"chat {CHAT}": dict(COMMANDS["zh-Hant"])}
-    webhook.peer.refuse("setMyCommands", 400, "Bad Request: chat not found")
-    answer = await webhook.deliver(webhook.press(Choice("language.en", "English")))
-    assert answer.status_code == 200

@@ -8,12 +8,12 @@ import pytest_asyncio
 from sqlalchemy import text
 
 from bot import contacts, outbox
-from bot.channels import Priority, TryLater
+from bot.channels import ChannelName, Priority, TryLater
 from bot.conversation.replies import Reply
 from bot.telegram.channel import TelegramChannel
-from bot.telegram.pace import AT_ONCE, Pace
+from bot.telegram.pace import A_SECOND, AT_ONCE, Pace
 from entrypoints.desk import Desk
-from tests.bot.telegram.conftest import AT, CHAT, settings
+from tests.bot.telegram.conftest import AT, CHAT, Webhook, door_of, settings
 from tests.peers.telegram import TelegramPeer
 
 ONE_DATABASE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -28,6 +28,10 @@ class Moment:
     def __call__(self) -> datetime:
         return self.at
 
+    async def pass_by(self, seconds: float) -> None:
+        """Somebody waits: the clock goes on, and nothing else takes time."""
+        self.at += timedelta(seconds=seconds)
+
 
 @pytest.fixture
 def moment() -> Moment:
@@ -40,7 +44,11 @@ async def processes(
 ) -> AsyncIterator[tuple[TelegramChannel, TelegramChannel]]:
     """The sending sides of two processes over one database."""
     made = [
-        TelegramChannel(settings(peer), pace=Pace(desk, peer.token, clock=moment), clock=moment)
+        TelegramChannel(
+            settings(peer),
+            pace=Pace(desk, peer.token, clock=moment, pause=moment.pass_by),
+            clock=moment,
+        )
         for _ in range(2)
     ]
     yield made[0], made[1]
@@ -56,7 +64,7 @@ async def test_chat_gets_a_few_at_once_and_then_one_a_second_over_all_processes(
     for channel in processes:
         with pytest.raises(TryLater) as wait:
             await channel.send(str(CHAT), (Reply("again"),), key="again")
-        assert wait.value.seconds == pytest.approx(1.0)
+        assert wait.value.seconds == pytest.approx(1.0, abs=0.1)
     await processes[0].send(str(CHAT + 1), (Reply("another chat"),), key="other")
     moment.at += timedelta(seconds=1.01)
     await processes[1].send(str(CHAT), (Reply("again"),), key="again")
@@ -102,5 +110,67 @@ async def test_what_waits_is_queued_by_urgency(desk: Desk, peer: TelegramPeer) -
 async def test_chat_is_named_by_no_number(desk: Desk, peer: TelegramPeer) -> None:
     await Pace(desk, peer.token).take(CHAT)
     async with desk.reading() as session:
-        (row,) = (await (await session.connection()).execute(text("SELECT chat FROM chat_pace"))).all()
-    assert str(CHAT) not in row[0]
+        rows = (await (await session.connection()).execute(text("SELECT chat FROM chat_pace"))).all()
+    assert len(rows) == 2
+    assert not any(str(CHAT) in row[0] for row in rows)
+
+
+async def test_thirty_in_any_second_are_the_most_and_the_most_urgent_waits_least(
+    desk: Desk, peer: TelegramPeer, moment: Moment
+) -> None:
+    """Two processes send as fast as they may, for two and a half seconds of a clock that only waiting moves."""
+    paces = [Pace(desk, peer.token, clock=moment, pause=moment.pass_by) for _ in range(2)]
+    gone: dict[Priority, list[float]] = {priority: [] for priority in Priority}
+
+    async def send(number: int, priority: Priority) -> float:
+        asked = moment.at
+        await paces[number % 2].take(CHAT + number, priority)
+        gone[priority].append(moment.at.timestamp())
+        return (moment.at - asked).total_seconds()
+
+    for number in range(65):
+        await send(number, Priority.campaign if number % 2 else Priority.notice)
+        if number == 40:  # in the midst of the burst
+            waits = {priority: await send(100 + priority, priority) for priority in (Priority.reply,)}
+            assert await send(200, Priority.emergency) == 0.0
+            assert waits[Priority.reply] == 0.0
+            assert await send(201, Priority.notice) > 0.0
+    times = sorted(at for some in gone.values() for at in some)
+    assert max(sum(1 for at in times if 0 <= at - first < 1.0) for first in times) <= 30
+    assert times[-1] - times[0] == pytest.approx(len(times) / A_SECOND, abs=0.2)
+
+
+async def test_whoever_finds_no_place_for_long_goes_back_into_the_queue(
+    desk: Desk, peer: TelegramPeer, moment: Moment
+) -> None:
+    pace = Pace(desk, peer.token, clock=moment, pause=moment.pass_by)
+    for _ in range(A_SECOND * 2):
+        pace.answered()
+    await pace.settle()
+    with pytest.raises(TryLater) as wait:
+        await pace.take(CHAT, Priority.campaign)
+    assert wait.value.seconds == pytest.approx(2.0, abs=0.1)
+    with pytest.raises(TryLater):
+        await pace.take(CHAT, Priority.reply)
+
+
+async def test_answers_within_telegrams_own_calls_wait_for_nothing_and_are_counted(
+    desk: Desk, peer: TelegramPeer, moment: Moment
+) -> None:
+    pace = Pace(desk, peer.token, clock=moment, pause=moment.pass_by)
+    channel = TelegramChannel(settings(peer), pace=pace, clock=moment)
+    desk.channels[ChannelName.telegram] = channel
+    async with door_of(desk.inbox, settings(peer), channel) as http:  # type: ignore[arg-type]
+        hook = Webhook(peer, desk.inbox, http, channel.buttons)  # type: ignore[arg-type]
+        for _ in range(2 * AT_ONCE):
+            answer = await hook.deliver(peer.text(CHAT, "你好"))
+            assert answer.json()["method"] == "sendMessage"
+    await pace.settle()
+    with pytest.raises(TryLater) as wait:
+        await channel.send(str(CHAT), (Reply("有新进展"),), key="notice")
+    # They chatted on and on; the notice waits two seconds after the last answer and no longer.
+    assert wait.value.seconds == pytest.approx(2.0)
+    before = moment.at
+    await channel.send(str(CHAT + 1), (Reply("有新进展"),), key="other", priority=Priority.campaign)
+    assert (moment.at - before).total_seconds() == pytest.approx(2 * AT_ONCE / A_SECOND, abs=0.01)
+    await channel.close()
