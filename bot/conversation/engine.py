@@ -8,7 +8,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Final
 
-from bot.conversation import alarms, album, edited, told, understanding, vocabulary
+from bot.conversation import alarms, album, despair, edited, told, understanding, vocabulary
 from bot.conversation.book import Book
 from bot.conversation.commands import LOUD, OPTION_OF, SAID_BESIDE
 from bot.conversation.dialogues import (
@@ -209,7 +209,7 @@ class Engine:
             # What somebody writes in is what they read, until they say otherwise: a platform's tag only guesses.
             state = state.but(language=guess, language_is_chosen=True)
             turn = Turn.of(self.book, state, turn.at)
-        if alarms.says_despair(text):
+        if despair.says_despair(text):
             return urgent.despair(turn, state, text)
         text, had_numbers = mask_personal_numbers(text)
         if state.minimal:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.conversation.alarms import says_despair, says_not_paid, says_paid
+from bot.conversation.alarms import says_not_paid, says_paid
 
 
 @pytest.mark.parametrize(
@@ -100,65 +100,7 @@ def test_not_paid_is_heard(said: str) -> None:
     assert says_not_paid(said)
 
 
-@pytest.mark.parametrize(
-    "said",
-    [
-        "我不想活了",
-        "想死",
-        "活着没意思了",
-        "钱没了我要跳楼",
-        "不如死了算了",
-        "我想自杀",
-        "没脸活下去了 想喝农药",
-        "一了百了",
-        "活不下去",
-        "跳楼",
-        "喝药",
-        "我想喝药算了",
-        "死了算了",
-        "活着没盼头",
-        "我去死好了",
-        "錢都沒了，我不想活了",
-        "活不下去了，我要跳樓",
-        "想輕生",
-        "I want to kill myself",
-        "I don’t want to live any more",
-        "I can't go on like this",
-        "there is no reason to live",
-        "累死了，真的不想活了",
-    ],
-)
-def test_despair_is_heard(said: str) -> None:
-    assert says_despair(said)
-
-
-@pytest.mark.parametrize(
-    "said",
-    [
-        "想死你了",
-        "跳楼价甩卖",
-        "烦死了",
-        "笑死我了",
-        "我不会自杀的放心",
-        "这药死贵",
-        "累死",
-        "死缠烂打",
-        "他对我死缠烂打",
-        "急死我了",
-        "我天天喝药",
-        "听说有人跳楼",
-        "笑死我了，這也信",
-        "I am dying to know",
-        "suicide prevention hotline",
-        "my phone is dead",
-    ],
-)
-def test_everyday_words_are_no_despair(said: str) -> None:
-    assert not says_despair(said)
-
-
 @given(st.text(max_size=200))
 def test_alarms_are_total(text: str) -> None:
     says_paid(text)
     says_not_paid(text)
-    says_despair(text)
