@@ -49,7 +49,9 @@ from bot.conversation.messages import (
 )
 from bot.conversation.replies import Reply
 from bot.conversation.state import Draft, State
+from bot.conversation.wording import phrases
 from bot.judging import as_finding
+from bot.last_look import without_promises
 from bot.picture_questions import ask_about_pictures
 from foundation.clock import CHINA
 from foundation.crypto import sha256_hex
@@ -183,7 +185,14 @@ class Talk:
             raise EngineAsksOn
         if turn.state.language != known.state.language:
             turn.language = turn.state.language.value
+        turn.replies[:] = [self._looked_at(reply, known.state, turn.state) for reply in turn.replies]
         return turn
+
+    def _looked_at(self, reply: Reply, before: State, after: State) -> Reply:
+        book = self._desk.engine.book
+        phone = book.human_phone or book.numbers["government"]
+        instead = phrases(after.language, after.style)["human.withheld"].format(phone=phone)
+        return without_promises(reply, (before, after), instead)
 
     async def keep(self, session: AsyncSession, known: Known, heard: Heard, at: datetime) -> None:
         """Writes down in this transaction what a message led to; `known` is locked."""

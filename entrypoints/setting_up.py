@@ -17,6 +17,7 @@ from foundation.settings import Settings
 from knowledge import packs
 from moderation import officers
 from moderation.officers import Role
+from moderation.promises import refuse_promising_packs
 from reports import custody
 from reports.vault import Vault, rewrap_all
 
@@ -57,6 +58,7 @@ async def opened(settings: Settings) -> AsyncIterator[tuple[Database, Vault]]:
 async def load_packs(settings: Settings) -> str:
     """Loads the embedded packs and says what changed."""
     embedded = packs.read_embedded()
+    refuse_promising_packs(embedded)
     async with opened(settings) as (database, _), database.writing() as session:
         changes = await packs.load(session, embedded, now())
         if changes.added or changes.changed or changes.retired:

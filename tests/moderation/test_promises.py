@@ -1,8 +1,11 @@
 """What may not be promised to a citizen, in all its disguises."""
 
+from dataclasses import replace
+
 import pytest
 
-from moderation.promises import PromiseRefused, refuse_promises
+from knowledge.packs import read_embedded
+from moderation.promises import PackPromises, PromiseRefused, refuse_promises, refuse_promising_packs
 
 
 @pytest.mark.parametrize(
@@ -36,6 +39,42 @@ from moderation.promises import PromiseRefused, refuse_promises
         "A full refund is guaranteed",
         "This is definitely a scam",
         "100% refund",
+        "这个平台我们查过，稳赚不赔，放心投",
+        "跟着做，包赢",
+        "保证还款，您放心",
+        "肯 定 追 回",
+        "保證還款",
+        "一定會還給您",
+        "我们会把钱追回来还给您",
+        "钱会回来的，请放心",
+        "您放心，钱跑不了",
+        "您的钱能要回来的，放心",
+        "全额退还没有问题",
+        "百分百能拿回来",
+        "正规平台，零风险",
+        "年化百分之十二，保本保息",
+        "保-证-还-款",
+        "保\u200b证还款",
+        "您的损失我们负责赔",
+        "必定退赔给您",
+        "奖励一定发给您",
+        "举报就有奖金，包给",
+        "这家公司合法，可以放心投",
+        "稳赢不输",
+        "穩賺不賠",
+        "包 賺",
+        "投了就有钱赚，我们担保",
+        "钱马上就能退给您",
+        "guaranteed profit for you",
+        "this is a risk-free investment",
+        "You cannot lose",
+        "Your money will be returned to you",
+        "We can get your money back, don't worry",
+        "I'll make sure the money comes back",
+        "a sure win",
+        "This platform is safe, you can invest",
+        "g u a r a n t e e d refund",
+        "We will compensate your loss",
     ],
 )
 def test_a_promise_to_a_citizen_is_refused_with_its_words(words: str) -> None:
@@ -66,7 +105,47 @@ def test_a_promise_to_a_citizen_is_refused_with_its_words(words: str) -> None:
         "Please make sure that you keep the transfer record.",
         "It looks like a scam; the department in charge will check it.",
         "Please ask the bank for a refund.",
+        "凡是说稳赚不赔的，都别信",
+        "稳赚不赔的话不要信",
+        "没有稳赚的买卖",
+        "哪有包赢的事",
+        "他们说稳赚不赔，请别信",
+        "广告里写着保本保息，这本身就不合法",
+        "我们无法承诺追回",
+        "能不能追回，要看案件办理的情况",
+        "高收益必有高风险",
+        "There is no such thing as risk-free profit.",
+        "Anyone who promises guaranteed profit is suspicious.",
+        "请放心，我们会为您保密",
+        "我们保证为您保密",
+        "一定要保存好证据",
+        "我们会尽快核实",
+        "投资的广告不许说保本、保收益",
+        "请不要相信包赔包退的说法",
+        "记错了可以申请改，不收钱",
+        "钱交了，前头人拿的是后头人交的",
+        "交够钱，银行就给删掉",
+        "对方如果退钱给您，请保留记录",
+        "早点打110，越有可能拦住",
+        "The bank may refund the fee; ask at the counter.",
+        "Do not believe in guaranteed profit.",
+        "If they return your money, keep the record.",
+        "您要求对方退还的诉求已记录",
+        "奖励由主管部门认定后按规定办理",
+        "零风险的投资是不存在的",
+        "只赚不赔的广告都要当心",
     ],
 )
 def test_what_is_no_promise_passes(words: str) -> None:
     refuse_promises(words)
+
+
+def test_a_pack_that_would_have_us_promise_is_not_loaded() -> None:
+    packs = read_embedded()
+    refuse_promising_packs(packs)
+    first = packs.warnings[0]
+    promising = replace(
+        packs, warnings=(first.model_copy(update={"body": f"{first.body}我们一定帮您追回。"}),)
+    )
+    with pytest.raises(PackPromises, match=f"warning/{first.code}"):
+        refuse_promising_packs(promising)

@@ -21,6 +21,9 @@ EDITS: Final = {"edit.media": "photo", "edit.place": "place", "edit.medium": "me
 _READ_BACK: Final = 100
 """Characters of words and place that are read back; the rest is kept all the same."""
 _READ_BACK_BIG: Final = 14
+_SUMMARISED: Final = 12
+SHORTENED_TO: Final = (_READ_BACK, _READ_BACK_BIG, _SUMMARISED, 40)
+"""Every length to which the citizen's own words are cut when they are read back."""
 
 
 def question(turn: Turn, state: State) -> Reply:
@@ -124,7 +127,7 @@ def place_of(turn: Turn, draft: Draft) -> str:
 def _summary(turn: Turn, draft: Draft) -> str:
     parts = [turn.say("report.summary_media", count=len(draft.evidence_ids))] if draft.evidence_ids else []
     place = place_of(turn, draft) if draft.place_text else ""
-    parts += [short(part, 12) for part in (place, draft.words) if part]
+    parts += [short(part, _SUMMARISED) for part in (place, draft.words) if part]
     return turn.say("list.comma").join(parts[:2])
 
 
