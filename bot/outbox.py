@@ -175,4 +175,6 @@ async def note_outcome(
         },
     )
     if reward is not None:
-        await track.note_told(session, reward, at, track.claim_until(at, jurisdiction.rewards))
+        await track.note_told(
+            session, reward, at, track.claim_until(at, jurisdiction.rewards, jurisdiction.calendar)
+        )

@@ -353,6 +353,7 @@ def as_card(card: receipts.TipCard) -> TipCard:
         state=card.state.value,
         submitted_on=card.submitted_at.astimezone(CHINA).date(),
         asked=card.asked or None,
+        result=card.result.value if card.result is not None else "",
         reward=card.reward.value if card.reward is not None else "",
         claim_until=card.claim_until,
         claim_days=card.claim_days,

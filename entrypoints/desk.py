@@ -24,6 +24,7 @@ from knowledge.matching import Matcher
 from knowledge.packs import Packs
 from knowledge.schemes.catalogue import Catalogue
 from knowledge.schemes.english import read_english, reasons_in_english
+from reports.jurisdictions.calendar import DaysOff
 from reports.jurisdictions.jurisdiction import Jurisdiction, MediumCode
 from reports.vault import Vault
 
@@ -157,7 +158,9 @@ def book_of(loaded: Packs, jurisdiction: Jurisdiction) -> Book:
         ),
         human_hours=jurisdiction.human.hours,
         human_hours_english=jurisdiction.human.hours_english,
-        is_human_there=jurisdiction.human.is_open,
+        is_human_there=lambda at: jurisdiction.human.is_open(at, jurisdiction.calendar),
+        human_is_back=lambda at: jurisdiction.human.opens_next(at, jurisdiction.calendar),
+        day_off=lambda day: _named(jurisdiction.calendar.holiday_on(day)),
         schemes_in_english={
             code: SchemeWords(
                 english.name, english.now, english.if_paid, reasons_in_english(loaded.catalogue, code)
@@ -166,6 +169,10 @@ def book_of(loaded: Packs, jurisdiction: Jurisdiction) -> Book:
         },
         human_phone=jurisdiction.human.phone,
     )
+
+
+def _named(off: DaysOff | None) -> tuple[str, str]:
+    return ("", "") if off is None else (off.name, off.english or off.name)
 
 
 def open_channels(desk: Desk) -> None:

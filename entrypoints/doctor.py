@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 from alembic.migration import MigrationContext
@@ -18,7 +19,7 @@ from entrypoints.place import place_of
 from entrypoints.setting_up import alembic_config
 from foundation import job_queue
 from foundation.blobs import Blobs
-from foundation.clock import local_text, now
+from foundation.clock import CHINA, local_text, now
 from foundation.database import Database, sync_url
 from foundation.errors import Refusal, SettingWrong
 from foundation.settings import Settings, read_settings
@@ -78,7 +79,15 @@ def _keys(settings: Settings) -> Finding:
 
 def _jurisdiction(settings: Settings) -> Finding:
     try:
-        return Finding("jurisdiction", place_of(settings).name)
+        place = place_of(settings)
+        sentence = place.name
+        coming = now().astimezone(CHINA).date() + timedelta(days=14)
+        if not place.calendar.is_announced(coming.year):
+            sentence += (
+                f"; the public holidays of {coming.year} are not known, so weekends alone are free: "
+                "name a file in QIANSHAO_CALENDAR"
+            )
+        return Finding("jurisdiction", sentence)
     except Refusal as refusal:
         return Finding("jurisdiction", str(refusal), is_fault=True)
 

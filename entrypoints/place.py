@@ -2,6 +2,7 @@
 
 from foundation.errors import Refusal
 from foundation.settings import Environment, Settings
+from reports.jurisdictions.calendar import read_calendar
 from reports.jurisdictions.jurisdiction import Jurisdiction, read_jurisdiction
 
 
@@ -12,6 +13,8 @@ class JurisdictionFictional(Refusal):
 def place_of(settings: Settings) -> Jurisdiction:
     """The jurisdiction's pack. Raises its faults, and JurisdictionFictional where real citizens would be misled."""
     jurisdiction = read_jurisdiction(settings.jurisdiction)
+    if settings.calendar is not None:
+        jurisdiction = jurisdiction.model_copy(update={"calendar": read_calendar(settings.calendar)})
     if jurisdiction.fictional and settings.environment is Environment.production:
         raise JurisdictionFictional(name=jurisdiction.name)
     return jurisdiction

@@ -173,6 +173,10 @@ class Settings(BaseSettings):
         None,
         description="A file of official domains in place of the one that ships; addresses are compared with it.",
     )
+    calendar: Path | None = Field(
+        None,
+        description="A file of public holidays and worked weekends (调休) in place of the pack's; announced each November.",
+    )
     follow_every_seconds: float = Field(
         30.0,
         gt=0,

@@ -90,8 +90,12 @@ _NOTICES: dict[DecisionKind, NoticeKind] = {
     DecisionKind.merge: NoticeKind.merged,
     DecisionKind.screen_out: NoticeKind.screened_out,
 }
-"""核实中 and 办结 bring the reporter nothing new: the one follows the notice of 转办, the other that of the result. What
-they ask of their tip shows both."""
+_NOTICES_WITH_WORDS: dict[DecisionKind, NoticeKind] = {
+    DecisionKind.verify: NoticeKind.verifying,
+    DecisionKind.close: NoticeKind.closed,
+}
+"""核实中 and 办结 bring the reporter nothing new by themselves: the one follows the notice of 转办, the other that of the
+result, and what they ask of their tip shows both. What the officer has to add is sent."""
 
 
 class ReasonMissing(Refusal):
@@ -108,10 +112,6 @@ class QuestionMissing(Refusal):
 
 class AskedRecently(Refusal):
     """24 小时内已经请举报人补充过一次，请在 {when} 之后再问。"""
-
-
-class NothingIsSent(Refusal):
-    """“{kind}”不另发通知，给举报人的话送不出去，请留空。"""
 
 
 class DuplicateMissing(Refusal):
@@ -186,8 +186,6 @@ async def decide(
     require(officer, May.judge)
     reason, said = ruling.reason.strip(), ruling.said.strip()
     _check_words(reason, said)
-    if said and ruling.kind not in _NOTICES:
-        raise NothingIsSent(kind=LABELS[ruling.kind])
     if ruling.kind is DecisionKind.merge:
         await _one_merge_at_a_time(session)
     tip = await queue.lock_tip(session, tip_id)
@@ -233,10 +231,39 @@ async def decide(
     )
     await _teach(session, tip, ruling, actor=actor, at=at)
     await queue.drop_claim(session, tip.id)
-    notice = _NOTICES.get(ruling.kind)
+    notice = _NOTICES.get(ruling.kind) or (_NOTICES_WITH_WORDS.get(ruling.kind) if said else None)
+    if tip.merged_into is not None and notice is NoticeKind.merged:
+        notice = await _result_of(session, tip.merged_into) or notice
     if notice is not None:
         await notices.owe(session, notice, reporter_id=tip.reporter_id, at=at, tip=tip, detail=detail)
+    if ruling.kind in (DecisionKind.recognise, DecisionKind.not_recognise):
+        await _tell_who_reported_the_same(session, tip, _NOTICES[ruling.kind], at)
     return decision
+
+
+async def _result_of(session: AsyncSession, tip_id: str) -> NoticeKind | None:
+    """What came of a tip that others are merged into; None where that is open."""
+    state = (await session.exec(select(Tip.state).where(col(Tip.id) == tip_id))).one()
+    known = {TipState.recognised: NoticeKind.recognised, TipState.not_recognised: NoticeKind.not_recognised}
+    return known.get(TipState(state))
+
+
+async def _tell_who_reported_the_same(
+    session: AsyncSession, tip: Tip, result: NoticeKind, at: datetime
+) -> None:
+    """Whoever's tip was merged into this one learns what came of it, once, without the officer's words to the other
+    reporter. One person's own two tips are one piece of news."""
+    told, into = {tip.reporter_id}, [tip.id]
+    while into:  # what was merged into a tip that was merged later came along with it
+        merged = await session.exec(
+            select(Tip).where(col(Tip.merged_into).in_(into)).order_by(col(Tip.submitted_at))
+        )
+        others = merged.all()
+        for other in others:
+            if other.reporter_id not in told:
+                told.add(other.reporter_id)
+                await notices.owe(session, result, reporter_id=other.reporter_id, at=at, tip=other)
+        into = [other.id for other in others]
 
 
 async def _teach(session: AsyncSession, tip: Tip, ruling: Ruling, *, actor: str, at: datetime) -> None:

@@ -67,4 +67,4 @@ def place_in_queue(
 
 def answer_due(submitted_at: datetime, jurisdiction: Jurisdiction) -> datetime:
     """The end of the last day on which the tip must be accepted or declined."""
-    return due(submitted_at, jurisdiction.deadlines.accept)
+    return due(submitted_at, jurisdiction.deadlines.accept, jurisdiction.calendar)

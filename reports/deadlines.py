@@ -1,40 +1,33 @@
-"""Deadlines in working days. Public holidays differ by year, so a jurisdiction may hand them in."""
+"""Deadlines in working days. Public holidays differ by year: the jurisdiction's calendar knows them."""
 
-from collections.abc import Collection
 from datetime import date, datetime, time, timedelta
 
 from foundation.clock import CHINA
+from reports.jurisdictions.calendar import NONE_ANNOUNCED, WorkingCalendar
 from reports.jurisdictions.deadlines import Counting, Deadline
 
-_SATURDAY = 5
 
-
-def due(start: datetime, deadline: Deadline) -> datetime:
+def due(start: datetime, deadline: Deadline, calendar: WorkingCalendar = NONE_ANNOUNCED) -> datetime:
     """The end of the last day of `deadline`, counted as it says."""
-    return end_of_span(start, deadline.days, deadline.counted)
+    return end_of_span(start, deadline.days, deadline.counted, calendar)
 
 
-def end_of_span(start: datetime, days: int, counted: Counting) -> datetime:
+def end_of_span(
+    start: datetime, days: int, counted: Counting, calendar: WorkingCalendar = NONE_ANNOUNCED
+) -> datetime:
     """The last second (23:59:59, China time) of the last of `days` days after the day of `start`."""
     if counted is Counting.WORKING:
-        return add_working_days(start, days)
+        return add_working_days(start, days, calendar)
     return _last_second(start.astimezone(CHINA).date() + timedelta(days=days))
 
 
-def add_working_days(
-    start: datetime, days: int, *, holidays: Collection[date] = (), working_weekends: Collection[date] = ()
-) -> datetime:
-    """The last second (23:59:59, China time) of the `days`-th working day after the day of `start`.
-
-    `holidays` are free weekdays, `working_weekends` the weekend days worked instead (调休).
-    """
+def add_working_days(start: datetime, days: int, calendar: WorkingCalendar = NONE_ANNOUNCED) -> datetime:
+    """The last second (23:59:59, China time) of the `days`-th working day after the day of `start`."""
     day = start.astimezone(CHINA).date()
     left = days
     while left > 0:
         day += timedelta(days=1)
-        weekend = day.weekday() >= _SATURDAY
-        if (weekend and day in working_weekends) or (not weekend and day not in holidays):
-            left -= 1
+        left -= calendar.is_worked(day)
     return _last_second(day)
 
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -23,13 +23,24 @@ class NoticeKind(StrEnum):
     recognised = "recognised"
     not_recognised = "not_recognised"
     merged = "merged"
+    """Or, for a tip that was merged: what came of the one it was merged into has the kind of that result."""
     screened_out = "screened_out"
+    verifying = "verifying"
+    """Only with an officer's words: that somebody looks into it is no news by itself."""
+    closed = "closed"
+    """Only with an officer's words: the result was told before."""
     reward_approved = "reward_approved"
     reward_reminder = "reward_reminder"
     """The claim window ends soon."""
     reward_lapsed = "reward_lapsed"
     reward_paid = "reward_paid"
     officer_answer = "officer_answer"
+
+
+RESULTS: Final = frozenset(
+    {NoticeKind.recognised, NoticeKind.not_recognised, NoticeKind.merged, NoticeKind.screened_out}
+)
+"""The kinds that say what came of a tip."""
 
 
 async def owe(

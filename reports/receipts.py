@@ -8,7 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from foundation.clock import CHINA
 from reports.jurisdictions.deadlines import Counting
-from reports.notices import NoticeKind
+from reports.notices import RESULTS, NoticeKind
 from reports.rewards.track import RewardState, reward_of
 from reports.states import TipState
 from reports.tables import Notice, Tip
@@ -28,6 +28,8 @@ class TipCard:
     state: TipState
     asked: str
     submitted_at: datetime
+    result: NoticeKind | None = None
+    """What came of it, as it was told last; it stays when the tip is closed."""
     reward: RewardState | None = None
     claim_until: date | None = None
     claim_days: int = 0
@@ -79,6 +81,7 @@ async def as_told(session: AsyncSession, notice: Notice) -> TipCard:
     return replace(
         card,
         state=state,
+        result=await _result(session, tip, state, told=notice),
         asked=str(notice.detail.get("asked", "")) if state is TipState.need_more else "",
         reward=_NEWS.get(NoticeKind(notice.kind)),
         claim_until=datetime.fromisoformat(str(until)).astimezone(CHINA).date() if until else None,
@@ -97,6 +100,31 @@ async def _card(session: AsyncSession, tip: Tip, *, owner: bool) -> TipCard:
         state=state,
         asked=tip.asked if owner and state is TipState.need_more else "",
         submitted_at=tip.submitted_at,
+        result=await _result(session, tip, state),
         reward=stage if stage in _TOLD else None,
         claim_until=until.astimezone(CHINA).date() if until is not None else None,
     )
+
+
+_HAS_RESULT = frozenset({TipState.closed} | {TipState(kind.value) for kind in RESULTS})
+
+
+async def _result(
+    session: AsyncSession, tip: Tip, state: TipState, *, told: Notice | None = None
+) -> NoticeKind | None:
+    """The result that `told` brings, or the last one that was told while the tip stands at one."""
+    if told is not None and NoticeKind(told.kind) in RESULTS:
+        return NoticeKind(told.kind)
+    if state not in _HAS_RESULT:
+        return None
+    last = (
+        await session.exec(
+            select(Notice.kind)
+            .where(col(Notice.tip_id) == tip.id, col(Notice.kind).in_(kind.value for kind in RESULTS))
+            .order_by(col(Notice.created_at).desc(), col(Notice.id).desc())
+            .limit(1)
+        )
+    ).first()
+    if last is not None:
+        return NoticeKind(last)
+    return None if state is TipState.closed else NoticeKind(state.value)

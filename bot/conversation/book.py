@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from typing import Final
 
@@ -90,6 +90,14 @@ def _always(at: datetime) -> bool:
     return True
 
 
+def _never(at: datetime) -> datetime | None:
+    return None
+
+
+def _no_holiday(day: date) -> tuple[str, str]:
+    return ("", "")
+
+
 @dataclass(frozen=True)
 class Book:
     """Questions, warnings, places where ads are seen, hotlines and the human desk of one jurisdiction."""
@@ -103,6 +111,10 @@ class Book:
     human_phone: str = ""
     is_human_there: Callable[[datetime], bool] = _always
     """Whether somebody sits at the human desk at that moment."""
+    human_is_back: Callable[[datetime], datetime | None] = _never
+    """When somebody sits there again; None where nobody knows."""
+    day_off: Callable[[date], tuple[str, str]] = _no_holiday
+    """The public holiday of a day, in Chinese and in English; both empty on any other day."""
     schemes_in_english: Mapping[str, SchemeWords] = field(default_factory=dict)
     """By the scheme's code."""
 

@@ -159,6 +159,8 @@ class TipCard:
     state: str = "submitted"
     submitted_on: date = date.min
     asked: str | None = None
+    result: str = ""
+    """What came of it; empty where nothing has yet."""
     reward: str = ""
     claim_until: date | None = None
     claim_days: int = 0

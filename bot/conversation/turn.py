@@ -83,13 +83,13 @@ class Turn:
     def scheme_name(self, finding: Finding) -> str:
         """What the scheme of a finding is called."""
         english = self._in_english(finding)
-        return english.name if english else self._chinese(finding.scheme_name)
+        return english.name if english else self.chinese(finding.scheme_name)
 
     def reasons(self, finding: Finding) -> tuple[str, ...]:
         """Why, in plain sentences."""
         english = self._in_english(finding)
         if english is None:
-            return tuple(map(self._chinese, finding.why))
+            return tuple(map(self.chinese, finding.why))
         told = (english.reasons.get(reason) or self._reworded(reason) for reason in finding.why)
         return tuple(dict.fromkeys(told))
 
@@ -105,14 +105,20 @@ class Turn:
         english = self._in_english(finding)
         if english:
             return english.advice_if_paid if paid else english.advice_now
-        return tuple(map(self._chinese, finding.advice_if_paid if paid else finding.advice_now))
+        return tuple(map(self.chinese, finding.advice_if_paid if paid else finding.advice_now))
 
     def _in_english(self, finding: Finding) -> SchemeWords | None:
         if self.language is not Language.ENGLISH:
             return None
         return self.book.schemes_in_english.get(finding.scheme_code or "")
 
-    def _chinese(self, text: str) -> str:
+    @property
+    def speaks_english(self) -> bool:
+        """Whether the citizen reads English."""
+        return self.language is Language.ENGLISH
+
+    def chinese(self, text: str) -> str:
+        """A Chinese text of a pack, in the characters that the citizen reads."""
         return in_traditional(text) if self.language is Language.TRADITIONAL else text
 
     def ask(

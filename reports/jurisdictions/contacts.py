@@ -1,12 +1,16 @@
 """Whom else a citizen can turn to: hotlines, the people at the desk, other places to report to."""
 
-from datetime import datetime, time
-from typing import Annotated, Self
+from datetime import date, datetime, time, timedelta
+from typing import Annotated, Final, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
 from foundation.clock import CHINA
+from reports.jurisdictions.calendar import NONE_ANNOUNCED, WorkingCalendar
 from reports.jurisdictions.provenance import Code, Entry, Line, Sourced
+
+_MONTH: Final = 32
+"""Days that are looked ahead; the longest holidays take nine."""
 
 
 class Hotline(Sourced):
@@ -50,11 +54,30 @@ class HumanDesk(Sourced):
     """1 is Monday."""
     spans: Annotated[tuple[OpenSpan, ...], Field(min_length=1)]
 
-    def is_open(self, at: datetime) -> bool:
-        """Whether somebody is there at that moment; public holidays are not known here."""
+    def works_on(self, day: date, calendar: WorkingCalendar) -> bool:
+        """Whether somebody is there on that day at all: not on a public holiday, but on a weekend that is worked
+        instead."""
+        if calendar.holiday_on(day) is not None:
+            return False
+        return day.isoweekday() in self.weekdays or day in calendar.worked
+
+    def is_open(self, at: datetime, calendar: WorkingCalendar = NONE_ANNOUNCED) -> bool:
+        """Whether somebody is there at that moment."""
         local = at.astimezone(CHINA)
         now = local.time()
-        return local.isoweekday() in self.weekdays and any(s.opens <= now < s.closes for s in self.spans)
+        return self.works_on(local.date(), calendar) and any(s.opens <= now < s.closes for s in self.spans)
+
+    def opens_next(self, at: datetime, calendar: WorkingCalendar = NONE_ANNOUNCED) -> datetime | None:
+        """When somebody is there again, in China time; None where that is more than a month away."""
+        local = at.astimezone(CHINA)
+        for ahead in range(_MONTH):
+            day = local.date() + timedelta(days=ahead)
+            if not self.works_on(day, calendar):
+                continue
+            openings = sorted(datetime.combine(day, span.opens, tzinfo=CHINA) for span in self.spans)
+            if later := [opening for opening in openings if opening > local]:
+                return later[0]
+        return None
 
 
 class OtherChannel(Sourced):

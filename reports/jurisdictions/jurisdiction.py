@@ -11,6 +11,7 @@ from typing import Final, Self
 
 from pydantic import ValidationError, model_validator
 
+from reports.jurisdictions.calendar import NONE_ANNOUNCED, WorkingCalendar
 from reports.jurisdictions.contacts import Hotline, HumanDesk, OpenSpan, OtherChannel
 from reports.jurisdictions.deadlines import Counting, Deadline, Deadlines
 from reports.jurisdictions.departments import Department, DepartmentKey
@@ -45,6 +46,7 @@ __all__ = [
     "RewardTier",
     "WordGroup",
     "WordTier",
+    "WorkingCalendar",
     "read_jurisdiction",
 ]
 
@@ -70,6 +72,8 @@ class Jurisdiction(Entry):
     rewards: RewardRules
     deadlines: Deadlines
     human: HumanDesk
+    calendar: WorkingCalendar = NONE_ANNOUNCED
+    """Public holidays and weekends worked instead."""
     restricted_words: RestrictedWords
     other_channels: tuple[OtherChannel, ...] = ()
 
@@ -106,6 +110,8 @@ class Jurisdiction(Entry):
         for name in Deadlines.model_fields:
             yield f"deadlines.{name}", getattr(self.deadlines, name)
         yield "human", self.human
+        if self.calendar.days_off:
+            yield "calendar", self.calendar
         for group in self.restricted_words.groups:
             yield f"restricted_words.groups[{group.code}]", group
         for channel in self.other_channels:

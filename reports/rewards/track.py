@@ -11,6 +11,7 @@ from foundation.errors import Refusal
 from foundation.ids import new_id
 from reports import custody, notices
 from reports.deadlines import end_of_span
+from reports.jurisdictions.calendar import NONE_ANNOUNCED, WorkingCalendar
 from reports.jurisdictions.jurisdiction import RewardRules
 from reports.notices import NoticeKind
 from reports.states import TipState
@@ -290,9 +291,11 @@ async def mark_paid(
     await notices.owe(session, NoticeKind.reward_paid, reporter_id=tip.reporter_id, at=at, tip=tip)
 
 
-def claim_until(told_at: datetime, rules: RewardRules) -> datetime:
+def claim_until(
+    told_at: datetime, rules: RewardRules, calendar: WorkingCalendar = NONE_ANNOUNCED
+) -> datetime:
     """The end of the claim window that opens when the reporter is told."""
-    return end_of_span(told_at, rules.claim_days, rules.claim_days_counted)
+    return end_of_span(told_at, rules.claim_days, rules.claim_days_counted, calendar)
 
 
 async def note_told(session: AsyncSession, reward: Reward, at: datetime, claim_until: datetime) -> None:

@@ -124,7 +124,9 @@ async def test_the_claim_window_opens_when_the_person_was_told(
     async with desk.reading() as session:
         reward = (await session.exec(select(Reward))).one()
     assert reward.state == RewardState.notified
-    assert reward.claim_until == track.claim_until(now(), desk.jurisdiction.rewards)
+    assert reward.claim_until == track.claim_until(
+        now(), desk.jurisdiction.rewards, desk.jurisdiction.calendar
+    )
     assert "奖励已批准" in platform.sent[-1][1]
 
 

@@ -15,7 +15,6 @@ from moderation.decisions import (
     DuplicateMissing,
     DuplicateOfItself,
     DuplicateUnknown,
-    NothingIsSent,
     QuestionMissing,
     ReasonMissing,
     RewardUnderWay,
@@ -28,8 +27,9 @@ from moderation.officers import NotAllowed, Role
 from moderation.promises import PromiseRefused
 from moderation.queue import HeldByAnother
 from moderation.tables import Claim, Decision, Officer
-from reports import custody
+from reports import custody, receipts
 from reports.jurisdictions.jurisdiction import read_jurisdiction
+from reports.notices import NoticeKind
 from reports.rewards import track
 from reports.states import MoveNotAllowed, TipState
 from reports.tables import Notice, Tip
@@ -299,11 +299,44 @@ async def test_a_tip_is_followed_to_its_end_and_its_reporter_is_told_of_the_resu
     assert decisions.possible(await _tip(judging_desk, tip)) == ()
 
 
-async def test_words_to_a_reporter_who_is_sent_nothing_are_refused(judging_desk: JudgingDesk) -> None:
+async def _told(desk: JudgingDesk, tip: Tip) -> list[tuple[str, str, str]]:
+    """Kind of each notice of the tip, the result that its card tells, and the officer's words."""
+    async with desk.database.reading() as session:
+        rows = (await session.exec(select(Notice).where(Notice.tip_id == tip.id).order_by(Notice.id))).all()
+        cards = [await receipts.as_told(session, row) for row in rows]
+    return [
+        (row.kind, card.result.value if card.result else "", row.detail.get("text", ""))
+        for row, card in zip(rows, cards, strict=True)
+    ]
+
+
+async def test_what_an_officer_adds_to_a_silent_decision_is_sent_with_the_result(
+    judging_desk: JudgingDesk,
+) -> None:
     officer, tip = await judging_desk.officer("one"), await judging_desk.tip()
     await _decide(judging_desk, tip, officer, DecisionKind.accept)
-    with pytest.raises(NothingIsSent, match="核实中"):
-        await _decide(judging_desk, tip, officer, DecisionKind.verify, said="正在核实，请等等")
+    await _decide(judging_desk, tip, officer, DecisionKind.verify, said="正在核实，请等等")
+    await _decide(judging_desk, tip, officer, DecisionKind.recognise)
+    await _decide(judging_desk, tip, officer, DecisionKind.close, said="广告已经清掉了，谢谢您")
+    assert await _told(judging_desk, tip) == [
+        ("accepted", "", ""),
+        ("verifying", "", "正在核实，请等等"),
+        ("recognised", "recognised", ""),
+        ("closed", "recognised", "广告已经清掉了，谢谢您"),
+    ]
+
+
+async def test_whoever_reported_the_same_learns_what_came_of_it_once(judging_desk: JudgingDesk) -> None:
+    officer, first = await judging_desk.officer("one"), await judging_desk.tip()
+    same, later = await judging_desk.tip(), await judging_desk.tip()
+    await _decide(judging_desk, same, officer, DecisionKind.merge, duplicate_of=first.receipt)
+    await _decide(judging_desk, first, officer, DecisionKind.recognise, said="只给头一位的话")
+    await _decide(judging_desk, later, officer, DecisionKind.merge, duplicate_of=first.receipt)
+    assert await _told(judging_desk, same) == [("merged", "merged", ""), ("recognised", "recognised", "")]
+    assert await _told(judging_desk, later) == [("recognised", "recognised", "")]
+    async with judging_desk.database.reading() as session:
+        [card] = await receipts.of_reporter(session, same.reporter_id)
+    assert (card.state, card.result) == (TipState.merged, NoticeKind.recognised)
 
 
 async def test_a_tip_is_not_closed_while_its_reward_is_under_way(judging_desk: JudgingDesk) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from foundation.clock import CHINA
 from reports.deadlines import add_working_days, due, end_of_span
+from reports.jurisdictions.calendar import DaysOff, WorkingCalendar
 from reports.jurisdictions.deadlines import Counting
 from reports.jurisdictions.jurisdiction import read_jurisdiction
 
@@ -47,11 +48,11 @@ def test_the_day_is_the_one_in_china() -> None:
 
 
 def test_holidays_are_free_and_exchanged_weekends_are_worked() -> None:
-    holidays = {date(2026, 10, day) for day in range(1, 8)}
-    worked = {date(2026, 10, 10)}
+    week = DaysOff(name="国庆节", first=date(2026, 10, 1), last=date(2026, 10, 7))
+    calendar = WorkingCalendar(source="只供测试", days_off=(week,), worked=(date(2026, 10, 10),))
     start = china(9, 30, 9)
-    assert add_working_days(start, 2, holidays=holidays) == end_of(10, 9)  # Thursday the 8th, Friday the 9th
-    assert add_working_days(start, 3, holidays=holidays, working_weekends=worked) == end_of(10, 10)
+    assert add_working_days(start, 2, calendar) == end_of(10, 9)  # Thursday the 8th, Friday the 9th
+    assert add_working_days(start, 3, calendar) == end_of(10, 10)
 
 
 def test_a_deadline_of_the_demo_county_counts_as_it_says() -> None:

@@ -5,7 +5,7 @@ from bot.conversation.effects import CallHuman
 from bot.conversation.messages import SentPlace
 from bot.conversation.replies import Reply
 from bot.conversation.state import Paused, State
-from bot.conversation.turn import Dialogue, Step, Turn
+from bot.conversation.turn import CHINA, Dialogue, Step, Turn
 
 NAME = "human"
 
@@ -20,9 +20,30 @@ def call(turn: Turn, state: State, words: str = "") -> Step:
 
 
 def question(turn: Turn, state: State) -> Reply:
-    key = "human.called" if turn.book.is_human_there(turn.at) else "human.called_closed"
-    text = turn.say(key, hours=menu.hours(turn), phone=menu.phone(turn))
+    if turn.book.is_human_there(turn.at):
+        text = turn.say("human.called", hours=menu.hours(turn), phone=menu.phone(turn))
+    else:
+        text = turn.say("human.called_closed", closed=_closed(turn), back=_back(turn))
     return turn.ask(text, (turn.choice("go_back"),), wants="words")
+
+
+def _closed(turn: Turn) -> str:
+    """Why nobody is there."""
+    chinese, english = turn.book.day_off(turn.today)
+    if not chinese:
+        return turn.say("human.closed")
+    return turn.say("human.closed_holiday", holiday=english if turn.speaks_english else turn.chinese(chinese))
+
+
+def _back(turn: Turn) -> str:
+    """When somebody is there again; the hours as they are announced where that is not known."""
+    back = turn.book.human_is_back(turn.at)
+    if back is None:
+        return menu.hours(turn)
+    there = back.astimezone(CHINA)
+    days = (there.date() - turn.today).days
+    key = {0: "human.back_today", 1: "human.back_tomorrow"}.get(days, "human.back_on")
+    return turn.say(key, time=f"{there:%H:%M}", month=there.month, day=there.day)
 
 
 def hint(turn: Turn, state: State) -> str:

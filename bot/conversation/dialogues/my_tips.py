@@ -66,8 +66,8 @@ def _show(turn: Turn, state: State, card: TipCard) -> Step:
 
 def _card(turn: Turn, card: TipCard) -> str:
     lines = [turn.say("tips.card", receipt=card.receipt, day=_day(turn, card), state=_state(turn, card))]
-    if f"tips.result.{card.state}" in turn.words:
-        lines.append(turn.say("tips.result", result=turn.say(f"tips.result.{card.state}")))
+    if f"tips.result.{card.result or card.state}" in turn.words:
+        lines.append(turn.say("tips.result", result=turn.say(f"tips.result.{card.result or card.state}")))
     if f"tips.reward.{card.reward}" in turn.words:
         lines.append(turn.say("tips.reward", reward=_reward(turn, card)))
     if card.asked:

@@ -404,9 +404,15 @@ _PEOPLE = {
         "Type here whatever you want to say; they can all see it."
     ),
     "human.called_closed": (
-        "I have left word for our staff. They are off duty now; their hours: {hours}. They will see it when they are back.\n"
-        "If it is urgent, call {phone}. If you are being cheated right now, call {police}. You can type here meanwhile."
+        "I have left word for our staff. {closed}; they are back {back} and will see it then.\n"
+        "If it is urgent, call {government}. If you are being cheated right now, call {police}. "
+        "You can type here meanwhile."
     ),
+    "human.closed": "They are off duty now",
+    "human.closed_holiday": "Today is a day off ({holiday})",
+    "human.back_today": "today at {time}",
+    "human.back_tomorrow": "tomorrow at {time}",
+    "human.back_on": "on {month}/{day} at {time}",
     "human.passed_on": "Passed on. Our staff will answer when they see it ({hours}). Type more if there is more.",
     "human.passed_on_more": "That is passed on too. You need not wait here: the answer comes to this chat.",
     "human.answered": "Our staff answer:\n{text}",

@@ -357,9 +357,14 @@ _PEOPLE = {
         "已经叫工作人员了。他们上班时间：{hours}；着急就打 {phone}。\n有什么话，直接打在这里，他们都能看到。"
     ),
     "human.called_closed": (
-        "已经给工作人员留了话。这会儿他们下班了，上班时间：{hours}，上了班就能看到。\n"
-        "着急就打 {phone}；正在被骗，马上打 {police}。有什么话，也可以先打在这里。"
+        "已经给工作人员留了话。{closed}，{back}上班，上了班就能看到。\n"
+        "着急就打 {government}；正在被骗，马上打 {police}。有什么话，也可以先打在这里。"
     ),
+    "human.closed": "这会儿他们下班了",
+    "human.closed_holiday": "今天放假（{holiday}）",
+    "human.back_today": "今天 {time} ",
+    "human.back_tomorrow": "明天 {time} ",
+    "human.back_on": "{month}月{day}日 {time} ",
     "human.passed_on": "转给工作人员了，他们看到就回您（{hours}）。还有话就接着打。",
     "human.passed_on_more": "这句也转过去了。您不用守着，回话会发到这里。",
     "human.withheld": "这件事工作人员看过了，想当面跟您说清楚，请打 {phone}。",

@@ -178,7 +178,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "warnings.list": "要当心这些，看哪条？",
         "hint.warnings": "看哪条，回它的数字。",
         "human.called": "已叫工作人员（{hours}）。着急打 {phone}。\n有话就打在这里。",
-        "human.called_closed": "他们下班了（{hours}），上班就看。\n着急打 {phone}，被骗打 {police}。",
+        "human.called_closed": "{closed}，{back}上班就看。\n着急打 {government}，被骗打 {police}。\n有话可以先打在这里。",
         "human.passed_on_more": "这句也转了，回话会发到这里。",
         "human.passed_on": "转过去了，看到就回您。还有就接着打。",
         "hint.human": "话打在这里，他们看得到。",

@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from foundation.errors import Refusal
 from knowledge.schemes.scheme import Department as SchemeDepartment
+from reports.jurisdictions.calendar import read_calendar
 from reports.jurisdictions.jurisdiction import (
     PACK_FOLDER,
     DepartmentKey,
@@ -327,4 +328,42 @@ class TestHumanDesk:
         ],
     )
     def test_somebody_is_there_in_the_hours_of_china(self, moment: datetime, there: bool) -> None:
-        assert DEMO.human.is_open(moment) is there
+        assert DEMO.human.is_open(moment, DEMO.calendar) is there
+
+    @pytest.mark.parametrize(
+        ("moment", "back"),
+        [
+            (datetime(2026, 10, 1, 2, 0, tzinfo=UTC), datetime(2026, 10, 8, 1, 0, tzinfo=UTC)),  # 国庆节
+            (
+                datetime(2026, 10, 9, 9, 0, tzinfo=UTC),
+                datetime(2026, 10, 10, 1, 0, tzinfo=UTC),
+            ),  # 调休 Saturday
+            (
+                datetime(2026, 11, 23, 4, 0, tzinfo=UTC),
+                datetime(2026, 11, 23, 6, 0, tzinfo=UTC),
+            ),  # the noon break
+            (
+                datetime(2026, 11, 20, 12, 0, tzinfo=UTC),
+                datetime(2026, 11, 23, 1, 0, tzinfo=UTC),
+            ),  # a weekend
+        ],
+    )
+    def test_holidays_and_exchanged_weekends_say_when_somebody_is_back(
+        self, moment: datetime, back: datetime
+    ) -> None:
+        assert not DEMO.human.is_open(moment, DEMO.calendar)
+        assert DEMO.human.opens_next(moment, DEMO.calendar) == back
+        assert DEMO.human.is_open(back, DEMO.calendar)
+
+    def test_an_operators_own_calendar_is_read_and_its_faults_are_named(self, tmp_path: Path) -> None:
+        file = tmp_path / "calendar.toml"
+        file.write_text(
+            'source = "放假通知"\nworked = [2027-02-14]\n[[days_off]]\nname = "春节"\nfirst = 2027-02-05\nlast = 2027-02-12\n'
+        )
+        calendar = read_calendar(file)
+        assert not calendar.is_worked(date(2027, 2, 8))
+        assert calendar.is_worked(date(2027, 2, 14))
+        assert calendar.is_announced(2027)
+        file.write_text('source = "放假通知"\nworked = [2027-02-15]\n')
+        with pytest.raises(JurisdictionFault, match="2027-02-15 is no weekend"):
+            read_calendar(file)
