@@ -3,6 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
+from sqlalchemy import func
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -104,6 +105,17 @@ async def waiting_list(
         .limit(limit)
     )
     return list(rows.all())
+
+
+async def count_waiting(session: AsyncSession) -> tuple[int, int]:
+    """How many wait for an answer, and how many of these are urgent."""
+    rows = await session.execute(
+        select(col(HelpRequest.urgent), func.count())
+        .where(col(HelpRequest.state) == HelpState.open.value)
+        .group_by(col(HelpRequest.urgent))
+    )
+    by_urgency = {bool(urgent): count for urgent, count in rows.all()}
+    return sum(by_urgency.values()), by_urgency.get(True, 0)
 
 
 async def find(session: AsyncSession, request_id: str, *, lock: bool = False) -> HelpRequest:

@@ -6,12 +6,12 @@ from fastapi import APIRouter, Form, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
 from admin.desk import DeskHere, Now, PanelDesk
-from admin.door import Here, Visitor, allowed
+from admin.door import Here, Visitor, allowed, officer_cookie
 from admin.pages.tip import Draft
 from admin.rendering import page
 from admin.route import PanelRoute, status_of
 from foundation.errors import Refusal
-from moderation import help_desk, officers
+from moderation import help_desk, officers, signing_in
 from moderation.help_desk import LABELS, MAX_ANSWER, HelpState, HelpUnknown
 from moderation.officers import May
 
@@ -47,6 +47,21 @@ async def list_requests(
         at=at,
         human=human,
     )
+
+
+@router.get("/help/waiting")
+async def waiting(request: Request, desk: DeskHere, at: Now) -> Response:
+    """How many wait, for the link on every page, which asks by itself twice a minute: somebody in distress must not wait
+    until an officer happens to look. Asking keeps no session alive, and whoever is not signed in is told nothing."""
+    token = request.cookies.get(officer_cookie(desk.settings), "")
+    async with desk.reading() as session:
+        present = await signing_in.who(session, token, at) if token else None
+        if present is None or present.officer.must_change_password:
+            return Response(status_code=204)
+        if not officers.may(present.officer, May.answer_help):
+            return Response(status_code=204)
+        count, urgent = await help_desk.count_waiting(session)
+    return page(request, "help_desk/waiting.html", count=count, urgent=urgent)
 
 
 @router.get("/help/{request_id}", dependencies=[allowed(May.answer_help)])

@@ -455,6 +455,23 @@ async def test_citizen_who_asked_for_a_human_is_answered(trial_desk: TrialDesk, 
     assert (notice.kind, notice.detail["text"]) == ("officer_answer", "您好，回复“1”就能举报。")
 
 
+async def test_every_page_says_how_many_wait_and_that_somebody_is_in_distress(
+    trial_desk: TrialDesk, entered: Entered
+) -> None:
+    visitor = await entered()
+    await visitor.get("/admin/queue")
+    assert 'hx-get="/admin/help/waiting"' in visitor.page
+    assert (await visitor.get("/admin/help/waiting")).text == ""
+    async with trial_desk.transaction() as session:
+        for words, urgent in (("在吗", False), ("活不下去了", True)):
+            who = await trial_desk.reporter()
+            await help_desk.ask(session, reporter_id=who, words=words, at=trial_desk.at, urgent=urgent)
+    assert "1 紧急" in (await visitor.get("/admin/help/waiting")).text
+    await visitor.get("/admin/queue")
+    await visitor.post("/admin/sign-out")
+    assert (await visitor.get("/admin/help/waiting")).status_code == 204
+
+
 async def test_audit_page_finds_a_changed_entry(trial_desk: TrialDesk, entered: Entered) -> None:
     chief = await entered("chief", Role.admin)
     tip = await trial_desk.tip()
