@@ -462,9 +462,9 @@ async def test_every_page_says_how_many_wait_and_that_somebody_is_in_distress(
     await visitor.get("/admin/queue")
     assert 'hx-get="/admin/help/waiting"' in visitor.page
     assert (await visitor.get("/admin/help/waiting")).text == ""
+    one, other = await trial_desk.reporter(), await trial_desk.reporter()
     async with trial_desk.transaction() as session:
-        for words, urgent in (("在吗", False), ("活不下去了", True)):
-            who = await trial_desk.reporter()
+        for who, words, urgent in ((one, "在吗", False), (other, "活不下去了", True)):
             await help_desk.ask(session, reporter_id=who, words=words, at=trial_desk.at, urgent=urgent)
     assert "1 紧急" in (await visitor.get("/admin/help/waiting")).text
     await visitor.get("/admin/queue")
