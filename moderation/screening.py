@@ -37,7 +37,7 @@ SCREEN = "moderation.screen"
 CONSENT_DUE = "moderation.consent_due"
 """The job that counts a private-looking picture in, when its reporter has not answered for a day."""
 
-_PRIVATE = (ReadingWarning.IDENTITY_CARD, ReadingWarning.BANK_CARD)
+_PRIVATE = (ReadingWarning.IDENTITY_CARD, ReadingWarning.BANK_CARD, ReadingWarning.SELFIE)
 
 READING_SECONDS = 60.0
 

@@ -63,6 +63,7 @@ READING_WARNINGS = {
     "identity_card": "图中像有身份证，展示副本已遮住号码。",
     "look_alike_address": "图中有网址与银行或机关的网址相像，不是官方网址，请核实。",
     "bank_card": "图中像有银行卡，展示副本已遮住卡号。",
+    "selfie": "图中像有人的正脸，文字很少。",
 }
 SOURCES = {"words": "文字", "picture": "图中文字", "code": "二维码"}
 

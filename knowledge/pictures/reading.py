@@ -17,11 +17,12 @@ from knowledge.pictures.ads import Ad, around
 from knowledge.pictures.chats import Chat
 from knowledge.pictures.codes import Code, find_codes
 from knowledge.pictures.documents import FIRST_PAGES
+from knowledge.pictures.faces import largest_face
 from knowledge.pictures.fingerprints import picture_hash, sha256
 from knowledge.pictures.headers import MediaType
 from knowledge.pictures.lines import SURE_FROM, TextLine
 from knowledge.pictures.opening import DEFAULT_LIMITS, OpenedPicture, PictureLimits, open_picture
-from knowledge.pictures.privacy import shows_bank_card, shows_identity_card
+from knowledge.pictures.privacy import may_show_a_person, shows_bank_card, shows_identity_card, shows_selfie
 
 MOST_PIXELS = 16_000_000
 """A larger picture is halved before it is read: writing that is lost by it, no eye reads either."""
@@ -37,6 +38,7 @@ class ReadingWarning(StrEnum):
     CUT_OFF = "cut_off"  # a very long picture: only its first part was read
     IDENTITY_CARD = "identity_card"  # looks like somebody's identity card
     BANK_CARD = "bank_card"  # looks like a bank card
+    SELFIE = "selfie"  # a large face and few words
     LOOK_ALIKE_ADDRESS = "look_alike_address"  # an address imitates a bank's or an authority's
     FIRST_FRAME_ONLY = "first_frame_only"  # a moving GIF: only its first frame was read
     FIRST_PAGES_ONLY = "first_pages_only"  # a longer PDF: only its first pages were read
@@ -152,6 +154,8 @@ def read_opened(
     watch.note("codes")
     found = find_lines(colour, opened.scale, codes)
     watch.note("text")
+    face = largest_face(colour) if may_show_a_person(found.lines, codes) else None
+    watch.note("face")
     likeness = picture_hash(opened.image)
     watch.note("likeness")
     written = "\n".join([*(line.text for line in found.lines), *(code.payload for code in codes)])
@@ -164,8 +168,9 @@ def read_opened(
         ReadingWarning.TURNED: abs(found.angle) > 45,
         ReadingWarning.UNREAD_PART: found.unread,
         ReadingWarning.CUT_OFF: found.cut_off,
-        ReadingWarning.IDENTITY_CARD: shows_identity_card(found.lines),
+        ReadingWarning.IDENTITY_CARD: shows_identity_card(found.lines, face),
         ReadingWarning.BANK_CARD: shows_bank_card(found.lines),
+        ReadingWarning.SELFIE: shows_selfie(found.lines, codes, face),
         ReadingWarning.LOOK_ALIKE_ADDRESS: bool(imitating),
         ReadingWarning.FIRST_FRAME_ONLY: not document and opened.facts.frames > 1,
         ReadingWarning.FIRST_PAGES_ONLY: document and opened.facts.frames > FIRST_PAGES,
