@@ -58,7 +58,7 @@ async def test_asked_after_the_receipt_the_answer_decides_what_officers_get(
 ) -> None:
     await _submitted_with_card(person)
     await jobs.run_all()
-    asked = [text for _, text in platform.sent if "像是有身份证" in text]
+    asked = [text for _, text in platform.sent if "像是身份证" in text]
     assert len(asked) == 1
     card = next(row for row in await _files(desk) if row.private_kind)
     assert (card.private_kind, card.consent) == ("identity_card", Consent.asked)
@@ -107,7 +107,7 @@ async def test_asked_before_submitting_a_refused_card_never_becomes_part_of_the_
     await person.shows(AD)
     await person.presses("report")
     await jobs.run_all()
-    assert "像是有身份证" in platform.sent[-1][1]
+    assert "像是身份证" in platform.sent[-1][1]
     assert "哪里看到" in await person.says("不发")
     await person.says("东街菜市场门口", "墙上", "没有了", "提交")
     await jobs.run_all()

@@ -1,65 +1,15 @@
 """From a citizen's photo to the reward notice, on each channel, through the real doors of real processes."""
 
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
-from pydantic import SecretStr
 
-from foundation.settings import Settings, TelegramSettings, WeChatSettings
-from tests.deployment import Deployment, deployed
-from tests.journeys.citizens import Citizen, TelegramUser, WebVisitor, WeChatFollower, wait_to_hear
+from tests.deployment import Deployment
+from tests.journeys.citizens import Citizen, TelegramUser, wait_to_hear
 from tests.journeys.officers import Officer
 from tests.leaflets import draw_leaflet
-from tests.peers.telegram import TelegramPeer
-from tests.peers.wechat import WeChatPeer
-from tests.peers.wechat_crypto import wechat_crypto
 
 LEAFLET = ["急用钱找我", "无抵押 当天放款 黑户可做", "身份证就能贷 先息后本"]
-KEY = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG"
-
-
-@pytest.fixture(params=["webchat", "telegram", "wechat"])
-def channel(
-    request: pytest.FixtureRequest, settings: Settings, tmp_path: Path
-) -> Iterator[tuple[Deployment, Callable[[], Citizen]]]:
-    """A deployment with this channel connected, and how somebody arrives on it."""
-    with ExitStack() as stack:
-        if request.param == "telegram":
-            telegram = stack.enter_context(TelegramPeer().running())
-            telegram.webhook_secret = "a-secret-of-the-tests"
-            settings = settings.model_copy(
-                update={
-                    "telegram": TelegramSettings(
-                        token=SecretStr(telegram.token),
-                        webhook_secret=SecretStr(telegram.webhook_secret),
-                        api_base=telegram.address,
-                    )
-                }
-            )
-        elif request.param == "wechat":
-            wechat = stack.enter_context(WeChatPeer().running())
-            crypto = stack.enter_context(wechat_crypto("wechat-token", KEY, "wx0123456789abcdef"))
-            settings = settings.model_copy(
-                update={
-                    "wechat": WeChatSettings(
-                        app_id="wx0123456789abcdef",
-                        app_secret=SecretStr(wechat.app_secret),
-                        token=SecretStr("wechat-token"),
-                        encoding_aes_key=SecretStr(KEY),
-                        api_base=wechat.address,
-                    )
-                }
-            )
-        deployment = stack.enter_context(deployed(settings, tmp_path))
-        match request.param:
-            case "webchat":
-                yield deployment, lambda: WebVisitor(deployment.address)
-            case "telegram":
-                yield deployment, lambda: TelegramUser(deployment.address, telegram)
-            case _:
-                yield deployment, lambda: WeChatFollower(deployment.address, wechat, crypto)
 
 
 @pytest.mark.slow

@@ -93,6 +93,11 @@ _MENU = {
     "refused.not_a_picture": "This is not a photo. Please take a photo or a screenshot. Everything so far is kept.",
     "refused.truncated": "This photo came only in part. Please send it again. Everything so far is kept.",
     "refused.animated": "I cannot see moving pictures. Please send a screenshot. Everything so far is kept.",
+    "refused.locked": (
+        "This file has a password, so I cannot open it. Please send a screenshot of the page with the ad. "
+        "Everything so far is kept."
+    ),
+    "refused.too_small": "This picture is too small to read. Please send a larger one. Everything so far is kept.",
     "warn.personal_numbers": (
         "A word of care: never send card numbers, ID numbers or codes, to me or to anyone. "
         "I have hidden it. Please take that message back if you can."
@@ -292,18 +297,18 @@ _ASK = {
 }
 
 _PRIVATE = {
-    "private.identity_card": "One moment: a photo you sent looks like an identity card ({count}).",
-    "private.bank_card": "One moment: a photo you sent looks like a bank card ({count}).",
-    "private.selfie": "One moment: a photo you sent looks like somebody's face ({count}).",
-    "private.several": "One moment: photos you sent look like cards or faces ({count}).",
+    "private.identity_card": "One moment: {count} of the photos you sent may show an identity card.",
+    "private.bank_card": "One moment: {count} of the photos you sent may show a bank card.",
+    "private.selfie": "One moment: {count} of the photos you sent may show a person, not an ad.",
+    "private.several": "One moment: {count} of the photos you sent may show cards or people.",
     "private.ask": (
         "That is private, and a report rarely needs it. If not, I delete it now; if it does belong to the matter, "
         "send it all the same, and our staff keep it to themselves."
     ),
     "label.private.drop": "Do not send, delete it",
     "label.private.keep": "Send it all the same",
-    "private.dropped": "Deleted. Our staff cannot see it.",
-    "private.kept": "All right, our staff get it, with its numbers covered.",
+    "private.dropped": "Deleted. Our staff cannot see it. Everything else is still here.",
+    "private.kept": "All right, our staff get it. ID and card numbers on it are covered.",
     "private.too_late": (
         "A day has passed and our staff may have seen it, so I cannot delete it here. Reply 9 for our staff."
     ),

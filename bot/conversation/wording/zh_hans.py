@@ -88,6 +88,8 @@ _MENU = {
     "refused.not_a_picture": "这个不像是照片，麻烦拍张照或者截个图发来。前面的都给您留着。",
     "refused.truncated": "这张照片没传完，麻烦再发一次。前面的都给您留着。",
     "refused.animated": "会动的图我看不了，麻烦截个图发来。前面的都给您留着。",
+    "refused.locked": "这个文件设了密码，我打不开。麻烦把有广告的那一页截个图发来。前面的都给您留着。",
+    "refused.too_small": "这张图太小，上面的字看不清，麻烦发张大点的。前面的都给您留着。",
     "warn.personal_numbers": (
         "提醒一下：卡号、身份证号、验证码不用发给我，也别发给别人。我已经把它隐去了，您最好把那条消息撤回。"
     ),
@@ -261,15 +263,15 @@ _ASK = {
 }
 
 _PRIVATE = {
-    "private.identity_card": "等一下：您发的照片里，像是有身份证（{count} 张）。",
-    "private.bank_card": "等一下：您发的照片里，像是有银行卡（{count} 张）。",
-    "private.selfie": "等一下：您发的照片里，像是有人脸（{count} 张）。",
-    "private.several": "等一下：您发的照片里，像是有证件、银行卡或者人脸（{count} 张）。",
-    "private.ask": "这是私人的东西，举报一般用不着。不发，我马上删掉；真跟这事有关，也可以照样发，工作人员会保密。",
+    "private.identity_card": "等一下：您发的照片里，有 {count} 张像是身份证。",
+    "private.bank_card": "等一下：您发的照片里，有 {count} 张像是银行卡。",
+    "private.selfie": "等一下：您发的照片里，有 {count} 张像是拍的人，不是广告。",
+    "private.several": "等一下：您发的照片里，有 {count} 张像是证件、银行卡或者人。",
+    "private.ask": "这是私人的东西，举报一般用不着。不发的话，我马上删掉；真跟这事有关，也可以照样发，工作人员会保密。",
     "label.private.drop": "不发，把它删掉",
     "label.private.keep": "照样发",
-    "private.dropped": "删掉了，工作人员看不到它。",
-    "private.kept": "好，照样发给工作人员，号码会遮住。",
+    "private.dropped": "删掉了，工作人员看不到。别的都还在。",
+    "private.kept": "好，照样发给工作人员。上面要是有证件号、卡号，会遮住。",
     "private.too_late": "已经过了一天，工作人员可能看过了，我这里删不了。要删请回 9 找工作人员。",
     "hint.private": "不想让人看到那张照片，就回 1；要照样发，回 2。",
 }
