@@ -98,6 +98,9 @@ _A_FEW_WORDS: Final = 10
 """Characters up to which words with no dialogue open are looked through for an option; longer ones tell
 something."""
 
+_ONE_GREETING: Final = 120
+"""Seconds within which “在吗” after “你好” belongs to the same greeting, and is not welcomed anew."""
+
 _LEISURELY: Final = frozenset({quiz.NAME, warnings.NAME, my_tips.NAME, leaving.NAME})
 """Dialogues in which a sentence is no answer: it tells of something else, and is listened to."""
 
@@ -289,7 +292,8 @@ class Engine:
             case Command.HELP:
                 return self._hint(turn, state)
             case Command.HELLO:
-                if state.dialogue in ("", leaving.NAME):
+                greeted = not state.dialogue and state.offered and turn.within(_ONE_GREETING)
+                if state.dialogue in ("", leaving.NAME) and not greeted:
                     return menu.welcome(turn, state)
                 return self._ask_again(turn, state, turn.say("hello.in_between"))
             case Command.THANKS:

@@ -112,6 +112,8 @@ class Asked:
     unseen: bool = False
     """The finding was only mentioned in passing."""
     paid: bool = False
+    heard_all: bool = False
+    """The citizen said that this was all."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,11 +19,16 @@ CHINA: Final = timezone(timedelta(hours=8))
 
 
 _MATCHERS_OWN: Final[Mapping[str, re.Pattern[str]]] = {
-    "why.reads_like": re.compile(r"和.+常用的说法很像"),
+    "why.reads_like": re.compile(r"(?:整段话的口气)?和.+?(?:常用的说法)?很像"),
     "why.mentions": re.compile(r"里面提到“(?P<word>.+)”"),
     "why.called": re.compile(r"“(?P<word>.+)”是.+常用的叫法"),
 }
 """How the matcher words what is no red flag, and the sentence that says so in other languages."""
+
+
+def has_red_flag(finding: Finding) -> bool:
+    """Whether a sentence of the pack speaks for it, and not only a word that was mentioned or the tone of the whole."""
+    return any(not any(form.fullmatch(reason) for form in _MATCHERS_OWN.values()) for reason in finding.why)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,16 +10,24 @@ from bot.conversation.effects import Effect, JudgePictures, JudgeText
 from bot.conversation.messages import Finding, Judged, SentMedia
 from bot.conversation.replies import Choice, Reply
 from bot.conversation.state import MOST_MEDIA, MOST_WORDS, Asked, Draft, LooseMedia, State
-from bot.conversation.turn import Dialogue, Step, Turn
+from bot.conversation.turn import Dialogue, Step, Turn, has_red_flag
 
 NAME = "ask"
 
-_SAME_MATTER: Final = 180
-"""Seconds within which a short message adds to what was asked just before."""
+_SAME_MATTER: Final = 600
+"""Seconds within which a short message adds to what was answered just before: who types two characters a minute needs
+five for a dozen."""
+_SAME_SITTING: Final = 3600
+"""The same while nothing was answered yet, and more is waited for."""
 _SHORT: Final = 30
 _ENOUGH: Final = 5
 """Characters from which a text can be judged at all."""
-_TAKEN_IN: Final = (*vocabulary.ACKNOWLEDGED, *vocabulary.EXACT["more"])
+_SAYS_SOMETHING: Final = 10
+"""Characters from which “nothing that I know” may be said of a text: people send “有人” “叫我” “转钱” in three messages, and
+what is told of the first must not be taken back after the third."""
+_SAYS_ENOUGH: Final = 20
+"""The same for “it looks a little like”, where only a word or the tone speaks for it."""
+_TAKEN_IN: Final = (*vocabulary.ACKNOWLEDGED, *vocabulary.EXACT["more"], *vocabulary.EXACT["done"])
 
 
 def open_(turn: Turn, state: State) -> Step:
@@ -34,6 +42,8 @@ def open_(turn: Turn, state: State) -> Step:
 
 def question(turn: Turn, state: State) -> Reply:
     match state.step:
+        case "listening":
+            return _listen(turn)
         case "answered" if state.asked.finding:
             return turn.ask(turn.say("ask.what_next"), _options(turn, state.asked.finding))
         case "looking":
@@ -45,7 +55,17 @@ def question(turn: Turn, state: State) -> Reply:
 
 
 def hint(turn: Turn, state: State) -> str:
+    """How to ask; after an answer, “怎么办” asks what to do now. (While more is listened for it means “that is all”.)"""
+    finding = state.asked.finding
+    if finding and finding.verdict == "none" and state.step == "answered":
+        return _told(turn, state, finding)
+    if finding and state.step == "answered" and (steps := turn.steps(finding, paid=state.asked.paid)):
+        return turn.say("ask.now", now=turn.listed(steps))
     return turn.say("hint.ask")
+
+
+def _listen(turn: Turn, key: str = "ask.go_on") -> Reply:
+    return turn.ask(turn.say(key), (turn.choice("heard_all"),), wants="words")
 
 
 def open_ended(state: State) -> bool:
@@ -68,7 +88,7 @@ def said(turn: Turn, state: State, text: str) -> Step | None:
         return Step(state, (turn.ask(noted, _options_paid(turn)),))
     if state.step == "looking" and understanding.is_saying(heard, vocabulary.IMPATIENT):
         return Step(state, (question(turn, state),))
-    if state.step != "open" and understanding.is_saying(heard, _TAKEN_IN):
+    if state.step not in ("open", "listening") and understanding.is_saying(heard, _TAKEN_IN):
         return Step(state, (question(turn, state).after(turn.say("ask.acknowledged")),))
     return about(turn, state, text)
 
@@ -79,7 +99,8 @@ def about(turn: Turn, state: State, text: str) -> Step:
     before = state.asked
     begun = bool(before.text or before.evidence_ids)
     open_matter = state.step != "open" or before.finding is None
-    is_addition = understanding.size(text.strip()) <= _SHORT and turn.within(_SAME_MATTER)
+    listening = state.step == "listening" and turn.within(_SAME_SITTING)
+    is_addition = listening or (understanding.size(text.strip()) <= _SHORT and turn.within(_SAME_MATTER))
     adds = state.dialogue == NAME and begun and open_matter and is_addition
     together = "\n".join(filter(None, (before.text if adds else "", text.strip())))
     asked = Asked(
@@ -93,8 +114,8 @@ def about(turn: Turn, state: State, text: str) -> Step:
         paid=(before.paid and adds) or alarms.says_paid(text),
     )
     if understanding.size(understanding.plain(asked.text)) < _ENOUGH and not asked.evidence_ids:
-        state = state.standing_at(NAME, "open").but(asked=replace(asked, waiting_text=False))
-        return Step(state, (turn.ask(turn.say("ask.go_on"), wants="words"),))
+        state = state.standing_at(NAME, "listening").but(asked=replace(asked, waiting_text=False))
+        return Step(state, (_listen(turn),))
     state = state.standing_at(NAME, "answered").but(asked=asked)
     return Step(state, (), (JudgeText(asked.text),))
 
@@ -158,10 +179,41 @@ def judged(turn: Turn, state: State, message: Judged) -> Step:
     )
     if not here:
         return _in_passing(turn, state, finding)
-    if before and not state.asked.unseen and _is_old_news(before, kept):
-        text = turn.say("ask.same", scheme=turn.scheme_name(kept))
-        return Step(state.standing_at(NAME, "answered"), (turn.ask(text, _options(turn, kept)),))
+    if _is_too_thin(state, finding):
+        state = state.standing_at(NAME, "listening").but(asked=replace(state.asked, finding=None))
+        return Step(state, (_listen(turn, "ask.say_more"),))
+    if before and not state.asked.unseen and not finding.dispute:
+        return _added(turn, state, before, kept)
     return _answer(turn, state, kept)
+
+
+def _is_too_thin(state: State, finding: Finding) -> bool:
+    """Whether nothing was found in so few words that more are waited for, unless that was all."""
+    asked = state.asked
+    if finding.dispute or asked.heard_all or asked.evidence_ids or asked.finding not in (None, finding):
+        return False
+    said = understanding.size(asked.text)
+    if finding.verdict == "none":
+        return said < _SAYS_SOMETHING
+    return finding.verdict == "possible" and said < _SAYS_ENOUGH and not has_red_flag(finding)
+
+
+def _added(turn: Turn, state: State, before: Finding, now: Finding) -> Step:
+    """What was added to something answered already: read together with it, and only what is new is told."""
+    name = turn.scheme_name(now)
+    if now.verdict == "none":
+        text = turn.say("ask.same_none")
+    elif before.verdict == "none" or before.dispute:
+        step = _answer(turn, state, now)
+        return replace(step, replies=(step.replies[0].after(turn.say("ask.together")),))
+    elif before.scheme_code != now.scheme_code:
+        steps = turn.steps(now, paid=state.asked.paid) or turn.steps(now, paid=False)
+        lines = [turn.say("ask.changed", scheme=name)]
+        lines += [turn.say("ask.now", now=turn.listed(steps))] if steps else []
+        text = "\n".join(lines)
+    else:
+        text = turn.say("ask.same" if before.verdict == now.verdict else "ask.surer", scheme=name)
+    return Step(state.standing_at(NAME, "answered"), (turn.ask(text, _options(turn, now)),))
 
 
 def _of_a_report(turn: Turn, state: State, finding: Finding) -> Step:
@@ -176,12 +228,6 @@ def _of_a_report(turn: Turn, state: State, finding: Finding) -> Step:
             state.but(draft=hinted), (turn.tell(turn.say("ask.passing", scheme=turn.scheme_name(finding))),)
         )
     return Step(state, (turn.tell(turn.say("ask.tip_seen", scheme=turn.scheme_name(finding))),))
-
-
-def _is_old_news(before: Finding, now: Finding) -> bool:
-    """Whether an addition to what was asked changed nothing that is worth saying in full again."""
-    told = (before.verdict, before.scheme_code, before.dispute)
-    return now.verdict != "none" and not now.dispute and told == (now.verdict, now.scheme_code, now.dispute)
 
 
 def _stronger(before: Finding | None, now: Finding) -> Finding:
@@ -237,6 +283,8 @@ def chose(turn: Turn, state: State, option: str) -> Step | None:
             return open_(turn, state.but(asked=Asked()))
         case "judge":
             return judge_again(turn, state)
+        case "heard_all" if state.step == "listening":
+            return judge_again(turn, state.but(asked=replace(state.asked, heard_all=True)))
     return None
 
 

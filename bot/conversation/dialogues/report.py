@@ -25,7 +25,7 @@ _NO_PHOTO: Final = tuple(
 """“没有照片”, said where a place is asked for: no place, and no mistake."""
 _NAMED_IN: Final = 20
 """Characters within which the name of a medium that was not offered is taken for the answer."""
-_SAME_UTTERANCE: Final = 90
+_SAME_UTTERANCE: Final = 300
 """Seconds within which a short message still belongs to the place told before it."""
 
 
@@ -270,10 +270,11 @@ def _medium_told(turn: Turn, state: State, draft: Draft, text: str) -> Step | No
     heard = understanding.plain(text)
     if understanding.is_saying(heard, vocabulary.EXACT["place.unknown"]):
         return _go_on(turn, state, done="medium")
-    if not _has_body(text) or _is_small_talk(text) or told.sounds_like_question(text):
-        return None
     told_place = draft.place_text and draft.place_text != turn.noted("report.place_online")
     follows = told_place and turn.within(_SAME_UTTERANCE) and told.sounds_like_place(text)
+    body = _has_body(text) or follows  # “人民” “路”
+    if not body or _is_small_talk(text) or told.sounds_like_question(text):
+        return None
     named = tuple(code for code in _mediums_told(turn, text) if not (follows and code in _VAGUE))
     if named and understanding.size(heard) <= _NAMED_IN:
         return chose(turn, state, f"medium.{named[0]}")

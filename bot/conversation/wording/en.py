@@ -234,7 +234,12 @@ _REPORT = {
 
 _ASK = {
     "ask.open": "Go ahead: type what they told you, or send a photo or a screenshot. I will see whether it looks like a scam.",
-    "ask.go_on": "I am listening, please go on.",
+    "ask.go_on": "I am listening, please go on. When you have said it all, reply 1.",
+    "ask.say_more": (
+        "That is too little to tell yet. What did they say, and what do they want you to do? "
+        "Go on, and reply 1 when you have said it all."
+    ),
+    "label.heard_all": "That is all, have a look",
     "ask.looking": (
         "Got it. I am looking at it and will tell you in a minute or two. "
         "Until then: send no money, scan no code, open no link."
@@ -244,6 +249,10 @@ _ASK = {
     "ask.likely": "This looks very much like a known scheme. Suspected: {scheme}.",
     "ask.possible": "This looks a little like {scheme} (suspected). It is not certain.",
     "ask.same": "Noted. It still looks like {scheme} (suspected). Send no money. Tell me more if there is more.",
+    "ask.surer": "With this it looks even more like {scheme} (suspected). Send no money. Tell me more if there is more.",
+    "ask.same_none": "Noted. All together I still see no scheme that I know. Do not hurry to pay, and go on if there is more.",
+    "ask.together": "Together with what you said before:",
+    "ask.changed": "Together with what you said before it looks more like {scheme} (suspected).",
     "ask.why": "Because:{why}",
     "why.reads_like": "it reads like what such people usually say",
     "why.mentions": "it mentions “{word}”",

@@ -6,7 +6,7 @@ import pytest
 
 from bot.conversation.effects import JudgePictures, JudgeText, SubmitTip
 from bot.conversation.messages import Finding, Judged
-from bot.conversation.state import Asked, Draft
+from bot.conversation.state import Asked, Draft, State, Style
 from tests.bot.conversation.talking import LOAN, RECEIPT, Citizen
 
 PICTURE = replace(LOAN, evidence_ids=("a",), text_seen="凭身份证放款")
@@ -245,3 +245,52 @@ def test_after_stop_loss_looking_is_asked_for_in_many_ways(said: str) -> None:
     citizen.says("办贷款交了手续费，我已经转钱了")
     citizen.says(said)
     assert citizen.effect(JudgeText) is not None
+
+
+@pytest.mark.parametrize("style", Style)
+@pytest.mark.parametrize("opening", ["问一问", "在吗"])
+def test_pieces_of_one_matter_get_one_full_answer_that_nothing_before_it_contradicts(
+    style: Style, opening: str
+) -> None:
+    citizen = Citizen(state=State(style=style))
+    citizen.says(opening)
+    heard = [citizen.says(piece, after=4) for piece in ("有人", "叫我", "转钱", "说能办贷款", "先交手续费")]
+    told = [answer for answer in heard if "先别转钱；" in answer or "\n· 先别转钱" in answer]
+    assert len(told) == 1
+    assert not [answer for answer in heard if "没看出" in answer]
+    assert citizen.state.asked.text == "有人\n叫我\n转钱\n说能办贷款\n先交手续费"
+
+
+@pytest.mark.parametrize("all_said", ["1", "说完了", "怎么办", "没了", "靠谱吗"])
+def test_whoever_has_no_more_to_say_is_answered(all_said: str) -> None:
+    citizen = Citizen()
+    citizen.says("问一问")
+    for piece in ("有人", "在楼下", "卖菜"):
+        assert "您接着说" in citizen.says(piece, after=90)
+    assert "不等于没问题" in citizen.says(all_said)
+    assert "不等于没问题" not in citizen.says("好的")
+
+
+def test_what_is_added_to_nothing_found_is_read_together_with_it() -> None:
+    citizen = Citizen()
+    assert "不等于没问题" in citizen.says("我在小区里碰到一个小伙子发传单")
+    assert "连着前面一起看，还是没看出" in citizen.says("人挺热情的", after=60)
+    answer = citizen.says("说能办贷款", after=300)
+    assert answer.startswith("连着您前面说的一起看")
+    assert "疑似" in answer
+
+
+def test_a_surer_finding_on_the_same_scheme_is_said_in_one_sentence() -> None:
+    citizen = Citizen()
+    weak = replace(LOAN, verdict="possible")
+    citizen.judge = lambda text: LOAN if "三百" in text else weak
+    assert "先别转钱" in citizen.says("有人跟我说能办贷款不看征信")
+    answer = citizen.says("要先交三百")
+    assert answer.startswith("加上这句，更像")
+    assert "因为" not in answer
+
+
+def test_after_an_answer_what_shall_i_do_is_answered_with_what_to_do() -> None:
+    citizen = Citizen()
+    citizen.says("有人跟我说能办贷款，先交手续费")
+    assert "先别转钱" in citizen.says("怎么办")
