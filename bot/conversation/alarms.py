@@ -28,6 +28,7 @@ _PAID = re.compile(
             f"骗(?:走|去|了)(?:我|她|他|老伴|我妈|我爸|我们|妈|爸).{{0,6}}?{_MONEY}?",
             f"^{_WHO}?{_PAY}(?:了|过){_MONEY}了?$",
             f"^{_WHO}{_HAND_OVER}(?:了|过)\\d*了?$|^(?:转|付|汇)(?:了|过去了)\\d*$",
+            "骗(?:我|俺|我妈|我爸)的?钱|还(?:我|俺)的?(?:血汗|养老|救命)?钱|把钱还(?:给)?(?:我|俺)",
             "(?:密码|验证码).{0,4}(?:给|告诉|发给|念给|说给)(?:了|他|她|对方|人家)",
         )
     )
@@ -36,6 +37,8 @@ _NOT_PAID = re.compile(
     f"(?:没有?|还没|未|没给|不想|不敢|不会|别|不要|差点|险些|幸好|幸亏|准备|打算|正要|想要?|要我|让我|叫我|要求|需要|必须|先要?|怕|担心|如果|要是|只要|万一|假如|假使)"
     f".{{0,5}}?(?:{_PAY}|被骗|上当|受骗|付款|汇款)"
 )
+_DONE_IN_DIALECT = re.compile("脱(?:了|咯|喽)|咗|哒|特了|忒了")
+"""“转脱了” “转咗” “交哒”: done, in Sichuan, in Guangdong, in Hubei and Hunan."""
 _SENTENCES = re.compile(r"[.!?;,\n]+(?=\s|$)|\bbut\b|\band then\b")
 _CLAUSES = re.compile(r"[,，。.!！?？;；、\n\s]+")
 
@@ -66,9 +69,9 @@ def says_paid(text: str) -> bool:
 
     A demand (“他让我先交钱”), a fear and a plan are not it. Judged clause by clause.
     """
+    heard = _DONE_IN_DIALECT.sub("了", fold(text))
     return any(
-        clause and _PAID.search(clause) and not _NOT_PAID.search(clause)
-        for clause in _CLAUSES.split(fold(text))
+        clause and _PAID.search(clause) and not _NOT_PAID.search(clause) for clause in _CLAUSES.split(heard)
     ) or any(
         _PAID_ENGLISH.search(sentence) and not _NOT_PAID_ENGLISH.search(sentence)
         for sentence in _SENTENCES.split(fold(text).replace("’", "'"))
@@ -98,7 +101,7 @@ _CALLED = re.compile(
     r"|\b(?:called|phoned|rang|told|reported (?:it )?to) (?:the )?(?:110|96110|police)"
 )
 _NOT_CALLED = re.compile(
-    "(?:没|没有|还没|不想|不敢|要不要|用不用|不用|别).{0,3}(?:打|拨|报警)|(?:怎么|要|该|能不能)报警|n't|not|should"
+    "(?:没|没有|还没|不想|不敢|要不要|用不用|不用|别).{0,3}(?:打|拨|报警)|(?:怎么|要|该|能不能)报警|报警(?:有|能有|管|顶).{0,4}用|n't|not|should"
 )
 
 

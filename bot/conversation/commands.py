@@ -33,6 +33,8 @@ LOUD: Final = frozenset(
         Command.ERASE,
         Command.PRIVACY,
         Command.REWARD,
+        Command.MONEY_BACK,
+        Command.ANGRY,
         Command.LANGUAGE,
         Command.SIMPLIFIED,
         Command.TRADITIONAL,
@@ -43,6 +45,15 @@ LOUD: Final = frozenset(
 
 
 SAID_BESIDE: Final = frozenset(
-    {Command.HELP, Command.HELLO, Command.THANKS, Command.REWARD, Command.HOTLINES, Command.PRIVACY}
+    {
+        Command.HELP,
+        Command.HELLO,
+        Command.THANKS,
+        Command.REWARD,
+        Command.MONEY_BACK,
+        Command.ANGRY,
+        Command.HOTLINES,
+        Command.PRIVACY,
+    }
 )
 """Commands that are answered without leaving the question that is open."""

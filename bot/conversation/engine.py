@@ -231,6 +231,8 @@ class Engine:
         open_ended = dialogue.open_ended(state)
         choices = (*state.offered, *state.held.choices)
         command = understanding.command_in(heard)
+        if state.dialogue == human.NAME and command in (Command.ANGRY, Command.MONEY_BACK):
+            command = None  # it is said to the officer
         if command in (Command.HELLO, Command.THANKS) and heard not in vocabulary.YES:
             return self._command(turn, state, command)  # first: “你好” must never pass for “好”
         if command is Command.BACK:
@@ -299,7 +301,11 @@ class Engine:
             case Command.THANKS:
                 return self._ask_again(turn, state, turn.say("thanks"))
             case Command.REWARD:
-                return self._ask_again(turn, state, turn.say("reward.text"))
+                return self._beside(turn, state, turn.say("reward.text"))
+            case Command.MONEY_BACK:
+                return self._beside(turn, state, turn.say("money_back.text"))
+            case Command.ANGRY:
+                return self._beside(turn, state, turn.say("angry.text"))
             case Command.HOTLINES:
                 return self._ask_again(turn, state, menu.hotlines(turn))
             case Command.PRIVACY if state.dialogue:

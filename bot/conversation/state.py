@@ -112,6 +112,8 @@ class Asked:
     unseen: bool = False
     """The finding was only mentioned in passing."""
     paid: bool = False
+    police_spoken_of: bool = False
+    """It was asked or told whether the police were called."""
     heard_all: bool = False
     """The citizen said that this was all."""
 

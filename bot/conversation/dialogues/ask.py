@@ -83,9 +83,15 @@ def said(turn: Turn, state: State, text: str) -> Step | None:
         return Step(state, (question(turn, state),))
     if state.step == "paid":
         words = "\n".join(filter(None, (state.asked.text, text.strip())))[-MOST_WORDS:]
-        state = state.but(asked=replace(state.asked, text=words))
-        noted = turn.say("urgent.called" if alarms.says_called(text) else "urgent.noted")
-        return Step(state, (turn.ask(noted, _options_paid(turn)),))
+        key = "urgent.noted_more"
+        if alarms.says_called(text):
+            key = "urgent.called"
+        elif (
+            not state.asked.police_spoken_of
+        ):  # once: whoever tells their story is not asked at every sentence
+            key = "urgent.noted"
+        state = state.but(asked=replace(state.asked, text=words, police_spoken_of=True))
+        return Step(state, (turn.ask(turn.say(key), _options_paid(turn)),))
     if state.step == "looking" and understanding.is_saying(heard, vocabulary.IMPATIENT):
         return Step(state, (question(turn, state),))
     if state.step not in ("open", "listening") and understanding.is_saying(heard, _TAKEN_IN):

@@ -149,6 +149,9 @@ def chose(turn: Turn, state: State, option: str) -> Step | None:
 
 def said(turn: Turn, state: State, text: str) -> Step | None:
     draft = state.draft or Draft()
+    wants_no_more = understanding.is_saying(understanding.plain(text), vocabulary.ENOUGH)
+    if wants_no_more and state.step in PATHS[draft.kind] and (draft.evidence_ids or draft.words):
+        return _go_on(turn, state.but(report=_with(state.report, *PATHS[draft.kind][:-1])))
     match state.step:
         case "place":
             return _place_told(turn, state, draft, text)

@@ -32,6 +32,8 @@ class Command(StrEnum):
     TIPS = "tips"
     QUIZ = "quiz"
     WARNINGS = "warnings"
+    MONEY_BACK = "money_back"
+    ANGRY = "angry"
     LANGUAGE = "language"
     SIMPLIFIED = "simplified"
     TRADITIONAL = "traditional"
@@ -93,6 +95,8 @@ WANTS_TO_REPORT: Final = _group("wants_to_report")
 """What makes words out of nowhere the beginning of a report."""
 REQUEST: Final = _group("request")
 """What the wish to report is made of, besides what it is about."""
+ENOUGH: Final = _group("enough")
+"""Said when somebody wants to hand in what there is and be asked no more."""
 PLACES: Final = _spaced("places")
 """What makes a piece of text sound like a place."""
 CORRECTING: Final = _group("correcting")

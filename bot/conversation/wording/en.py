@@ -53,6 +53,11 @@ _MENU = {
         "When the department in charge has checked and confirmed a report, it may give a reward under local rules. "
         "Whether and how much is for them to decide. Send “my reports” to see how yours stands."
     ),
+    "money_back.text": (
+        "Whether it can be recovered depends on the police's work; nobody can tell. The sooner you call {police}, the better.\n"
+        "If someone offers to get it back for a fee, that is most likely a scam too. Do not pay them."
+    ),
+    "angry.text": "This would upset anybody. Take your time, I am listening. To talk to a person, reply 9.",
     "hotlines.head": "Keep these numbers at hand:",
     "hotlines.line": "· {number}: {purpose}{when}",
     "hotlines.when": " ({when})",
@@ -116,6 +121,7 @@ _URGENT = {
         "Good that you called. Do what the police tell you, send no more money, and keep all records. "
         "Tell me more if there is more."
     ),
+    "urgent.noted_more": "That is noted too. Go on if there is more; to report it, reply 1.",
     "urgent.scheme_steps": "Also:{steps}",
     "urgent.despair": (
         "I am very worried about you. Money can wait; you matter most.\n"

@@ -51,6 +51,11 @@ _MENU = {
     "reward.text": (
         "核实认定以后，按当地的办法给奖励；给不给、给多少，由负责的部门定。发“我的举报”能看到进展。"
     ),
+    "money_back.text": (
+        "能不能追回，要看公安查办的情况，谁也说不准。越早打 {police}，越有可能拦住。\n"
+        "有人说交钱就能帮您把钱追回来，那多半又是骗局，千万别再给。"
+    ),
+    "angry.text": "碰上这种事，谁都着急。您慢慢说，我听着；想直接跟人说，就回 9。",
     "hotlines.head": "记住这几个电话：",
     "hotlines.line": "· {number}：{purpose}{when}",
     "hotlines.when": "（{when}）",
@@ -104,6 +109,7 @@ _URGENT = {
     ),
     "urgent.noted": "记下了。{police} 打了没有？先打电话，别再转钱。还有就接着说。",
     "urgent.called": "打了就好。听警察的安排，别再转钱，记录都留着。还有就接着说。",
+    "urgent.noted_more": "这句也记下了。还有就接着说；想报上来，就回 1。",
     "urgent.scheme_steps": "还要做的：{steps}",
     "urgent.despair": (
         "听您这么说，我很担心您。钱的事可以慢慢来，您的平安最要紧。\n"

@@ -14,6 +14,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
             "您好，我是“前哨”，自动回复的助手。\n看到可疑广告，拍张照发来；拿不准，先问一问。\n回复数字就行："
         ),
         "menu.welcome_back": "您好。上次没报完的，给您留着呢。",
+        "menu.other_language": "",
         "menu.ask": "您想做什么？回数字：",
         "label.report": "我要举报",
         "label.ask": "问一问",
@@ -25,6 +26,8 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
             "想举报，拍张照发来，我来问您。\n选哪个，就回哪个数字。\n回 0 退一步，回 9 找人，电话 {phone}。"
         ),
         "reward.text": "核实认定后，按当地办法奖励，给多少由部门定。",
+        "money_back.text": "能不能追回，要看公安查办。快打 {police}。\n谁说交钱能帮您追回，别信。",
+        "angry.text": "您别急，慢慢说，我听着。找人回 9。",
         "hotlines.head": "记住这几个电话：",
         "hotlines.line": "{number}：{purpose}。",
         "hotlines.fallback": "{police}：刚被骗、刚转钱。\n{antifraud}：可疑电话。\n{government}：别的事。",
@@ -52,6 +55,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         ),
         "urgent.noted": "记下了。{police} 打了没有？先打电话，别再转钱。",
         "urgent.called": "打了就好。听警察的，别再转钱，记录别删。",
+        "urgent.noted_more": "记下了。想报上来，就回 1。",
         "urgent.scheme_steps": "{steps}",
         "urgent.despair": (
             "我很担心您，您的平安最要紧。\n"

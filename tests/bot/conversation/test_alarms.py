@@ -28,6 +28,11 @@ from bot.conversation.alarms import says_not_paid, says_paid
         "我给他转了2000",
         "交钱了现在联系不上人",
         "钱被他们卷走了",
+        "我转脱了",
+        "我轉咗三萬",
+        "钱都交哒",
+        "骗子还我养老钱",
+        "他们骗我的钱",
     ],
 )
 def test_money_gone_is_heard(said: str) -> None:

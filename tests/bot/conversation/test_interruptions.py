@@ -281,3 +281,38 @@ def test_a_link_is_never_opened() -> None:
 
 def test_a_message_of_nothing_is_met_kindly() -> None:
     assert "没太听明白" in Citizen().does(Said("   "))
+
+
+@pytest.mark.parametrize("said", ["能把钱要回来吗", "钱能追回来吗", "Can I get my money back?"])
+def test_whether_the_money_comes_back_is_answered_honestly(said: str) -> None:
+    citizen = Citizen()
+    citizen.says("我被骗了八万块" if "钱" in said else "I was scammed, I sent them 80000 yuan")
+    answer = citizen.says(said)
+    assert "110" in answer
+    assert "谁也说不准" in answer or "nobody can tell" in answer
+
+
+def test_anger_is_met_calmly_and_in_a_talk_with_an_officer_goes_to_the_officer() -> None:
+    citizen = Citizen()
+    citizen.says("举报")
+    answer = citizen.says("什么玩意")
+    assert "谁都着急" in answer
+    assert "拍张照片" in answer
+    citizen.says("我要找你们领导")
+    citizen.says("气死我了")
+    assert citizen.effect(CallHuman) == CallHuman("气死我了")
+
+
+def test_whoever_tells_their_story_is_asked_once_whether_they_called() -> None:
+    citizen = Citizen()
+    citizen.says("我被骗了八万块")
+    heard = [citizen.says(said) for said in ("公司叫金鼎财富", "老板姓王", "在城南路那个写字楼")]
+    assert [answer for answer in heard if "打了没有" in answer] == heard[:1]
+
+
+def test_enough_questions_leads_to_the_read_back() -> None:
+    citizen = Citizen()
+    citizen.says("举报")
+    citizen.sends("a")
+    answer = citizen.says("别问了")
+    assert "现在交上去吗" in answer
