@@ -1,6 +1,7 @@
 """What every page of the panel has in common: the form check, the headers, and refusals as pages."""
 
 import logging
+import re
 from collections.abc import Callable, Coroutine
 from typing import Any
 from urllib.parse import urlencode
@@ -23,6 +24,7 @@ from admin.door import (
 )
 from admin.rendering import page
 from foundation.errors import Refusal
+from moderation.enclosures import EnclosureUnknown
 from moderation.help_desk import HelpUnknown
 from moderation.officers import NotAllowed
 from moderation.queue import TipUnknown
@@ -32,6 +34,10 @@ log = logging.getLogger(__name__)
 
 LARGEST_FORM = 64 * 1024
 """Bytes; the longest form is a reason of 1,000 and an answer of 500 characters, percent-encoded."""
+
+LARGEST_WITH_PICTURE = 11 * 1024 * 1024
+"""Bytes; an answer to a citizen with a picture of 10 MB."""
+_WITH_PICTURE = re.compile(r"/admin/help/[^/]+/answer")
 
 HEADERS = {
     "Content-Security-Policy": (
@@ -54,6 +60,7 @@ _STATUS: dict[type[Refusal], int] = {
     TipUnknown: 404,
     HelpUnknown: 404,
     EvidenceUnknown: 404,
+    EnclosureUnknown: 404,
     EvidenceNotKept: 404,
 }
 
@@ -99,7 +106,8 @@ async def _answer(request: Request, inner: Callable[[Request], Coroutine[Any, An
         ):
             raise PageUnknown  # no row of ours can hold it, and PostgreSQL refuses the very question
         if request.method not in ("GET", "HEAD"):
-            await check_form(request, desk_of(request).settings, most_bytes=LARGEST_FORM)
+            most = LARGEST_WITH_PICTURE if _WITH_PICTURE.fullmatch(request.url.path) else LARGEST_FORM
+            await check_form(request, desk_of(request).settings, most_bytes=most)
             if any("\0" in value for value in (await request.form()).values() if isinstance(value, str)):
                 raise FormIncomplete
         return await inner(request)

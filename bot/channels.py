@@ -1,6 +1,6 @@
 """What every channel offers to the rest of the bot, and what can go wrong with it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum, StrEnum
@@ -124,6 +124,14 @@ class TryLater(Exception):
     def __init__(self, reason: str, seconds: float | None = None) -> None:
         super().__init__(reason)
         self.seconds = seconds
+
+
+class PictureNotTaken(Exception):
+    """The platform takes this picture from nobody, however it is sent; what goes with it can still be said."""
+
+
+Pictures = Callable[[str], Awaitable[bytes]]
+"""The JPEG of a reply's picture, by its id; empty where there is none (any more)."""
 
 
 class MediaGone(Exception):

@@ -112,7 +112,7 @@ class Delivery:
     async def _as_incoming(self, session: AsyncSession, notice: Notice) -> Incoming:
         said = await self._without_promise(session, notice, str(notice.detail.get("text", "")))
         if notice.kind == NoticeKind.officer_answer:
-            return OfficerSaid(said)
+            return OfficerSaid(said, str(notice.detail.get("enclosure", "")))
         card = as_card(await receipts.as_told(session, notice))
         asked = await self._without_promise(session, notice, card.asked or "")
         department = str(notice.detail.get("department", ""))

@@ -15,7 +15,7 @@ from bot.webchat.channel import WebchatChannel
 from entrypoints.at_once import at_once_on
 from entrypoints.keys import master_keys, vault_of
 from entrypoints.place import place_of
-from foundation.blobs import Blobs
+from foundation.blobs import BlobMissing, Blobs
 from foundation.database import Database
 from foundation.settings import Settings
 from knowledge import packs
@@ -24,6 +24,8 @@ from knowledge.matching import Matcher
 from knowledge.packs import Packs
 from knowledge.schemes.catalogue import Catalogue
 from knowledge.schemes.english import read_english, reasons_in_english
+from moderation import enclosures
+from moderation.enclosures import EnclosureUnknown
 from reports.jurisdictions.calendar import DaysOff
 from reports.jurisdictions.jurisdiction import Jurisdiction, MediumCode
 from reports.vault import Vault
@@ -80,6 +82,15 @@ class Desk:
         """A session for looking things up."""
         async with self.database.reading() as session:
             yield session
+
+    async def enclosed_picture(self, enclosure_id: str) -> bytes:
+        """The picture that an officer sent along, as the citizen gets it; empty where there is none any more."""
+        try:
+            async with self.reading() as session:
+                row = await enclosures.find(session, enclosure_id)
+            return await enclosures.shown(self.blobs, self.vault.masters, row)
+        except (EnclosureUnknown, BlobMissing):
+            return b""
 
     async def close(self) -> None:
         """Lets go of connections."""
@@ -181,11 +192,15 @@ def open_channels(desk: Desk) -> None:
     if desk.settings.wechat.receives:
         from bot.wechat.channel import WeChatChannel
 
-        desk.channels[ChannelName.wechat] = WeChatChannel(desk.settings.wechat, desk)
+        desk.channels[ChannelName.wechat] = WeChatChannel(
+            desk.settings.wechat, desk, pictures=desk.enclosed_picture
+        )
     if desk.settings.telegram.sends:
         from bot.telegram.channel import TelegramChannel
         from bot.telegram.pace import Pace
 
         telegram = desk.settings.telegram
         pace = Pace(desk, telegram.token.get_secret_value())
-        desk.channels[ChannelName.telegram] = TelegramChannel(telegram, pace=pace)
+        desk.channels[ChannelName.telegram] = TelegramChannel(
+            telegram, pace=pace, pictures=desk.enclosed_picture
+        )

@@ -7,9 +7,11 @@ from sqlalchemy import func
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from foundation.crypto import WrappedKey
 from foundation.errors import Refusal
 from foundation.ids import new_id
 from foundation.texts import storable
+from moderation import enclosures
 from moderation.officers import May, require
 from moderation.promises import refuse_promises
 from moderation.tables import HelpRequest, Officer
@@ -142,9 +144,16 @@ async def earlier(session: AsyncSession, request: HelpRequest) -> list[HelpReque
 
 
 async def answer(
-    session: AsyncSession, request_id: str, *, text: str, officer: Officer, at: datetime
+    session: AsyncSession,
+    request_id: str,
+    *,
+    text: str,
+    officer: Officer,
+    at: datetime,
+    picture: tuple[str, tuple[str, WrappedKey, str]] | None = None,
 ) -> HelpRequest:
-    """Answers, and owes the reporter the words.
+    """Answers, and owes the reporter the words; the picture (its id, and what `enclosures.seal_into` gave) follows when
+    it has been read.
 
     Raises AnswerEmpty, AnswerTooLong, HelpClosed or PromiseRefused.
     """
@@ -164,6 +173,8 @@ async def answer(
     await notices.owe(
         session, NoticeKind.officer_answer, reporter_id=request.reporter_id, at=at, detail={"text": said}
     )
+    if picture is not None:
+        await enclosures.add(session, request, *picture, officer=officer, at=at)
     await custody.record(
         session,
         actor=custody.actor_of_officer(officer.id),
@@ -202,3 +213,4 @@ async def forget(session: AsyncSession, reporter_id: str, at: datetime) -> None:
         if request.state == HelpState.open.value:
             request.state, request.closed_at = HelpState.closed.value, at
         session.add(request)
+    await enclosures.forget(session, reporter_id)

@@ -2,6 +2,7 @@
 
 from foundation.job_queue import JobBook, JobRun
 from knowledge.pictures.reader import PictureReader
+from moderation import enclosures
 from moderation.daily import DAILY, tidy
 from moderation.joining import JOIN, join_tip
 from moderation.learning import REFIT, refit
@@ -32,6 +33,12 @@ def register(book: JobBook, desk: ScreeningDesk, reader: PictureReader) -> None:
     async def join(run: JobRun, tip_id: str) -> None:
         await join_tip(run, tip_id)
 
+    async def read_enclosure(run: JobRun, enclosure_id: str) -> None:
+        await enclosures.read(desk, reader, run, enclosure_id)
+
+    async def forget_enclosure(run: JobRun, enclosure_id: str) -> None:
+        await enclosures.delete_files(desk, run, enclosure_id)
+
     book.on(EVIDENCE_KEPT, read)
     book.on(SUBMITTED, screen)
     book.on(SUPPLEMENTED, screen)
@@ -40,3 +47,5 @@ def register(book: JobBook, desk: ScreeningDesk, reader: PictureReader) -> None:
     book.on(CONSENT_DUE, screen_after_consent)
     book.on(REFIT, fit)
     book.on(DAILY, tidy)
+    book.on(enclosures.READ, read_enclosure)
+    book.on(enclosures.FORGET, forget_enclosure)

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Column, Index, Text
+from sqlalchemy import Column, Index, LargeBinary, Text
 from sqlmodel import Field, SQLModel
 
 
@@ -103,3 +103,27 @@ class HelpRequest(SQLModel, table=True):
     answered_at: datetime | None = None
     closed_by: str | None = Field(default=None, foreign_key="officer.id")
     closed_at: datetime | None = None
+
+
+class Enclosure(SQLModel, table=True):
+    """A picture that an officer sends along with an answer: sealed, and sent as a copy once it has been read."""
+
+    __tablename__ = "enclosure"
+
+    id: str = Field(primary_key=True)
+    request_id: str = Field(foreign_key="help_request.id", index=True)
+    reporter_id: str = Field(foreign_key="reporter.id", index=True)
+    state: str
+    blob_key: str
+    """The officer's file, until it has been read."""
+    shown_key: str | None = None
+    """The copy that is sent."""
+    key_id: str
+    wrapped_key: bytes | None = Field(default=None, sa_column=Column(LargeBinary, nullable=True))
+    """None once it is forgotten."""
+    sha256: str
+    """Of the officer's file."""
+    refusal: str = Field(default="", sa_column=Column(Text, nullable=False))
+    """Why it was not sent, in words for the officer."""
+    added_by: str = Field(foreign_key="officer.id")
+    added_at: datetime

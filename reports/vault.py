@@ -77,12 +77,15 @@ async def _secret(session: AsyncSession, masters: MasterKeys, name: str) -> byte
 
 
 async def rewrap_all(session: AsyncSession, masters: MasterKeys) -> int:
-    """Wraps every data key anew with the current master key, and says how many there were. The caller commits."""
-    return (
-        await _rewrap(session, masters, "reporter", "id", "wrapped_key")
-        + await _rewrap(session, masters, "evidence", "id", "wrapped_key")
-        + await _rewrap(session, masters, "sealed_secret", "name", "wrapped")
-    )
+    """Wraps every data key anew with the current master key, and says how many there were. The caller commits.
+
+    Whatever table has a `key_id` and a `wrapped_key` holds data keys, of whichever room it is.
+    """
+    count = await _rewrap(session, masters, "sealed_secret", "name", "wrapped")
+    for name, table in SQLModel.metadata.tables.items():
+        if {"id", "key_id", "wrapped_key"} <= set(table.c.keys()):
+            count += await _rewrap(session, masters, name, "id", "wrapped_key")
+    return count
 
 
 async def _rewrap(

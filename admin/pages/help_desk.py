@@ -1,8 +1,9 @@
 """The help desk: citizens who asked for a human, and the answers."""
 
+import asyncio
 from typing import Annotated
 
-from fastapi import APIRouter, Form, Query, Request, Response
+from fastapi import APIRouter, File, Form, Query, Request, Response, UploadFile
 from fastapi.responses import RedirectResponse
 
 from admin.desk import DeskHere, Now, PanelDesk
@@ -10,8 +11,11 @@ from admin.door import Here, Visitor, allowed, officer_cookie
 from admin.pages.tip import Draft
 from admin.rendering import page
 from admin.route import PanelRoute, status_of
+from foundation.crypto import WrappedKey
 from foundation.errors import Refusal
-from moderation import help_desk, officers, signing_in
+from foundation.ids import new_id
+from knowledge.pictures.opening import DEFAULT_LIMITS, inspect
+from moderation import enclosures, help_desk, officers, signing_in
 from moderation.help_desk import LABELS, MAX_ANSWER, HelpState, HelpUnknown
 from moderation.officers import May
 
@@ -88,6 +92,7 @@ async def _help_page(
     async with desk.reading() as session:
         asked = await help_desk.find(session, request_id)
         earlier = await help_desk.earlier(session, asked)
+        pictures = await enclosures.of_requests(session, [one.id for one in (asked, *earlier)])
         names = await officers.names(session)
     return page(
         request,
@@ -97,6 +102,8 @@ async def _help_page(
         status=status,
         asked=asked,
         earlier=earlier,
+        pictures=pictures,
+        picture_labels={s.value: label for s, label in enclosures.LABELS.items()},
         names=names,
         notice=notice,
         form=form or Draft(),
@@ -115,16 +122,46 @@ async def answer(
     visitor: Here,
     at: Now,
     text: Annotated[str, Form(max_length=4000)] = "",
+    picture: Annotated[UploadFile | None, File()] = None,
 ) -> Response:
+    sealed: Sealed | None = None
     try:
+        sealed = await _sealed(desk, picture)
         async with desk.transaction() as session:
-            await help_desk.answer(session, request_id, text=text, officer=visitor.officer, at=at)
-    except HelpUnknown:
-        raise
+            await help_desk.answer(
+                session, request_id, text=text, officer=visitor.officer, at=at, picture=sealed
+            )
     except Refusal as refusal:
+        if sealed is not None:
+            await desk.blobs.delete(sealed[1][0])
+        if isinstance(refusal, HelpUnknown):
+            raise
         form = Draft({"text": text}, str(refusal))
         return await _help_page(request, desk, visitor, request_id, form=form, status=status_of(refusal))
     return RedirectResponse(f"/admin/help/{request_id}?done=answered", status_code=303)
+
+
+Sealed = tuple[str, tuple[str, WrappedKey, str]]
+
+
+async def _sealed(desk: PanelDesk, picture: UploadFile | None) -> Sealed | None:
+    """The picture that came with the form, sealed in the store; None where there is none. Raises PictureRefused."""
+    # One byte more than is taken, so that “too large” is said by the one who knows the limit.
+    data = b"" if picture is None else await picture.read(DEFAULT_LIMITS.max_bytes + 1)
+    if not data:  # an empty field of the form is a file without a name and without bytes
+        return None
+    await asyncio.to_thread(inspect, data)
+    enclosure_id = new_id("enc")
+    return enclosure_id, await enclosures.seal_into(desk.blobs, desk.vault.masters, enclosure_id, data)
+
+
+@router.get("/help/pictures/{enclosure_id}", dependencies=[allowed(May.answer_help)])
+async def show_picture(enclosure_id: str, desk: DeskHere) -> Response:
+    """What the citizen got."""
+    async with desk.reading() as session:
+        row = await enclosures.find(session, enclosure_id)
+    data = await enclosures.shown(desk.blobs, desk.vault.masters, row)
+    return Response(data, media_type="image/jpeg", headers={"Content-Disposition": "inline"})
 
 
 @router.post("/help/{request_id}/close", dependencies=[allowed(May.answer_help)])

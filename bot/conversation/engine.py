@@ -174,8 +174,8 @@ class Engine:
                 return my_tips.moved(turn, state, message)
             case DraftLeft():
                 return report.left(turn, state)
-            case OfficerSaid(text):
-                return human.answered(turn, state, text)
+            case OfficerSaid(text, picture):
+                return human.answered(turn, state, text, picture)
             case AnswerRefused():
                 return my_tips.not_taken(turn, state)
             case Submitted():

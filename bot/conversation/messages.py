@@ -196,6 +196,8 @@ class OfficerSaid:
     writing."""
 
     text: str
+    picture: str = ""
+    """The id of a picture that comes with it."""
 
 
 @dataclass(frozen=True, slots=True)

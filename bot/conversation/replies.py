@@ -39,13 +39,15 @@ class Reply:
 
     `choices` are numbered from 1 where the channel has no buttons. `standing` holds the two answers that are
     always open, `back` (0) and `human` (9); it is empty where the message awaits no answer. `urgent` marks
-    what may not wait behind other messages (stop-loss, distress)."""
+    what may not wait behind other messages (stop-loss, distress). `picture` is the id of an enclosure that is shown with
+    the text, which must stand without it where a channel can show none."""
 
     text: str
     choices: tuple[Choice, ...] = ()
     standing: tuple[Choice, ...] = ()
     wants: Wants = ""
     urgent: bool = False
+    picture: str = ""
 
     def after(self, text: str) -> "Reply":
         """The same message with `text` said first."""

@@ -1,20 +1,33 @@
 """Telegram's sending side."""
 
+import asyncio
 import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from bot.channels import Beside, ChannelName, Division, Priority, RemoteMedia, TryLater, Unreachable
+from bot.channels import (
+    Beside,
+    ChannelName,
+    Division,
+    PictureNotTaken,
+    Pictures,
+    Priority,
+    RemoteMedia,
+    TryLater,
+    Unreachable,
+)
 from bot.conversation.languages import Language
 from bot.conversation.replies import Reply
+from bot.pictures import NOT_SHOWN
 from bot.telegram import texts
 from bot.telegram.buttons import Buttons
-from bot.telegram.client import TelegramClient
+from bot.telegram.client import PHOTO, TelegramClient
 from bot.telegram.commands import COMMANDS
 from bot.telegram.pace import Pace
 from bot.underway import Underway
 from foundation.clock import now
 from foundation.settings import TelegramSettings
+from knowledge.pictures.fitting import fitted
 from reports.notices import NoticeKind
 
 log = logging.getLogger(__name__)
@@ -26,11 +39,17 @@ class TelegramChannel:
     name = ChannelName.telegram
 
     def __init__(
-        self, settings: TelegramSettings, *, pace: Pace | None = None, clock: Callable[[], datetime] = now
+        self,
+        settings: TelegramSettings,
+        *,
+        pace: Pace | None = None,
+        pictures: Pictures | None = None,
+        clock: Callable[[], datetime] = now,
     ) -> None:
-        """Without a pace, everything goes as quickly as it comes. Raises SettingWrong for a token that is none."""
+        """Without a pace, everything goes as quickly as it comes; without pictures, none goes. Raises SettingWrong for a token that is none."""
         self._client = TelegramClient(settings)
         self._pace = pace
+        self._pictures = pictures
         self._clock = clock
         self._underway = Underway()
         self.buttons = Buttons(settings.token.get_secret_value())
@@ -46,7 +65,18 @@ class TelegramChannel:
 
     async def say(self, chat_id: int, message: texts.Message) -> None:
         """Sends one message. Raises Unreachable or TryLater."""
-        await self._client.say(chat_id, message)
+        if not message.picture:
+            await self._client.say(chat_id, message)
+            return
+        picture = b"" if self._pictures is None else await self._pictures(message.picture)
+        try:
+            if not picture:
+                raise PictureNotTaken("there is none any more")
+            await self._client.show(chat_id, await asyncio.to_thread(fitted, picture, PHOTO), message)
+        except PictureNotTaken as fault:
+            log.error("a picture was not sent", extra={"picture": message.picture, "reason": str(fault)})
+            words = f"{message.text}\n{NOT_SHOWN.beside(message.text)}".strip()
+            await self._client.say(chat_id, texts.Message(words, message.keyboard))
 
     async def send(
         self,
@@ -68,11 +98,11 @@ class TelegramChannel:
 
     async def _say_in_turn(self, chat_id: int, message: texts.Message, priority: Priority) -> None:
         if self._pace is None:
-            await self._client.say(chat_id, message)
+            await self.say(chat_id, message)
             return
         await self._pace.take(chat_id, priority)
         try:
-            await self._client.say(chat_id, message)
+            await self.say(chat_id, message)
         except TryLater as fault:
             if fault.seconds is not None:
                 await self._pace.hold(chat_id, fault.seconds)

@@ -11,27 +11,33 @@ from aiogram.client.telegram import TelegramAPIServer
 from aiogram.exceptions import (
     AiogramError,
     TelegramBadRequest,
+    TelegramEntityTooLarge,
     TelegramForbiddenError,
     TelegramMigrateToChat,
     TelegramNotFound,
     TelegramRetryAfter,
     TelegramUnauthorizedError,
 )
-from aiogram.types import BotCommand, BotCommandScopeChat, Update, WebhookInfo
+from aiogram.methods import SendPhoto
+from aiogram.types import BotCommand, BotCommandScopeChat, BufferedInputFile, Update, WebhookInfo
 from aiogram.utils.token import TokenValidationError
 from aiohttp import ClientError, ClientResponseError
 
-from bot.channels import MediaGone, TryLater, Unreachable
+from bot.channels import MediaGone, PictureNotTaken, TryLater, Unreachable
 from bot.telegram.texts import NO_PREVIEW, Message
 from foundation.errors import SettingWrong
 from foundation.settings import TelegramSettings
+from knowledge.pictures.fitting import SendLimits
 
 log = logging.getLogger(__name__)
 
 MOST_FILE_BYTES = 20 * 1024 * 1024
 """What a bot may download."""
+PHOTO = SendLimits(max_bytes=10 * 1024 * 1024, max_sides=10_000, max_ratio=20)
+"""What `sendPhoto` documents."""
 _TIMEOUT_SECONDS = 15
 _GONE = ("file is too big", "file_id", "file reference", "file not found")
+_NO_PHOTO = ("photo_", "image_process_failed", "wrong type of the web page content", "file is too big")
 _NOBODY = ("chat not found", "user not found", "user is deactivated", "peer_id_invalid", "chat_id is empty")
 
 T = TypeVar("T")
@@ -59,6 +65,19 @@ class TelegramClient:
         await _guarded(
             lambda: self._api.send_message(
                 chat_id, message.text, reply_markup=message.keyboard, link_preview_options=NO_PREVIEW
+            )
+        )
+
+    async def show(self, chat_id: int, picture: bytes, message: Message) -> None:
+        """Sends a picture, a JPEG within `PHOTO`, with the message's text below it. Raises PictureNotTaken, Unreachable or
+        TryLater.
+        """
+        await _guarded(
+            lambda: self._api.send_photo(
+                chat_id,
+                BufferedInputFile(picture, "picture.jpg"),
+                caption=message.text or None,
+                reply_markup=message.keyboard,
             )
         )
 
@@ -147,10 +166,14 @@ def _fault_of(error: Exception) -> Exception:
             said = error.message.lower()
             if any(words in said for words in _NOBODY):
                 return Unreachable(name)
-            if any(words in said for words in _GONE):
+            if not isinstance(error.method, SendPhoto) and any(words in said for words in _GONE):
                 return MediaGone("文件超过 20 MB" if "too big" in said else "附件已过期")
+            if isinstance(error.method, SendPhoto) and any(words in said for words in _NO_PHOTO):
+                return PictureNotTaken(error.message)
             log.error("Telegram refuses a request of ours", extra={"reason": error.message})
             return TryLater(f"Telegram calls the request bad: {error.message}")
+        case TelegramEntityTooLarge():
+            return PictureNotTaken("Telegram finds it too large")
         case TelegramUnauthorizedError() | TelegramNotFound():
             log.error("Telegram does not know the bot's token")
             return TryLater("Telegram does not know the bot's token", 600)

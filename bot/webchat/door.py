@@ -29,6 +29,7 @@ from foundation.statements import AtOnce, Write
 from foundation.texts import storable
 from knowledge.pictures.errors import PictureRefused
 from knowledge.pictures.opening import DEFAULT_LIMITS, inspect
+from moderation import enclosures
 from reports import evidence
 from reports.vault import Vault
 
@@ -37,6 +38,7 @@ LOOK_AGAIN_SECONDS = 0.7
 
 _MESSAGE_ID = r"^[A-Za-z0-9-]{8,64}$"
 _EVIDENCE_ID = re.compile(r"evi_[0-9a-z]{26}")
+_ENCLOSURE_ID = re.compile(r"enc_[0-9a-z]{26}")
 _LAST_SEQ = 2**31 - 1
 """The largest number that both databases take for a line."""
 
@@ -181,6 +183,28 @@ def build_door(desk: WebchatDoorDesk) -> APIRouter:
                 raise evidence.EvidenceUnknown
             data = await evidence.displayed(desk.blobs, desk.vault.masters, row)
         except (evidence.EvidenceUnknown, evidence.EvidenceNotKept):
+            raise HTTPException(404) from None
+        return Response(data, media_type="image/jpeg", headers={"Cache-Control": "private, no-store"})
+
+    @router.get("/api/pictures/{enclosure_id}")
+    async def get_picture(
+        request: Request, enclosure_id: str, qianshao_visitor: Annotated[str, Cookie()] = ""
+    ) -> Response:
+        """A picture that an officer sent to this very person."""
+        token = _visitor(qianshao_visitor)
+        _keep_pace(looking, request, token)
+        if not _ENCLOSURE_ID.fullmatch(enclosure_id):
+            raise HTTPException(404)
+        try:
+            async with desk.reading() as session:
+                known = await contacts.find(
+                    session, desk.vault, channel=ChannelName.webchat.value, address=address_of(token)
+                )
+                row = await enclosures.find(session, enclosure_id)
+            if known is None or row.reporter_id != known.reporter_id:
+                raise enclosures.EnclosureUnknown
+            data = await enclosures.shown(desk.blobs, desk.vault.masters, row)
+        except enclosures.EnclosureUnknown:
             raise HTTPException(404) from None
         return Response(data, media_type="image/jpeg", headers={"Cache-Control": "private, no-store"})
 

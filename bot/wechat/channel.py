@@ -1,5 +1,6 @@
 """WeChat's sending side."""
 
+import asyncio
 import logging
 from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager
@@ -8,9 +9,21 @@ from typing import Any, Final, Protocol
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.channels import ChannelName, Division, Priority, RemoteMedia, TryLater, Unreachable, WindowClosed
+from bot.channels import (
+    ChannelName,
+    Division,
+    MediaGone,
+    PictureNotTaken,
+    Pictures,
+    Priority,
+    RemoteMedia,
+    TryLater,
+    Unreachable,
+    WindowClosed,
+)
 from bot.conversation.replies import Reply
 from bot.cutting import cut, utf8_size
+from bot.pictures import NOT_SHOWN, in_words
 from bot.underway import Underway
 from bot.wechat import texts
 from bot.wechat.client import WeChatClient
@@ -21,8 +34,10 @@ from bot.wechat.operating import Capability, Operating
 from bot.wechat.own_words import TAP_OR_TYPE
 from bot.wechat.texts import Message
 from bot.wechat.tokens import SharedToken
+from bot.wechat.uploads import IMAGE, Uploads
 from foundation.clock import now
 from foundation.settings import WeChatSettings
+from knowledge.pictures.fitting import fitted
 from reports.notices import NoticeKind
 from reports.vault import Vault
 
@@ -58,6 +73,7 @@ class WeChatChannel:
         desk: WeChatDesk,
         *,
         client: WeChatClient | None = None,
+        pictures: Pictures | None = None,
         clock: Callable[[], datetime] = now,
     ) -> None:
         self._client = client or WeChatClient(settings, shared=SharedToken(desk, settings, clock))
@@ -66,11 +82,15 @@ class WeChatChannel:
         self.operating = Operating(desk, settings.app_id, clock)
         """What the account may not do, and what is wrong with it."""
         self._consents = Consents(desk, settings)
+        self._uploads = Uploads(desk, settings.app_id, clock)
+        self._pictures = pictures
         self._underway = Underway()
 
     def divide(self, replies: Sequence[Reply]) -> Division:
-        """What fits the one passive answer, and the rest."""
-        return texts.divide(replies)
+        """What fits the one passive answer, and the rest. An account that cannot send of its own says in words that there
+        was a picture.
+        """
+        return texts.divide(replies if self._settings.sends else in_words(replies))
 
     async def send(
         self,
@@ -131,6 +151,9 @@ class WeChatChannel:
 
     async def _say(self, address: str, message: Message) -> None:
         try:
+            if message.picture:
+                await self._show(address, message.picture)
+                return
             if message.options and self._settings.options and await self.operating.may(Capability.options):
                 try:
                     await self._client.send(_with_options(address, message))
@@ -144,6 +167,29 @@ class WeChatChannel:
         except OperatorMustAct as fault:
             await self.operating.tell(fault.errcode, fault.reason)
             raise
+
+    async def _show(self, address: str, picture: str) -> None:
+        """Sends a picture that WeChat has, or gets first; where it takes none, says so instead."""
+        try:
+            media_id = await self._uploads.find(picture)
+            if media_id:
+                try:
+                    await self._client.send(_image(address, media_id))
+                    return
+                except MediaGone:
+                    log.info("WeChat no longer has a picture of ours", extra={"picture": picture})
+            await self._client.send(_image(address, await self._upload(picture)))
+        except (PictureNotTaken, MediaGone) as fault:
+            log.error("a picture was not sent", extra={"picture": picture, "reason": str(fault)})
+            await self._say_text(address, NOT_SHOWN.simplified, texts.MOST_BYTES)
+
+    async def _upload(self, picture: str) -> str:
+        data = b"" if self._pictures is None else await self._pictures(picture)
+        if not data:
+            raise PictureNotTaken("there is none any more")
+        media_id = await self._client.upload(await asyncio.to_thread(fitted, data, IMAGE))
+        await self._uploads.note(picture, media_id)
+        return media_id
 
     async def _say_text(self, address: str, text: str, limit: int) -> None:
         try:
@@ -172,6 +218,10 @@ class WeChatChannel:
     async def close(self) -> None:
         """Lets go of connections."""
         await self._client.close()
+
+
+def _image(address: str, media_id: str) -> dict[str, Any]:
+    return {"touser": address, "msgtype": "image", "image": {"media_id": media_id}}
 
 
 def _with_options(address: str, message: Message) -> dict[str, Any]:

@@ -24,6 +24,7 @@ _EARLY_SECONDS = 300
 _MOST_JSON_BYTES = 1024 * 1024
 _LOOK_AGAIN_SECONDS = 0.1
 """How often a process looks whether another one has fetched the token by now."""
+_Files = Mapping[str, tuple[str, bytes, str]]
 _TIMEOUT = httpx.Timeout(10, connect=5)
 
 
@@ -65,6 +66,17 @@ class WeChatClient:
         _, answer = await self._with_token("POST", path, content=content)
         return answer or {}
 
+    async def upload(self, picture: bytes) -> str:
+        """Puts up a JPEG, which WeChat keeps for three days; its media id. Raises PictureNotTaken or TryLater."""
+        files = {"media": ("picture.jpg", picture, "image/jpeg")}
+        _, answer = await self._with_token(
+            "POST", "/cgi-bin/media/upload", params={"type": "image"}, files=files
+        )
+        media_id = (answer or {}).get("media_id")
+        if not isinstance(media_id, str) or not media_id:
+            raise TryLater("WeChat gave no media id")
+        return media_id
+
     async def media(self, media_id: str) -> bytes:
         """A file that a user sent; WeChat keeps it for three days. Raises MediaGone or TryLater."""
         data, answer = await self._with_token("GET", "/cgi-bin/media/get", params={"media_id": media_id})
@@ -79,12 +91,22 @@ class WeChatClient:
         return data
 
     async def _with_token(
-        self, method: str, path: str, *, params: Mapping[str, str] | None = None, content: bytes | None = None
+        self,
+        method: str,
+        path: str,
+        *,
+        params: Mapping[str, str] | None = None,
+        content: bytes | None = None,
+        files: _Files | None = None,
     ) -> tuple[bytes, dict[str, Any] | None]:
         token = await self._access_token()
         for last_try in (False, True):
             data, answer = await self._request(
-                method, self._base + path, params={"access_token": token, **(params or {})}, content=content
+                method,
+                self._base + path,
+                params={"access_token": token, **(params or {})},
+                content=content,
+                files=files,
             )
             code = _errcode(answer)
             if code == 0:
@@ -154,13 +176,16 @@ class WeChatClient:
         *,
         params: Mapping[str, str] | None = None,
         content: bytes | None = None,
+        files: _Files | None = None,
     ) -> tuple[bytes, dict[str, Any] | None]:
         """The body, and what it says where it is JSON: errors come with HTTP 200, in place of a file too."""
         fault = ""
         data = bytearray()
         status, kind = 0, ""
         try:
-            async with self._http.stream(method, url, params=params, content=content) as response:
+            async with self._http.stream(
+                method, url, params=params, content=content, files=files
+            ) as response:
                 status, kind = response.status_code, response.headers.get("content-type", "")
                 async for chunk in response.aiter_bytes():
                     data += chunk

@@ -2,7 +2,7 @@
 
 import logging
 
-from bot.channels import MediaGone, TryLater, Unreachable, WindowClosed
+from bot.channels import MediaGone, PictureNotTaken, TryLater, Unreachable, WindowClosed
 
 log = logging.getLogger(__name__)
 
@@ -10,6 +10,9 @@ TOKEN_REJECTED = frozenset({40001, 40014, 41001, 42001})
 """The access token is wrong, invalid, missing or expired: fetch another, try once more."""
 TEXT_TOO_LONG = 45002
 TOO_MANY_ARTICLES = 45008
+
+PICTURE_NOT_TAKEN = frozenset({40004, 40005, 40006, 40009})
+"""WeChat takes no such file as a picture: its kind, its format, its bytes or its size in pixels."""
 
 _UNREACHABLE = {
     40003: "not an OpenID of this account",
@@ -84,6 +87,8 @@ def fault_of(code: int) -> Exception:
         return Unreachable(f"errcode {code}: {_UNREACHABLE[code]}")
     if code in _WINDOW_CLOSED:
         return WindowSpent(f"errcode {code}: {_WINDOW_CLOSED[code]}")
+    if code in PICTURE_NOT_TAKEN:
+        return PictureNotTaken(f"errcode {code}")
     if code == 40007:
         return MediaGone("附件已过期")
     reason, seconds = _LATER.get(code, ("no action is known for it", None))

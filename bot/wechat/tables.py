@@ -31,6 +31,17 @@ class WeChatToken(SQLModel, table=True):
     """Until then somebody fetches it and the others wait."""
 
 
+class WeChatPicture(SQLModel, table=True):
+    """A picture of ours that WeChat keeps for three days, so that many get it and it goes up once."""
+
+    __tablename__ = "wechat_picture"
+
+    app_id: str = Field(primary_key=True)
+    picture: str = Field(primary_key=True)
+    media_id: str
+    good_until: datetime
+
+
 class WeChatFault(SQLModel, table=True):
     """Something that only the operator can mend: a capability the account lacks, or a fault of the account itself."""
 

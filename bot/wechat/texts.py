@@ -11,6 +11,7 @@ from bot.channels import Division
 from bot.conversation.rendering import KEYS, as_numbered_text
 from bot.conversation.replies import Reply
 from bot.cutting import cut, utf8_size
+from bot.pictures import apart, words_first
 
 MOST_BYTES = 2048
 """Of one text message. WeChat states no limit for passive replies; this one is known to pass everywhere."""
@@ -23,8 +24,12 @@ def as_text(replies: Sequence[Reply]) -> str:
 
 def divide(replies: Sequence[Reply]) -> Division:
     """As many replies as fit one message, and the rest. A reply that is too long alone is cut at a
-    sentence's end; its choices stay with its last part.
+    sentence's end; its choices stay with its last part. A picture comes on its own.
     """
+    with_words = words_first(replies)
+    if with_words.later:
+        words = divide([reply for reply in with_words.now if as_text([reply])])
+        return Division(words.now, (*words.later, *with_words.later))
     now: list[Reply] = []
     for position, reply in enumerate(replies):
         if utf8_size(as_text([*now, reply])) > MOST_BYTES:
@@ -45,18 +50,28 @@ class Message:
     options: tuple[tuple[str, str], ...] = ()
     """(key, label), the label with its number in front."""
     without_options: str = ""
+    picture: str = ""
+    """Its id, where the message is a picture and nothing else."""
 
 
 def messages(replies: Sequence[Reply]) -> list[Message]:
     """The fewest messages that say all of it: each counts against the few that WeChat allows."""
     made: list[Message] = []
     while replies:
-        division = divide(replies)
+        if replies[0].picture:
+            words, picture = apart(replies[0])
+            if words.text.strip():
+                made += messages([words])
+            made.append(Message("", picture=picture.picture))
+            replies = replies[1:]
+            continue
+        shown = next((n for n, reply in enumerate(replies) if reply.picture), len(replies))
+        division = divide(replies[:shown])
+        replies = (*division.later, *replies[shown:])
         texts = cut(as_text(division.now), MOST_BYTES, utf8_size)
         made += [Message(text) for text in texts]
         if len(texts) == 1:
             made[-1] = _with_options(texts[0], division.now)
-        replies = division.later
     return made
 
 

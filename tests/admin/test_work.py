@@ -2,7 +2,10 @@
 
 import io
 import re
+from pathlib import Path
+from urllib.parse import urlsplit
 
+import httpx
 import pytest
 from PIL import Image
 from sqlmodel import select
@@ -14,12 +17,14 @@ from knowledge.schemes.training import pack_matcher
 from moderation import decisions, help_desk, queue
 from moderation.decisions import DecisionKind, Ruling
 from moderation.officers import Role
+from moderation.tables import Enclosure
 from reports import evidence, indicators
 from reports.indicators import SeenIndicator
 from reports.rewards.track import reward_of
 from reports.tables import AuditEntry, Notice, Supplement, Tip, WordsVersion
 from tests.admin.conftest import Entered
 from tests.admin.paneling import TrialDesk, Visitor
+from tests.leaflets import draw_leaflet
 
 MATCH = MatchResult(
     verdict=Verdict.LIKELY,
@@ -526,3 +531,42 @@ async def test_decided_elsewhere_shows_who_decided_and_why(trial_desk: TrialDesk
     await visitor.get(f"/admin/tips/{tip.id}")
     for expected in ("赵敏", "照片太糊", "正在等举报人补充：请再拍一张"):
         assert expected in visitor.page
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_answer_with_a_picture_is_sealed_and_read_before_it_goes(
+    trial_desk: TrialDesk, entered: Entered
+) -> None:
+    visitor = await entered()
+    who = await trial_desk.reporter()
+    async with trial_desk.transaction() as session:
+        asked = await help_desk.ask(session, reporter_id=who, words="服务站在哪里", at=trial_desk.at)
+    page, kept_in = (
+        f"/admin/help/{asked.id}",
+        Path(urlsplit(trial_desk.settings.blobs_url).path) / "enclosure",
+    )
+
+    async def sends(data: bytes, name: str = "way.jpg") -> httpx.Response:
+        await visitor.get(page)
+        return await visitor.client.post(
+            f"{page}/answer",
+            data={"csrf": visitor.token(), "text": "在东街，看图。"},
+            files={"picture": (name, data, "image/jpeg")},
+        )
+
+    for broken, why in ((b"<html>", "不是照片"), (b"\xff\xd8\xff" + b"0" * 11_000_000, "照片文件太大")):
+        refused = await sends(broken)
+        assert (refused.status_code, why in refused.text) == (409, True)
+    assert list(kept_in.glob("*")) == []
+    async with trial_desk.reading() as session:
+        assert (await session.exec(select(Notice))).all() == []
+    data = draw_leaflet(("便民服务站", "东街12号"))
+    assert "答复已排入发送" in (await sends(data)).text
+    await visitor.get(page)
+    assert "正在检查" in visitor.page
+    [kept] = kept_in.glob("*")
+    assert b"\xff\xd8\xff" not in kept.read_bytes()
+    assert (await visitor.get(f"/admin/help/pictures/{kept.name}")).status_code == 404
+    async with trial_desk.reading() as session:
+        [row] = (await session.exec(select(Enclosure))).all()
+    assert (row.id, row.state, row.reporter_id) == (kept.name, "reading", who)

@@ -8,6 +8,7 @@ not let pass.
 import argparse
 import asyncio
 import inspect
+import io
 import json
 import re
 import secrets
@@ -31,12 +32,14 @@ from aiogram.methods import (
     GetWebhookInfo,
     Response,
     SendMessage,
+    SendPhoto,
     SetMyCommands,
     SetWebhook,
     TelegramMethod,
 )
 from aiogram.types import (
     BotCommandScopeChat,
+    BufferedInputFile,
     ChatMemberAdministrator,
     File,
     InlineKeyboardMarkup,
@@ -47,11 +50,14 @@ from aiogram.types import (
 from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse
 from fastapi.responses import Response as HttpResponse
+from PIL import Image
 from pydantic import ValidationError
+from starlette.datastructures import UploadFile
 
 from tests.peers.serving import run_in_foreground, served
 
 MOST_DOWNLOAD = 20 * 1024 * 1024
+MOST_PHOTO = 10 * 1024 * 1024
 METHODS: dict[str, type[TelegramMethod[Any]]] = {
     name.lower(): method
     for name, method in inspect.getmembers(aiogram.methods, inspect.isclass)
@@ -151,7 +157,8 @@ class TelegramPeer:
         times = [
             call.at
             for call in self.calls
-            if isinstance(call.method, SendMessage) and chat_id in (None, int(call.method.chat_id))
+            if isinstance(call.method, SendMessage | SendPhoto)
+            and chat_id in (None, int(call.method.chat_id))
         ]
         return max((sum(1 for at in times if 0 <= at - first < 1.0) for first in times), default=0)
 
@@ -188,7 +195,7 @@ class TelegramPeer:
             self._blocked.add(chat_id)
         else:
             self._blocked.discard(chat_id)
-        more = {"kicked": {"until_date": 0}, "administrator": _as_administrator()}
+        more: dict[str, dict[str, Any]] = {"kicked": {"until_date": 0}, "administrator": _as_administrator()}
         change = {
             "chat": chat,
             "from": {
@@ -380,6 +387,7 @@ class TelegramPeer:
                 raise told
             acts: dict[type[Any], Callable[[Any], Any]] = {
                 SendMessage: self._send_message,
+                SendPhoto: self._send_photo,
                 AnswerCallbackQuery: self._answer_callback,
                 GetFile: self._get_file,
                 GetMe: self._get_me,
@@ -418,6 +426,43 @@ class TelegramPeer:
             message["reply_markup"] = method.reply_markup.model_dump(mode="json", exclude_none=True)
         self._said[chat_id].append(Message.model_validate(message))
         return message
+
+    def _send_photo(self, method: SendPhoto) -> dict[str, Any]:
+        chat_id, photo = int(method.chat_id), method.photo
+        if not isinstance(photo, BufferedInputFile):
+            raise Refused(400, "Bad Request: wrong remote file identifier specified")
+        if len(photo.data) > MOST_PHOTO:
+            raise Refused(413, "Request Entity Too Large")
+        try:
+            with Image.open(io.BytesIO(photo.data)) as image:
+                width, height = image.size
+                image.load()
+        except OSError:
+            raise Refused(400, "Bad Request: IMAGE_PROCESS_FAILED") from None
+        if width + height > 10_000 or max(width, height) > 20 * min(width, height):
+            raise Refused(400, "Bad Request: PHOTO_INVALID_DIMENSIONS")
+        caption = method.caption or ""
+        if len(caption) > 1024:
+            raise Refused(400, "Bad Request: message caption is too long")
+        said = SendMessage(chat_id=chat_id, text=caption or "…", reply_markup=method.reply_markup)
+        message = self._send_message(said)
+        del message["text"]
+        sizes = [
+            {
+                "file_id": self.keep(photo.data),
+                "file_unique_id": secrets.token_hex(8),
+                "width": width,
+                "height": height,
+                "file_size": len(photo.data),
+            }
+        ]
+        message |= {"photo": sizes} | ({"caption": caption} if caption else {})
+        self._said[chat_id][-1] = Message.model_validate(message)
+        return message
+
+    def picture_in(self, message: Message) -> bytes:
+        """The bytes of the picture that a message shows."""
+        return self._files[(message.photo or [])[-1].file_id][1]
 
     def _answer_callback(self, method: AnswerCallbackQuery) -> bool:
         if method.callback_query_id not in self._pressed:
@@ -519,7 +564,14 @@ async def _parameters(request: Request) -> dict[str, Any]:
     if request.headers.get("content-type", "").startswith("application/json"):
         found.update(await request.json())
         return found
-    found.update((await request.form()).items())
+    form = await request.form()
+    files = {
+        f"attach://{name}": BufferedInputFile(await part.read(), part.filename or name)
+        for name, part in form.items()
+        if isinstance(part, UploadFile)
+    }
+    texts = {name: part for name, part in form.items() if isinstance(part, str)}
+    found.update({name: files.get(value, value) for name, value in texts.items()})
     return {
         name: json.loads(value) if isinstance(value, str) and value[:1] in "{[" and name != "text" else value
         for name, value in found.items()

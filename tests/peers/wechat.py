@@ -19,6 +19,7 @@ from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse, Response
+from starlette.datastructures import UploadFile
 
 from tests.peers.serving import run_in_foreground, served
 
@@ -38,6 +39,10 @@ BUTTONS = {
 }
 """Kinds of menu buttons, each with what it must have."""
 TOKEN_SECONDS = 7200
+MOST_IMAGE = 2 * 1024 * 1024
+"""Bytes of an uploaded picture: the smaller of the two figures on the page on temporary media."""
+MEDIA_SECONDS = 3 * 86_400
+IMAGE_MARKS = (b"\xff\xd8\xff", b"\x89PNG\r\n", b"GIF8")
 
 
 @dataclass(frozen=True)
@@ -69,6 +74,10 @@ class WeChatPeer:
     """(OpenID, text) of every message that went through."""
     options: list[tuple[str, list[dict[str, str]]]] = field(default_factory=list)
     """(OpenID, the lines that can be tapped) of every msgmenu that went through."""
+    pictures: list[tuple[str, bytes]] = field(default_factory=list)
+    """(OpenID, bytes) of every picture that went through."""
+    uploads: int = 0
+    """How many pictures were put up."""
     notices: list[dict[str, Any]] = field(default_factory=list)
     """The one-time notices that went through."""
     menu: dict[str, Any] | None = None
@@ -87,6 +96,7 @@ class WeChatPeer:
         self._windows: dict[str, dict[str, Window]] = defaultdict(dict)
         self._consents: set[tuple[str, str, int]] = set()
         self._media: dict[str, tuple[bytes, str]] = {}
+        self._kept_until: dict[str, float] = {}
         self._faults: dict[str, deque[int | None]] = defaultdict(deque)
         self._token, self._token_until = "", 0.0
         self.app = self._build()
@@ -150,6 +160,7 @@ class WeChatPeer:
                     "POST /cgi-bin/stable_token",
                     "POST /cgi-bin/message/custom/send",
                     "GET /cgi-bin/media/get",
+                    "POST /cgi-bin/media/upload?type=image",
                     "POST /cgi-bin/menu/create",
                     "POST /cgi-bin/qrcode/create",
                     "POST /cgi-bin/message/template/subscribe",
@@ -171,6 +182,12 @@ class WeChatPeer:
         @app.post("/cgi-bin/message/custom/send")
         async def custom_send(request: Request) -> Response:
             return self._answer(request, await request.body(), self._custom_send)
+
+        @app.post("/cgi-bin/media/upload")
+        async def media_upload(request: Request) -> Response:
+            part = (await request.form()).get("media")
+            data = await part.read() if isinstance(part, UploadFile) else b""
+            return self._answer(request, b"", lambda query, _: self._media_upload(query, data))
 
         @app.get("/cgi-bin/media/get")
         async def media_get(request: Request) -> Response:
@@ -263,8 +280,15 @@ class WeChatPeer:
             return _error(40033, "invalid charset, \\uxxxx is not allowed")
         message = json.loads(raw)
         openid, kind = message.get("touser", ""), message.get("msgtype")
-        if kind == "text":
-            text, lines = message.get("text", {}).get("content", ""), []
+        picture = b""
+        lines: list[dict[str, str]] = []
+        if kind == "image":
+            media_id = message.get("image", {}).get("media_id", "")
+            if self._kept_until.get(media_id, 0.0) < self.seconds():
+                return _error(40007, "invalid media_id")
+            picture, text = self._media[media_id][0], "［图片］"
+        elif kind == "text":
+            text = message.get("text", {}).get("content", "")
         elif kind == "msgmenu":
             asked = message.get("msgmenu", {})
             lines = asked.get("list", [])
@@ -292,6 +316,8 @@ class WeChatPeer:
             return _error(45047, "out of response count limit")
         window.left -= 1
         self.sent.append((openid, text))
+        if picture:
+            self.pictures.append((openid, picture))
         if lines:
             self.options.append((openid, lines))
         return JSONResponse({"errcode": 0, "errmsg": "ok"})
@@ -355,6 +381,22 @@ class WeChatPeer:
         self._consents.discard(consent)
         self.notices.append(asked)
         return JSONResponse({"errcode": 0, "errmsg": "ok"})
+
+    def _media_upload(self, query: dict[str, str], data: bytes) -> Response:
+        if refusal := self._refused(query):
+            return refusal
+        if query.get("type") != "image":
+            return _error(40004, "invalid media type")
+        if not data:
+            return _error(41005, "media data missing")
+        if not data.startswith(IMAGE_MARKS):
+            return _error(40005, "invalid file type")
+        if len(data) > MOST_IMAGE:
+            return _error(40009, "invalid image size")
+        self.uploads += 1
+        media_id = self.keep(data)
+        self._kept_until[media_id] = self.seconds() + MEDIA_SECONDS
+        return JSONResponse({"type": "image", "media_id": media_id, "created_at": int(time.time())})
 
     def _media_get(self, query: dict[str, str], _raw: bytes) -> Response:
         if refusal := self._refused(query):

@@ -1,5 +1,7 @@
 """人工: puts the citizen's words before an officer, and gives the way back to what was being done."""
 
+from dataclasses import replace
+
 from bot.conversation.dialogues import menu
 from bot.conversation.effects import CallHuman
 from bot.conversation.messages import SentPlace
@@ -65,10 +67,12 @@ def sent_place(turn: Turn, state: State, place: SentPlace) -> Step | None:
     return said(turn, state, place.label) if place.label.strip() else None
 
 
-def answered(turn: Turn, state: State, text: str) -> Step:
-    """An officer's words. Whoever still talks to the officer can answer; nobody else is disturbed in what
+def answered(turn: Turn, state: State, text: str, picture: str = "") -> Step:
+    """An officer's words, or the picture that follows them. Whoever still talks to the officer can answer; nobody else is disturbed in what
     they do."""
     said_by_officer = turn.say("human.answered", text=text)
+    if picture:
+        return Step(state, (replace(turn.tell(turn.say("human.sent_picture")), picture=picture),))
     if not text.strip():
         said_by_officer = turn.say("human.withheld", phone=menu.phone(turn))
     if state.dialogue == NAME:

@@ -437,6 +437,7 @@ _PEOPLE = {
     "human.passed_on_more": "That is passed on too. You need not wait here: the answer comes to this chat.",
     "human.answered": "Our staff answer:\n{text}",
     "human.answer_back": "To say more to them, reply 9.",
+    "human.sent_picture": "Our staff sent you a picture.",
     "human.withheld": "Our staff have looked at this and would like to explain it to you. Please call {phone}.",
     "human.some_hours": "daytime on working days",
     "hint.human": "Type what you want to say; our staff will see it. To go back to where you were, reply 1.",

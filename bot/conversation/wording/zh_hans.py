@@ -384,6 +384,7 @@ _PEOPLE = {
     "human.withheld": "这件事工作人员看过了，想当面跟您说清楚，请打 {phone}。",
     "human.answered": "工作人员回复您：\n{text}",
     "human.answer_back": "还有话要说，回 9。",
+    "human.sent_picture": "工作人员给您发来一张图。",
     "human.some_hours": "工作日白天",
     "hint.human": "把您想说的打在这里就行，工作人员会看到。想回到刚才那一步，回 1。",
     "leaving.left": "好，不弄了。什么时候想弄，随时来。",

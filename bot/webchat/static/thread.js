@@ -57,6 +57,9 @@ function show(line) {
   for (const photo of line.pictures || []) {
     item.append(picture(previews.get(id) || `/chat/api/photos/${encodeURIComponent(photo)}`, "您发的照片"));
   }
+  if (line.picture) {
+    item.append(picture(`/chat/api/pictures/${encodeURIComponent(line.picture)}`, "工作人员发来的图片"));
+  }
   if (line.mine) item.append(made("span", "state", STATES.sent));
   // What is still on its way stays below: it will be answered after this.
   thread.insertBefore(item, thread.querySelector("li.mine:not(.sent)"));
