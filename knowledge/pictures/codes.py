@@ -7,7 +7,7 @@ code is for, not whether it is honest.
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 from urllib.parse import SplitResult, urlsplit
@@ -41,6 +41,8 @@ class Code:
     payload: str
     box: Box
     symbology: str = "QRCode"
+    corners: tuple[tuple[float, float], ...] = field(default=(), compare=False)
+    """From the top left on, clockwise, in pixels of the whole picture; not kept with a reading."""
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -76,10 +78,10 @@ def find_codes(grey: NDArray[uint8], scale: float = 1.0) -> tuple[Code, ...]:
             continue
         at = barcode.position
         corners = (at.top_left, at.top_right, at.bottom_right, at.bottom_left)
-        across = [round(corner.x * scale) for corner in corners]
-        down = [round(corner.y * scale) for corner in corners]
+        exact = tuple((corner.x * scale, corner.y * scale) for corner in corners)
+        across, down = [round(x) for x, _ in exact], [round(y) for _, y in exact]
         box = (max(0, min(across)), max(0, min(down)), max(across), max(down))
-        found[payload] = Code(classify(payload), payload, box, barcode.symbology.name)
+        found[payload] = Code(classify(payload), payload, box, barcode.symbology.name, exact)
     return tuple(sorted(found.values(), key=lambda code: (code.box[1], code.box[0])))
 
 

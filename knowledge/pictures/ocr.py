@@ -19,9 +19,10 @@ from numpy import uint8
 from numpy.typing import NDArray
 
 from knowledge.pictures import second_look
-from knowledge.pictures.ads import Ad, Part, around, told_apart
+from knowledge.pictures.ads import Ad, around, told_apart
 from knowledge.pictures.chats import Bubbles, Chat, Side, Turn, find_bubbles
 from knowledge.pictures.codes import Box, Code
+from knowledge.pictures.grounds import Part
 from knowledge.pictures.lines import SURE_FROM, TextLine
 from knowledge.pictures.reading_order import Point, Strip, common_direction, in_reading_order
 from knowledge.pictures.tiles import MOST_TILES, Tile, tiles
@@ -75,7 +76,7 @@ def find_lines(colour: NDArray[uint8], scale: float = 1.0, codes: Sequence[Code]
         pieces, unread = _read_tile(colour, cut[0], lifted=True)
     along = common_direction([piece.strip for piece in pieces])
     parts = [Part(piece.strip.corners, piece.text) for piece in pieces]
-    parts += [Part(_corners(code.box, scale)) for code in codes]
+    parts += [Part(_corners(code, scale)) for code in codes]
     angle = degrees(atan2(along[1], along[0]))
     cut_off = len(cut) > MOST_TILES
     bubbles = find_bubbles(parts[: len(pieces)], along, colour)
@@ -180,9 +181,11 @@ def _lines_of(pieces: list[_Piece], along: Point, scale: float) -> list[TextLine
     return lines
 
 
-def _corners(box: Box, scale: float) -> tuple[Point, Point, Point, Point]:
-    left, top, right, bottom = (edge / scale for edge in box)
-    return ((left, top), (right, top), (right, bottom), (left, bottom))
+def _corners(code: Code, scale: float) -> tuple[Point, Point, Point, Point]:
+    left, top, right, bottom = code.box
+    around_it = ((left, top), (right, top), (right, bottom), (left, bottom))
+    first, second, third, fourth = ((x / scale, y / scale) for x, y in code.corners or around_it)
+    return (first, second, third, fourth)
 
 
 @cache

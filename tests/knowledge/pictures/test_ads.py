@@ -6,10 +6,12 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
-from knowledge.pictures.ads import Ad, Part, told_apart
+from knowledge.pictures.ads import Ad, told_apart
+from knowledge.pictures.grounds import Part
 from knowledge.pictures.reading import PictureReading, read
 from tests.leaflets import LOAN_SHARK_LINES, as_jpeg, chinese_font, leaflet_image
 
+Colour = tuple[int, int, int]
 WALL = (150, 148, 142)
 CODE, OTHER_CODE = "https://u.wechat.com/EXAMPLEabc123", "https://u.wechat.com/EXAMPLEplumber"
 PLUMBER_LINES = ("老王管道疏通", "马桶 下水道 化粪池清理", "随叫随到 价格公道", "电话 13900139000")
@@ -99,6 +101,55 @@ def test_a_paper_of_its_own_outweighs_nearness() -> None:
         part("电话 13900139000", 20, 262, 300, 302), part("管道疏通 马桶下水道", 20, 400, 300, 440),
     ]  # fmt: skip
     assert told_apart(parts, (1.0, 0.0), picture) == ((0, 1), (2, 3))
+
+
+def askew(gap: int, paper: Colour, other: Colour) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
+    """Two papers beside each other, the edges between them leaning by seven degrees."""
+    picture = Image.new("RGB", (900, 420), (150, 148, 142))
+    draw = ImageDraw.Draw(picture)
+    draw.polygon([(0, 20), (460, 20), (412, 400), (0, 400)], fill=paper)
+    draw.polygon([(460 + gap, 20), (900, 20), (900, 400), (412 + gap, 400)], fill=other)
+    return np.asarray(picture)
+
+
+CLOSE_PAPERS = [
+    part("急用钱 当天放款", 20, 60, 380, 100), part("电话 13800138000", 20, 120, 420, 160),
+    part("微信 qianshao_demo", 20, 180, 425, 220), part("管道疏通 马桶下水道", 475, 60, 860, 100),
+    part("电话 13900139000", 475, 120, 860, 160), part("微信 lizi_demo", 475, 180, 860, 220),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("gap", "other"), [(10, (255, 255, 255)), (0, (255, 214, 225))], ids=["a slit", "another hue"]
+)
+def test_papers_that_nearly_touch_and_hang_askew_are_two_ads(gap: int, other: Colour) -> None:
+    apart = ((0, 1, 2), (3, 4, 5))
+    assert told_apart(CLOSE_PAPERS, (1.0, 0.0), askew(gap, (255, 255, 255), other)) == apart
+
+
+def test_two_ads_in_glare_are_told_by_having_everything_twice() -> None:
+    nothing_seen = np.full((420, 900, 3), 255, np.uint8)
+    assert told_apart(CLOSE_PAPERS, (1.0, 0.0), nothing_seen) == ((0, 1, 2), (3, 4, 5))
+
+
+def test_a_paper_half_in_shadow_is_one_paper() -> None:
+    picture = np.full((420, 900, 3), 250, np.uint8)
+    picture[:, 430:] = 110
+    split = [
+        part("急用钱 当天放款 13800138000", 20, 60, 400, 100),
+        part("不看征信 身份证就能贷", 460, 60, 860, 100),
+    ]
+    assert told_apart(split, (1.0, 0.0), picture) == ((0, 1),)
+
+
+def test_a_code_goes_to_the_ad_that_has_none() -> None:
+    """The upper ad's code stands nearer to the lower ad's headline, and nothing is seen of the papers."""
+    parts = [
+        part("急用钱 当天放款", 20, 20, 300, 60), part("电话 13800138000", 20, 80, 300, 120),
+        part("管道疏通 马桶下水道", 20, 260, 500, 300), part("电话 13900139000", 20, 320, 300, 360),
+        part("", 360, 130, 480, 250), part("", 330, 305, 450, 425),
+    ]  # fmt: skip
+    assert told_apart(parts, (1.0, 0.0)) == ((0, 1, 4), (2, 3, 5))
 
 
 def test_light_that_fades_across_a_paper_is_no_wall() -> None:

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
-from knowledge.pictures.ads import Part
 from knowledge.pictures.chats import Chat, Side, find_bubbles
+from knowledge.pictures.grounds import Part
 from knowledge.pictures.reader import PictureReader
 from knowledge.pictures.reading import PictureReading
 from tests.leaflets import as_jpeg, chinese_font, draw_leaflet
