@@ -59,13 +59,15 @@ def told_apart(
     second_codes: list[Bond] = []
     # A code goes to an ad that has none before one that has: two papers with a code each are commoner than one
     # paper with two codes.
-    for bonds_now, late in ((bonds, False), (second_codes, True)):
-        for bond in bonds_now:
+    for among, late in ((bonds, False), (second_codes, True)):
+        for bond in among:
             one, other = groups[home[bond.one]], groups[home[bond.other]]
             if one is other:
                 continue
-            if not late and _second_code(one, other):
+            second = _second_code(one, other)
+            if second and not late:
                 second_codes.append(bond)
+            if second is not late:
                 continue
             most = _most(one, other, bond)
             # Where it counts it is looked at closely; that would take too long for every pair.
