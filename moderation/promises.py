@@ -114,9 +114,13 @@ def refuse_promising_packs(packs: Packs) -> None:
 
 def _told_by(packs: Packs) -> Iterator[tuple[str, tuple[str, ...]]]:
     for question in packs.questions:
-        yield f"question/{question.code}", (question.question, question.explanation)
+        english = question.english
+        spoken = () if english is None else (english.question, english.explanation)
+        yield f"question/{question.code}", (question.question, question.explanation, *spoken)
     for warning in packs.warnings:
-        yield f"warning/{warning.code}", (warning.title, warning.body, *warning.steps)
+        other = warning.english
+        told = () if other is None else (other.title, other.body, *other.steps)
+        yield f"warning/{warning.code}", (warning.title, warning.body, *warning.steps, *told)
     for scheme in packs.catalogue.values():
         reasons = (flag.plain for flag in scheme.red_flags)
         yield (

@@ -165,8 +165,20 @@ class Book:
 
     @cached_property
     def _in_english(self) -> "Book":
+        questions = tuple(
+            question.model_copy(update=question.english.model_dump())
+            for question in self.questions
+            if question.english is not None
+        )
         return replace(
             self,
+            questions=questions or self.questions,
+            warnings=tuple(
+                warning
+                if warning.english is None
+                else warning.model_copy(update=warning.english.model_dump())
+                for warning in self.warnings
+            ),
             mediums=tuple(medium.spoken(Language.ENGLISH) for medium in self.mediums),
             hotlines=tuple(line.spoken(Language.ENGLISH) for line in self.hotlines),
             human_hours=self.human_hours_english or self.human_hours,

@@ -57,6 +57,22 @@ def _text(least: int, most: int) -> StringConstraints:
     return StringConstraints(min_length=least, max_length=most, pattern=r"^\S.*\S$")
 
 
+class EnglishQuestion(BaseModel):
+    """The same question in English: its options in the same order, its lengths again what fits in large print."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    question: Annotated[str, _text(8, 72)]
+    options: tuple[Annotated[str, _text(2, 30)], Annotated[str, _text(2, 30)], Annotated[str, _text(2, 30)]]
+    explanation: Annotated[str, _text(15, 150)]
+
+    @model_validator(mode="after")
+    def _three_of_them(self) -> Self:
+        if len(set(self.options)) != len(self.options):
+            raise ValueError("two of its options are the same")
+        return self
+
+
 class Question(BaseModel):
     """One question with three options, one of them right. The lengths are what fits a screen in 大字版."""
 
@@ -75,6 +91,8 @@ class Question(BaseModel):
     audience: Audience
     sources: Annotated[tuple[Annotated[str, _text(4, 80)], ...], Field(min_length=1)]
     """What the explanation rests on, in words."""
+    english: EnglishQuestion | None = None
+    """None where nobody has written it: whoever reads English is not asked it."""
 
     @property
     def right_option(self) -> str:

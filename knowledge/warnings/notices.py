@@ -26,6 +26,16 @@ def _text(least: int, most: int) -> StringConstraints:
     return StringConstraints(strip_whitespace=True, min_length=least, max_length=most)
 
 
+class EnglishWarning(BaseModel):
+    """The same warning in English."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    title: Annotated[str, _text(6, 52)]
+    body: Annotated[str, _text(60, 560)]
+    steps: tuple[Annotated[str, _text(3, 36)], Annotated[str, _text(3, 36)], Annotated[str, _text(3, 36)]]
+
+
 class RiskWarning(BaseModel):
     """One warning in plain words. The body's paragraphs are separated by a line break."""
 
@@ -43,6 +53,8 @@ class RiskWarning(BaseModel):
     """What to do now, in three short steps."""
     sources: Annotated[tuple[Annotated[str, _text(4, 80)], ...], Field(min_length=1)]
     """What it rests on, in words."""
+    english: EnglishWarning | None = None
+    """None where nobody has written it: it is then shown in Chinese."""
 
 
 def read_warnings(folder: Path = PACK_FOLDER) -> tuple[RiskWarning, ...]:

@@ -394,7 +394,7 @@ _TIPS = {
 }
 
 _LEARNING = {
-    "quiz.open": "A few questions to sharpen your eye. (They are in Chinese for now, sorry.) Which kind?",
+    "quiz.open": "A few questions to sharpen your eye. Which kind?",
     "quiz.daily_done": "You have answered today's question. There is a new one tomorrow.",
     "quiz.empty": "The questions are being prepared. Please come back in a few days.",
     "quiz.daily": "Today's question:\n{question}",
@@ -411,7 +411,7 @@ _LEARNING = {
     "label.quiz_again": "Another round",
     "label.next": "Next",
     "hint.quiz": "Reply with the number of the one you think is right. A wrong answer is no problem.",
-    "warnings.list": "Watch out for these. (They are in Chinese for now, sorry.) Which one?",
+    "warnings.list": "Watch out for these. Which one?",
     "warnings.none": "There are no new warnings now.",
     "warnings.page": "{title}\n{body}\nRemember:{steps}",
     "label.other_warnings": "See other warnings",

@@ -13,8 +13,8 @@ from tests.bot.conversation.transcripts import SCENES, Scene
 
 BOTH = [(language, style) for language in Language for style in Style]
 HAN = re.compile(r"[\u3400-\u9fff]+")
-CHINESE_ONLY = {"quiz", "warnings", "language"}
-"""Dialogues whose content is in Chinese where nobody has written it in English, which they say."""
+CHINESE_ONLY = {"language"}
+"""The dialogue that names each language in its own words."""
 
 
 @pytest.fixture(scope="module", params=BOTH, ids=lambda both: f"{both[0]}-{both[1]}")
@@ -78,7 +78,7 @@ def test_no_answer_promises(spoken: Spoken) -> None:
                 assert not promise_in(reply.text), (name, act)
 
 
-def test_who_reads_english_reads_no_chinese_but_what_the_packs_hold(spoken: Spoken) -> None:
+def test_who_reads_english_reads_no_chinese_but_names(spoken: Spoken) -> None:
     language, _, scenes = spoken
     if language is not Language.ENGLISH:
         return

@@ -1,5 +1,7 @@
 """The bank of quiz questions, and which of them is asked when."""
 
+import re
+import re
 from collections import Counter
 from datetime import date, timedelta
 from itertools import pairwise
@@ -189,3 +191,16 @@ class TestReading:
     def test_a_question_cannot_be_changed(self) -> None:
         with pytest.raises(ValidationError):
             BANK[0].answer = 1  # type: ignore[misc]
+
+
+NUMBERS = re.compile(r"(?<!\d)(?:110|120|96110|12378|12345|12356)(?!\d)")
+
+
+def test_every_question_is_there_in_english_and_names_the_same_numbers() -> None:
+    for question in read_questions():
+        assert question.english is not None, question.code
+        assert not re.search("[\u3400-\u9fff]", question.english.model_dump_json()), question.code
+        told = set(NUMBERS.findall(question.explanation + question.question + "".join(question.options)))
+        english = question.english
+        said = set(NUMBERS.findall(english.explanation + english.question + "".join(english.options)))
+        assert said == told, question.code

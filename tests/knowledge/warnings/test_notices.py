@@ -1,5 +1,7 @@
 """The risk warnings, and which of them are out on a day."""
 
+import re
+import re
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -88,3 +90,13 @@ def test_a_fault_names_the_file_and_the_field(tmp_path: Path, old: str, new: str
 def test_an_empty_folder_is_refused(tmp_path: Path) -> None:
     with pytest.raises(WarningPackFault, match="there is no warning in it"):
         read_warnings(tmp_path)
+
+
+def test_every_warning_is_there_in_english_and_names_the_same_numbers() -> None:
+    numbers = re.compile(r"(?<!\d)(?:110|120|96110|12378|12345|12356)(?!\d)")
+    for warning in read_warnings():
+        assert warning.english is not None, warning.code
+        assert not re.search("[\u3400-\u9fff]", warning.english.model_dump_json()), warning.code
+        told = set(numbers.findall("\n".join((warning.body, *warning.steps))))
+        english = warning.english
+        assert set(numbers.findall("\n".join((english.body, *english.steps)))) == told, warning.code
