@@ -1,7 +1,6 @@
 """The bank of quiz questions, and which of them is asked when."""
 
 import re
-import re
 from collections import Counter
 from datetime import date, timedelta
 from itertools import pairwise

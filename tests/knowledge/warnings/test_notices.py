@@ -1,7 +1,6 @@
 """The risk warnings, and which of them are out on a day."""
 
 import re
-import re
 from datetime import date, timedelta
 from pathlib import Path
 
