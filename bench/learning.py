@@ -1,8 +1,8 @@
 """What officers' decisions are worth: half of the measured texts are imported, the other half is judged.
 
-    python -m bench.learning [--data DIR] [--splits 8]
+    python -m bench.learning [--data DIR] [--splits 8] [--first 11]
 
-Each split is settled by its number and takes the way of `qianshao exemplars import`: contacts masked, a version fitted
+Each split is settled by its number and takes the way of `qianshao exemplars import`: of each what may be learnt, a version fitted
 by the job's own function, with its own kept-back share, and taken into use only where the job would. An officer's
 decision names the scheme that was suggested if that is of the right kind, else the first that is. Nothing is chosen by
 the half that is judged.
@@ -19,7 +19,8 @@ from pathlib import Path
 from bench.measured import DEFAULT_FOLDER, Answer, Figures, Measured, Query, figures, read_measured
 from knowledge.learning.exemplars import Judged
 from knowledge.learning.fitting import fit_and_measure, matcher_of, shipped_matcher, to_fit
-from knowledge.learning.masking import mask
+from knowledge.learning.masking import learnable
+from knowledge.learning.versions import knowing_honest
 from knowledge.matching import Matcher, Verdict
 from knowledge.matching.learning import OfferModel
 from knowledge.schemes.catalogue import Catalogue, read_pack
@@ -52,6 +53,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Matching before and after learning from half of the texts.")
     parser.add_argument("--data", type=Path, default=DEFAULT_FOLDER, help="folder of the measured texts")
     parser.add_argument("--splits", type=int, default=SPLITS)
+    parser.add_argument("--first", type=int, default=FIRST, help="number of the first split")
     asked = parser.parse_args()
     measured = read_measured(asked.data)
     print(
@@ -60,7 +62,9 @@ def main() -> None:
     print("|---|---|---|---|---|---|---|---|---|")
     with ProcessPoolExecutor(1) as pool:
         halves = []
-        for half in pool.map(_learn_half, [measured] * asked.splits, range(FIRST, FIRST + asked.splits)):
+        for half in pool.map(
+            _learn_half, [measured] * asked.splits, range(asked.first, asked.first + asked.splits)
+        ):
             halves.append(half)
             use = f"no: {', '.join(half.worse)}" if half.worse else "yes"
             print(
@@ -105,22 +109,22 @@ def _learn_half(measured: Measured, number: int) -> Half:
     shipped = shipped_matcher(catalogue)
     imported, unseen = halves_of(measured, number)
     judged = [_decided(query, shipped, measured, catalogue) for query in imported]
-    judged = list({one.digest: one for one in judged}.values())
+    judged = list({one.digest: one for one in judged if one.text}.values())
     fitted = fit_and_measure(f"officers-{number}", catalogue, judged, read_model(), ())
     model = OfferModel.from_json(fitted.model)
     matcher = matcher_of(catalogue, to_fit(judged), model)
-    knowing = matcher.knowing_honest(one.text for one in judged if one.scheme is None)
+    knowing = knowing_honest(matcher, tuple(one.text for one in judged if one.scheme is None))
     rest = Measured(tuple(unseen), measured.right)
     return Half(number, _figures(shipped, rest), _figures(knowing, rest), model.trust, fitted.worse)
 
 
 def _decided(query: Query, shipped: Matcher, measured: Measured, catalogue: Catalogue) -> Judged:
     if query.category is None:
-        return Judged(mask(query.text), None)
+        return Judged(learnable(query.text), None)
     right = measured.right[query.category]
     suggested = [match.code for match in shipped.match(query.text).schemes]
     return Judged(
-        mask(query.text), next(c for c in [*suggested, *sorted(right)] if c in right and c in catalogue)
+        learnable(query.text), next(c for c in [*suggested, *sorted(right)] if c in right and c in catalogue)
     )
 
 

@@ -56,7 +56,7 @@ class Follower:
                 else None
             )
         if version is None:
-            self._desk.matcher = await asyncio.to_thread(self._desk.matcher.knowing_honest, honest)
+            self._desk.matcher = await asyncio.to_thread(versions.knowing_honest, self._desk.matcher, honest)
         else:
             self._desk.matcher = await asyncio.to_thread(version.matcher, self._desk.catalogue, honest)
             log.info("judging by another version", extra={"model": standing.version})
@@ -108,7 +108,10 @@ async def import_exemplars(settings: Settings, file: Path) -> str:
         async with database.writing() as session:
             done = await learning.take_in(session, judged, now())
             await session.commit()
-    return f"{done.added} added, {done.changed} judged anew, {done.known} known already."
+    told = f"{done.added} added, {done.changed} judged anew, {done.known} known already."
+    if done.left_out:
+        told += f" {done.left_out} left out: they say who somebody is, and nothing else that could be learnt."
+    return told
 
 
 async def ask_for_refit(settings: Settings) -> str:

@@ -1,5 +1,6 @@
 """Learning from officers: what a decision teaches, the job that fits a new version, and what it may take over."""
 
+import asyncio
 from datetime import datetime
 from typing import Protocol
 
@@ -33,7 +34,7 @@ class LearningDesk(Protocol):
 
 
 async def learnable(session: AsyncSession, tip: Tip) -> str:
-    """What a decision on the tip would add: masked, and nothing that the reporter says of themself."""
+    """What a decision on the tip would add: nothing of who reported it, nor of whom it names."""
     added = (await session.exec(select(Supplement.words).where(col(Supplement.tip_id) == tip.id))).all()
     readings = (
         await session.exec(
@@ -51,7 +52,8 @@ async def learnable(session: AsyncSession, tip: Tip) -> str:
         for reading, beside in readings
         if reading
     ]
-    return masking.of_tip(
+    return await asyncio.to_thread(  # the first time it reads the pack
+        masking.of_tip,
         on_pictures="\n".join(text for text in seen if text),
         words="\n".join(part for part in (tip.words, *added) if part),
         place=tip.place_text,
@@ -64,7 +66,9 @@ async def learn(session: AsyncSession, tip: Tip, scheme: str | None, *, actor: s
     text = await learnable(session, tip)
     if not text:
         return
-    done = await exemplars.add(session, [Judged(text, scheme)], origin=Origin.decision, at=at, tip_id=tip.id)
+    done = await exemplars.add(
+        session, [Judged(text, scheme, sifted=True)], origin=Origin.decision, at=at, tip_id=tip.id
+    )
     if done.added or done.changed:
         await custody.record(
             session, actor=actor, act="exemplar.learnt", subject=tip.id, at=at, detail={"scheme": scheme}
@@ -88,7 +92,12 @@ async def take_in(session: AsyncSession, judged: list[Judged], at: datetime) -> 
             act="exemplars.imported",
             subject="exemplars",
             at=at,
-            detail={"added": done.added, "changed": done.changed, "known": done.known},
+            detail={
+                "added": done.added,
+                "changed": done.changed,
+                "known": done.known,
+                "left_out": done.left_out,
+            },
         )
         await _refit_when_due(session)
     return done

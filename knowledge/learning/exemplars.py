@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy import func
@@ -12,7 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from foundation.crypto import sha256_hex
 from foundation.errors import Refusal
 from foundation.ids import new_id
-from knowledge.learning.masking import SHORTEST, mask
+from knowledge.learning.masking import SHORTEST, learnable
 from knowledge.learning.tables import NO_SCHEME, JudgedText, Origin
 from knowledge.matching import normalize
 
@@ -27,10 +27,12 @@ class ImportFault(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A masked text with its judgement; `scheme` None says that it belongs to no scheme."""
+    """A text with its judgement; `scheme` None says that it belongs to no scheme."""
 
     text: str
     scheme: str | None
+    sifted: bool = field(default=False, compare=False)
+    """The text is what may be learnt of another; such as are not are sifted before they are stored."""
 
     @property
     def digest(self) -> str:
@@ -40,11 +42,13 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """What adding did: `changed` texts were known with another judgement, which is retired."""
+    """What adding did: `changed` texts were known with another judgement, which is retired; of those `left_out`
+    nothing may be learnt."""
 
     added: int
     known: int
     changed: int
+    left_out: int = 0
 
 
 def kept_back(digest: str) -> bool:
@@ -53,7 +57,8 @@ def kept_back(digest: str) -> bool:
 
 
 def read_lines(lines: Iterable[bytes], schemes: Collection[str]) -> list[Judged]:
-    """The judged texts of a file of JSON lines {"text", "scheme": code or null}, masked.
+    """The judged texts of a file of JSON lines {"text", "scheme": code or null}, each as much as may be learnt of it
+    (which can be nothing).
 
     Raises ImportFault at the first line that is none, names an unknown scheme, is too short or too long, or
     judges a text otherwise than an earlier line.
@@ -63,7 +68,9 @@ def read_lines(lines: Iterable[bytes], schemes: Collection[str]) -> list[Judged]
         if not line.strip():
             continue
         judged = _read_line(number, line, schemes)
-        first, earlier = found.setdefault(judged.digest, (number, judged))
+        first, earlier = found.setdefault(
+            judged.digest if judged.text else f"line {number}", (number, judged)
+        )
         if earlier.scheme != judged.scheme:
             raise ImportFault(line=number, reason=f"the same text is judged otherwise in line {first}")
     return [judged for _, judged in found.values()]
@@ -84,10 +91,10 @@ def _read_line(number: int, line: bytes, schemes: Collection[str]) -> Judged:
         raise ImportFault(line=number, reason=f"there is no scheme “{scheme[:60]}”")
     if len(text) > LONGEST:
         raise ImportFault(line=number, reason=f"the text is longer than {LONGEST} characters")
-    masked = mask(text.replace("\x00", ""))
-    if len(masked) < SHORTEST:
+    text = text.replace("\x00", "").strip()
+    if len(text) < SHORTEST:
         raise ImportFault(line=number, reason=f"the text has fewer than {SHORTEST} characters")
-    return Judged(masked, scheme)
+    return Judged(learnable(text), scheme, sifted=True)
 
 
 async def add(
@@ -98,9 +105,13 @@ async def add(
     at: datetime,
     tip_id: str | None = None,
 ) -> Added:
-    """Adds judged texts. What is known already stays; another judgement of the same text is retired, for
-    the newest counts."""
+    """Adds judged texts, of each what may be learnt. What is known already stays; another judgement of the same text
+    is retired, for the newest counts."""
     added = known = changed = 0
+    judged = [one if one.sifted else Judged(learnable(one.text), one.scheme, sifted=True) for one in judged]
+    kept = [one for one in judged if one.text]
+    left_out = len(judged) - len(kept)
+    judged = kept
     for start in range(0, len(judged), _AT_ONCE):
         part = {item.digest: item for item in judged[start : start + _AT_ONCE]}
         rows: dict[str, list[JudgedText]] = {}
@@ -127,7 +138,7 @@ async def add(
             changed += bool(others)
             added += not others
     await session.flush()
-    return Added(added, known, changed)
+    return Added(added, known, changed, left_out)
 
 
 async def retire_of_tip(session: AsyncSession, tip_id: str, *, at: datetime) -> int:

@@ -23,8 +23,8 @@ class Origin(StrEnum):
 class JudgedText(SQLModel, table=True):
     """A text and what people judged it to be: an exemplar of a scheme, or no scheme at all.
 
-    The text is masked: numbers and addresses on the net are placeholders, and of a tip nothing is kept that
-    the reporter says of themself (see `knowledge.learning.masking`).
+    The text is what may be learnt of another: numbers and addresses on the net are placeholders, and of a clause that
+    names a person or a place, or tells of whoever writes, only what speaks of a scheme (`knowledge.learning.masking`).
     """
 
     __tablename__ = "exemplar"

@@ -11,7 +11,9 @@ from foundation.errors import Refusal
 from knowledge.learning import exemplars
 from knowledge.learning.exemplars import Judged
 from knowledge.learning.fitting import matcher_of
+from knowledge.learning.masking import as_kept
 from knowledge.learning.tables import NO_SCHEME, JudgedText, MatchingModel, ModelState
+from knowledge.learning.wording import vocabulary
 from knowledge.matching import Matcher
 from knowledge.matching.learning import OfferModel
 from knowledge.schemes.catalogue import Catalogue
@@ -44,7 +46,14 @@ class Version:
 
     def matcher(self, catalogue: Catalogue, honest: tuple[str, ...] = ()) -> Matcher:
         """Builds the matcher; takes seconds, so never on the event loop. `honest` texts get no verdict."""
-        return matcher_of(catalogue, self.learnt_from, self.model).knowing_honest(honest)
+        return knowing_honest(matcher_of(catalogue, self.learnt_from, self.model), honest)
+
+
+def knowing_honest(matcher: Matcher, honest: tuple[str, ...]) -> Matcher:
+    """The matcher, giving no verdict on these texts nor on any of which only one of these would be kept."""
+    if honest:
+        vocabulary()  # here, and not while a citizen waits
+    return matcher.knowing_honest(honest, as_kept)
 
 
 async def in_force(session: AsyncSession) -> str:

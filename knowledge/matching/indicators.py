@@ -118,7 +118,7 @@ Hit = tuple[IndicatorKind, str, int, int]
 
 
 def _all(folded: Normalized, raw: str) -> Iterator[Hit]:
-    text = _in_digits(folded.text)
+    text = in_digits(folded.text)
     inside_url: list[tuple[int, int]] = []
     for host, path, start, end in addresses_in(folded, raw):
         inside_url.append((start, end))
@@ -135,7 +135,7 @@ def _all(folded: Normalized, raw: str) -> Iterator[Hit]:
     yield from _companies(text)
 
 
-def _in_digits(text: str) -> str:
+def in_digits(text: str) -> str:
     """The text with digits for runs of spoken ones, character for character: 幺三八零 → 1380."""
     return _SPOKEN_RUN.sub(lambda run: "".join(_IN_RUN.get(c, c) for c in run.group(0)), text)
 

@@ -3,7 +3,7 @@
 import copy
 import functools
 import math
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Self
 
 import numpy as np
@@ -74,10 +74,13 @@ class Matcher:
         """The version of the learnt model; empty where the rules judge alone."""
         return self._model.version if self._model else ""
 
-    def knowing_honest(self, texts: Iterable[str]) -> Self:
-        """The same matcher, which gives no verdict on these texts; quick, for all else is shared."""
+    def knowing_honest(
+        self, texts: Iterable[str], as_kept: Callable[[str], Iterable[str]] | None = None
+    ) -> Self:
+        """The same matcher, which gives no verdict on these texts; quick, for all else is shared. `as_kept` says what
+        is kept of a text that is judged, where that is less than the whole."""
         other = copy.copy(self)
-        other._honest = HonestTexts(texts)
+        other._honest = HonestTexts(texts, as_kept)
         return other
 
     def match(self, text: str) -> MatchResult:
@@ -97,7 +100,7 @@ class Matcher:
             folded.text, reading, evidence, (row, bag)
         ):
             verdict, sense = Verdict.POSSIBLE, Sense.TOLD
-        honest = self._honest.knows(folded.text)
+        honest = self._honest.knows(folded.text, text)
         if honest:
             score = min(score, _HONEST)
         return MatchResult(

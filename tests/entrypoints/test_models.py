@@ -24,7 +24,10 @@ from tests.entrypoints.commanding import Operator
 from tests.jobs import Jobs
 
 NINE = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
-CITIES = "东南西北春夏秋冬山水花鸟风云雨雪金木水火"
+GOODS = (
+    "面粉", "酱油", "雨伞", "棉被", "暖壶", "铁锅", "水壶", "书包", "台灯", "蜡烛",
+    "肥皂", "牙刷", "茶叶", "苹果", "萝卜", "白菜", "鸡蛋", "豆浆", "面条", "豆腐",
+)  # fmt: skip
 
 
 def _file(folder: Path, rows: list[tuple[str, str | None]]) -> Path:
@@ -37,9 +40,9 @@ def _rows(each: int) -> list[tuple[str, str | None]]:
     """Offers in a cant of their own, and honest texts, all different."""
     rows: list[tuple[str, str | None]] = []
     for n in range(each):
-        a, b = CITIES[n % 20], CITIES[(n * 7 + n // 20) % 20]
+        a, b = GOODS[n % 20], GOODS[(n * 7 + n // 20) % 20]
         rows.append((f"{a}{b}口子老哥速来，白户花户都能上车，{n + 3}个点当天下款，先交工本费", "loan_broker"))
-        rows.append((f"{a}{b}社区卫生站通知：{n + 1}月起老人体检照常预约，请带医保卡到服务台登记", None))
+        rows.append((f"超市通知：{n + 1}号起{a}和{b}照常打折，请带会员卡到服务台登记", None))
     return rows
 
 
@@ -56,6 +59,10 @@ async def test_import_says_what_it_did_and_a_bad_file_leaves_nothing(
     good = _file(tmp_path, _rows(3))
     assert await models.import_exemplars(settings, good) == "6 added, 0 judged anew, 0 known already."
     assert await models.import_exemplars(settings, good) == "0 added, 0 judged anew, 6 known already."
+    own = _file(tmp_path, [("我叫李小花，家住柳树巷18号", None)])
+    assert (await models.import_exemplars(settings, own)).startswith(
+        "0 added, 0 judged anew, 0 known already. 1 left out"
+    )
     bad = _file(tmp_path, [("这是另一段没有问题的话", None), ("这一段说的是贷款", "no_such")])
     with pytest.raises(ImportFault, match="Line 2: "):
         await models.import_exemplars(settings, bad)
@@ -75,6 +82,24 @@ async def test_enough_judged_texts_set_one_fit_in_motion(
     assert await jobs.waiting() == [f"{learning.REFIT}:officers-1"]
 
 
+async def test_text_judged_honest_is_known_again_also_by_the_clauses_that_were_not_kept(
+    settings: Settings, desk: Desk, tmp_path: Path
+) -> None:
+    await load_packs(settings)
+    whole = (
+        "我叫李小花，家住柳树巷18号，楼下新贴的传单说无抵押贷款当天放款，请到农商银行网点办理，张建国也看到了"
+    )
+    follower = Follower(desk)
+    await follower.look()
+    assert not desk.matcher.match(whole).honest
+    await models.import_exemplars(settings, _file(tmp_path, [(whole, None)]))
+    assert await follower.look()
+    assert desk.matcher.match(whole).honest
+    assert not desk.matcher.match(
+        "我叫李小花，家住柳树巷18号，急用钱找我，无抵押贷款当天放款，先交手续费"
+    ).honest
+
+
 @pytest.mark.slow
 @pytest.mark.timeout(900)
 async def test_version_is_fitted_takes_over_is_followed_and_rolled_back(
@@ -91,7 +116,7 @@ async def test_version_is_fitted_takes_over_is_followed_and_rolled_back(
     kept = row.figures["own"]["offers"] + row.figures["own"]["honest"]
     assert len(row.data["exemplars"]) + kept == 160  # what is measured on was not learnt from
 
-    unseen = "松柏口子老哥速来，白户花户都能上车，当天下款，先交工本费"
+    unseen = "蜂蜜口子老哥速来，白户花户都能上车，当天下款，先交工本费"
     before = desk.matcher.match(unseen)
     assert await follower.look()
     after = desk.matcher.match(unseen)

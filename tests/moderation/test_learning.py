@@ -9,7 +9,7 @@ from moderation.tables import Officer
 from reports.tables import AuditEntry, Tip
 from tests.moderation.judging import NINE, JudgingDesk
 
-WORDS = "桥头镇有人说交八百就能修复征信，打13800138000。我叫李小花"
+WORDS = "桥头镇有人说交八百就能修复征信，打13800138000。张建国也交了。我叫李小花"
 
 
 async def _decide(
@@ -42,7 +42,7 @@ async def test_recognised_tip_teaches_its_scheme_and_nothing_of_its_reporter(
     ((text, scheme),) = await _known(judging_desk)
     assert scheme == "credit_repair"
     assert "修复征信" in text
-    assert not any(own in text for own in ("李小花", "桥头", "13800138000"))
+    assert not any(own in text for own in ("李小花", "张建国", "桥头", "13800138000"))
     async with judging_desk.database.reading() as session:
         acts = (await session.exec(select(AuditEntry.act))).all()
     assert "exemplar.learnt" in acts

@@ -69,6 +69,23 @@ async def test_adding_twice_is_adding_once(database: Database) -> None:
         assert await exemplars.count(session) == 2
 
 
+async def test_whatever_way_a_text_comes_nobodys_identity_is_stored(database: Database) -> None:
+    done = await _add(
+        database,
+        Judged("张建国说能修复征信，先交八百，打13812345678", "credit_repair"),
+        Judged("我叫李小花，家住柳树巷18号", None),
+    )
+    assert done == Added(1, 0, 0, left_out=1)
+    async with database.reading() as session:
+        texts = [row.text for row in (await session.exec(select(JudgedText))).all()]
+    assert texts == ["某某说能修复征信，先交八百，打13800000000"]
+
+
+def test_file_with_a_line_that_says_who_somebody_is_is_taken_in_without_it() -> None:
+    lines = [_line("我叫李小花，家住柳树巷18号", None), _line("本人陈大文，电话13812345678", "loan_broker")]
+    assert [one.text for one in read_lines(lines, SCHEMES)] == ["", ""]
+
+
 async def test_newest_judgement_of_a_text_counts_and_can_be_turned_back(database: Database) -> None:
     scheme, none = Judged("黑户可贷当天放款", "loan_broker"), Judged("黑戶可貸 當天放款", None)
     await _add(database, scheme)

@@ -1,11 +1,13 @@
-"""Nothing of a reporter's identity, and no number at all, enters a judged text."""
+"""Nothing of a reporter's identity, and no number at all, enters a judged text; of the scheme enough does."""
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from knowledge.learning.masking import mask, of_tip
-from knowledge.matching import IndicatorKind, find_indicators
+from knowledge.learning.masking import learnable, mask, of_tip
+from knowledge.matching import IndicatorKind, find_indicators, normalize
+from knowledge.schemes.examples import Register, read_exemplars
+from tests.knowledge.learning.identity_cases import CASES
 
 
 @pytest.mark.parametrize(
@@ -56,6 +58,49 @@ def test_of_a_tip_in_words_what_the_reporter_says_of_themself_is_left_out() -> N
 
 def test_of_a_tip_that_says_nothing_but_of_its_reporter_nothing_is_kept() -> None:
     assert of_tip(on_pictures="", words="我叫李小花", place="") == ""
+
+
+@pytest.mark.parametrize("told", [True, False], ids=["citizens words", "picture or import"])
+def test_whoever_writes_or_is_named_is_not_learnt_and_the_scheme_is(told: bool) -> None:
+    left, kept, lost = [], 0, 0
+    for case in CASES:
+        text = learnable(case.text, told=told)
+        folded = normalize(text).text
+        left += [(case.text, text, s) for s in case.secrets if s in text or normalize(s).text in folded]
+        if case.evidence:
+            is_there = normalize(case.evidence).text in folded
+            kept, lost = kept + is_there, lost + (not is_there)
+    assert len(CASES) >= 160
+    assert left == []
+    assert kept / (kept + lost) >= 0.95
+
+
+def test_advertisement_is_kept_nearly_whole() -> None:
+    ads = (Register.FLYER, Register.SMS, Register.POST)
+    texts = [one.text for one in read_exemplars() if one.register in ads][::5]
+    whole = [text for text in texts if learnable(text) == mask(text)]
+    assert len(texts) > 100
+    assert len(whole) / len(texts) >= 0.9
+
+
+def test_swindlers_words_about_himself_stay_and_a_citizens_do_not() -> None:
+    said = "我是京东金融客服，您的白条需要注销，否则影响征信"
+    assert learnable(said) == said
+    assert learnable(said, told=True) == "您的白条需要注销，否则影响征信"
+
+
+def test_disguise_of_what_is_kept_stays() -> None:
+    assert learnable("张建国说能修復❤征信，先交八百") == "某某说能修復❤征信，先交八百"
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.text(alphabet="张建国王李小花说我叫住村镇路号贷款征信修复先交八百，。：\n 12349x@a·某地", max_size=60),
+    st.booleans(),
+)
+def test_what_is_learnable_is_learnable_again(text: str, told: bool) -> None:
+    once = learnable(text, told=told)
+    assert learnable(once, told=told) == once
 
 
 @settings(max_examples=200, deadline=None)
