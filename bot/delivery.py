@@ -198,6 +198,7 @@ class Delivery:
             self._desk.catalogue,
             evidence_ids=evidence_ids,
             text_seen="\n".join(ad.text for ad in ads if ad.text),
+            cut_off=any(ad.cut_off for ad in ads),
         )
 
     async def close_album(self, run: JobRun, subject: str) -> None:

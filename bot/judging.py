@@ -49,15 +49,17 @@ def as_finding(
     *,
     evidence_ids: Sequence[str] = (),
     text_seen: str = "",
+    cut_off: bool = False,
 ) -> Finding:
-    """The best scheme of a match with at most three plain reasons and the pack's advice."""
+    """The best scheme of a match with at most three plain reasons and the pack's advice. `cut_off`: writing runs off
+    the edge of the pictures."""
     best = result.schemes[0] if result.schemes else None
     scheme = catalogue.get(best.code) if best is not None else None
     seen = " ".join(text_seen.split())[:SEEN_AT_MOST]
     dispute = result.sense is Sense.DISPUTE
     verdict = _verdict_for_who_asks(result)
     if best is None or scheme is None or verdict is Verdict.NONE:
-        return Finding(dispute=dispute, evidence_ids=tuple(evidence_ids), text_seen=seen)
+        return Finding(dispute=dispute, evidence_ids=tuple(evidence_ids), text_seen=seen, cut_off=cut_off)
     reasons = [clue.plain for clue in best.clues if clue.weight > 0 and clue.plain]
     return Finding(
         verdict=_WORDS[verdict],
@@ -69,4 +71,5 @@ def as_finding(
         dispute=dispute,
         evidence_ids=tuple(evidence_ids),
         text_seen=seen,
+        cut_off=cut_off,
     )

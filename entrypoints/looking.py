@@ -83,7 +83,7 @@ def described(reading: PictureReading, restricted: RestrictedWords | None = None
         codes = [_code(reading.codes[place]) for place in ad.codes]
         ads.append({"box": list(ad.box), "text": text, "codes": codes, **own})
     return {
-        "text": [line.to_json() for line in reading.lines],
+        "text": [line.to_json() for line in (*reading.lines, *reading.faint)],
         "codes": [_code(code) for code in reading.codes],
         **whole,
         "ads": ads,

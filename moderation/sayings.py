@@ -32,6 +32,8 @@ class AdSeen:
     place: int
     text: str
     codes: tuple[str, ...] = ()
+    cut_off: bool = False
+    """Whether a line of it runs off the edge of the picture."""
 
     @property
     def whole(self) -> str:
@@ -70,6 +72,7 @@ def ads_on(evidence_id: str, reading: PictureReading) -> tuple[AdSeen, ...]:
             place,
             masked(reading.text_of(ad), identity_alone=True),
             tuple(reading.codes[code].payload for code in ad.codes),
+            any(line in reading.runs_off for line in ad.lines),
         )
         for place, ad in enumerate(reading.parts)
     )

@@ -58,6 +58,7 @@ READING_WARNINGS = {
     "turned": "图中文字是横着或倒着的。",
     "unread_part": "图中还有像文字的地方没有读出来，请看图。",
     "cut_off": "图很长，只识读了前面一部分。",
+    "runs_off": "图边上有字没拍全，已标“没拍全”。",
     "first_frame_only": "动图只识读了第一帧。",
     "first_pages_only": "PDF只识读了前三页。",
     "identity_card": "图中像有身份证，展示副本已遮住号码。",

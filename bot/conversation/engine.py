@@ -13,6 +13,7 @@ from bot.conversation.book import Book
 from bot.conversation.commands import LOUD, OPTION_OF, SAID_BESIDE
 from bot.conversation.dialogues import (
     ask,
+    cut_off,
     human,
     leaving,
     loose_media,
@@ -165,7 +166,7 @@ class Engine:
                 key = f"refused.{reason}"
                 return self._ask_again(turn, state, turn.say(key if key in turn.words else "refused.other"))
             case Judged():
-                return ask.judged(turn, state, message)
+                return cut_off.noted(turn, ask.judged(turn, state, message), message.finding)
             case PictureIsPrivate():
                 return private.ask(turn, state, message)
             case TipsFound():

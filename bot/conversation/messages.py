@@ -126,6 +126,8 @@ class Finding:
     dispute: bool = False
     evidence_ids: tuple[str, ...] = ()
     text_seen: str = ""
+    cut_off: bool = False
+    """Whether writing on the pictures runs off their edge."""
 
 
 @dataclass(frozen=True, slots=True)

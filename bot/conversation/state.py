@@ -203,6 +203,8 @@ class State(BaseModel):
     """When 110/96110 was last said."""
     despair_at: datetime | None = None
     """When somebody in distress was last answered."""
+    cut_off_told_at: datetime | None = None
+    """When it was last said that writing runs off the edge of a photo."""
     last_told: int = 0
     """A checksum of what was last said, so that nobody is told the same thing three times in a row."""
     times_told: int = 0
@@ -244,6 +246,7 @@ class StateChanges(TypedDict, total=False):
     private: Private
     stop_loss_at: datetime | None
     despair_at: datetime | None
+    cut_off_told_at: datetime | None
     last_told: int
     times_told: int
     last_at: datetime | None

@@ -29,8 +29,10 @@ from knowledge.pictures.tiles import MOST_TILES, Tile, tiles
 
 LONGEST_SIDE = 1280
 """What the detector sees is scaled to this: more costs time and finds little more on photographs."""
-DISCARD_BELOW = 0.2
-"""Below this "lines" are bricks, leaves and shadows."""
+FAINT_BELOW = 0.2
+"""Below this most "lines" are bricks, leaves and shadows: they are shown to officers and count for nothing."""
+MOST_FAINT = 20
+"""As many of them are kept, the surest: a hedge has hundreds."""
 _LEAST_CONTRAST = 16
 """Of 255: a tile with less between its lightest and its darkest value is empty, and is not searched."""
 _JOIN_WITHIN = 1.5
@@ -53,6 +55,8 @@ class FoundLines:
     chat: Chat | None = None
     unread: bool = False
     """Something as long as a line of writing could not be read."""
+    faint: tuple[TextLine, ...] = ()
+    """What was read with hardly any confidence, the surest first; it belongs to no ad."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +71,16 @@ def find_lines(colour: NDArray[uint8], scale: float = 1.0, codes: Sequence[Code]
     which the boxes of `codes` are: a code belongs to the ad around it.
     """
     pieces: list[_Piece] = []
+    faint: list[_Piece] = []
     unread = False
     cut = tiles(cv2.cvtColor(colour, cv2.COLOR_BGR2GRAY).astype(uint8, copy=False), LONGEST_SIDE)
     for tile in cut[:MOST_TILES]:
-        found, something = _read_tile(colour, tile)
-        pieces, unread = pieces + found, unread or something
+        found, hardly, something = _read_tile(colour, tile)
+        pieces, faint, unread = pieces + found, faint + hardly, unread or something
     if not pieces and len(cut) == 1:  # embossed, or faint
-        pieces, unread = _read_tile(colour, cut[0], lifted=True)
+        pieces, faint, unread = _read_tile(colour, cut[0], lifted=True)
+    faint = sorted(faint, key=lambda piece: -piece.confidence)[:MOST_FAINT]
+    hardly_read = tuple(_line([piece], scale) for piece in faint)
     along = common_direction([piece.strip for piece in pieces])
     parts = [Part(piece.strip.corners, piece.text) for piece in pieces]
     parts += [Part(_corners(code, scale)) for code in codes]
@@ -82,9 +89,9 @@ def find_lines(colour: NDArray[uint8], scale: float = 1.0, codes: Sequence[Code]
     bubbles = find_bubbles(parts[: len(pieces)], along, colour)
     if bubbles is not None:
         lines, ads, chat = _conversation(bubbles, pieces, along, scale, codes)
-        return FoundLines(lines, angle, cut_off, ads, chat, unread)
+        return FoundLines(lines, angle, cut_off, ads, chat, unread, hardly_read)
     lines, ads = _ad_by_ad(told_apart(parts, along, colour), pieces, along, scale, codes)
-    return FoundLines(lines, angle, cut_off, ads, unread=unread)
+    return FoundLines(lines, angle, cut_off, ads, unread=unread, faint=hardly_read)
 
 
 def _ad_by_ad(
@@ -210,9 +217,11 @@ def _engine() -> Any:
     )
 
 
-def _read_tile(colour: NDArray[uint8], tile: Tile, lifted: bool = False) -> tuple[list[_Piece], bool]:
-    """The pieces of a tile, and whether something like writing on it could not be read. `lifted`: with the
-    contrast of each part of it spread out first.
+def _read_tile(
+    colour: NDArray[uint8], tile: Tile, lifted: bool = False
+) -> tuple[list[_Piece], list[_Piece], bool]:
+    """The pieces of a tile, those that were hardly read, and whether something like writing on it could not be read
+    at all. `lifted`: with the contrast of each part of it spread out first.
     """
     from rapidocr.main import RapidOCRError
 
@@ -220,7 +229,7 @@ def _read_tile(colour: NDArray[uint8], tile: Tile, lifted: bool = False) -> tupl
     engine = _engine()
     whole = colour[tile.top : tile.bottom, tile.left : tile.right]
     if int(whole.max()) - int(whole.min()) < _LEAST_CONTRAST:
-        return [], False
+        return [], [], False
     height, width = whole.shape[:2]
     shrink = min(1.0, LONGEST_SIDE / max(height, width))
     piece = whole
@@ -234,7 +243,7 @@ def _read_tile(colour: NDArray[uint8], tile: Tile, lifted: bool = False) -> tupl
         upright, turned = engine.cls_and_rotate(crops)
         read = engine.recognize_txt(upright)
     except RapidOCRError:  # how it says that there is no writing
-        return [], False
+        return [], [], False
     marks = [label == "180" for label, _ in turned.cls_res]
     quads = [
         [(min(max(float(x) / shrink, 0.0), width), min(max(float(y) / shrink, 0.0), height)) for x, y in quad]
@@ -242,11 +251,15 @@ def _read_tile(colour: NDArray[uint8], tile: Tile, lifted: bool = False) -> tupl
     ]
     texts = [(words.strip(), float(sure)) for words, sure in zip(read.txts, read.scores, strict=True)]
     _look_again(whole, quads, marks, texts, begun)
-    pieces, unread = [], False
+    pieces: list[_Piece] = []
+    faint: list[_Piece] = []
+    unread = False
     for quad, mark, (text, confidence) in zip(quads, marks, texts, strict=True):
-        if confidence < DISCARD_BELOW or not any(letter.isalnum() for letter in text):
+        is_writing = any(letter.isalnum() for letter in text)
+        if confidence < FAINT_BELOW or not is_writing:
             # A portrait or an icon is "read" as ■; what is as long as a line might have been one.
             unread = unread or _is_long(quad)
+        if not is_writing:
             continue
         corners = [(tile.left + x, tile.top + y) for x, y in quad]
         strip = Strip(
@@ -254,8 +267,8 @@ def _read_tile(colour: NDArray[uint8], tile: Tile, lifted: bool = False) -> tupl
             _direction(corners, upside_down=mark),
             len(text) if len(text) > 1 and confidence >= SURE_FROM else 0,
         )
-        pieces.append(_Piece(text, confidence, strip))
-    return pieces, unread
+        (faint if confidence < FAINT_BELOW else pieces).append(_Piece(text, confidence, strip))
+    return pieces, faint, unread
 
 
 def _look_again(

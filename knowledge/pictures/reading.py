@@ -17,6 +17,7 @@ from knowledge.pictures.ads import Ad, around
 from knowledge.pictures.chats import Chat
 from knowledge.pictures.codes import Code, find_codes
 from knowledge.pictures.documents import FIRST_PAGES
+from knowledge.pictures.edges import running_off
 from knowledge.pictures.faces import largest_face
 from knowledge.pictures.fingerprints import picture_hash, sha256
 from knowledge.pictures.headers import MediaType
@@ -36,6 +37,7 @@ class ReadingWarning(StrEnum):
     TURNED = "turned"  # the writing stands on its side or on its head
     UNREAD_PART = "unread_part"  # something like a line of writing could not be read at all
     CUT_OFF = "cut_off"  # a very long picture: only its first part was read
+    RUNS_OFF = "runs_off"  # some lines go on beyond the edge of the picture
     IDENTITY_CARD = "identity_card"  # looks like somebody's identity card
     BANK_CARD = "bank_card"  # looks like a bank card
     SELFIE = "selfie"  # a large face and few words
@@ -67,6 +69,10 @@ class PictureReading:
     """Addresses in words or codes that imitate an official one."""
     chat: Chat | None = None
     """Who said what, where the picture is a chat's screenshot."""
+    runs_off: tuple[int, ...] = ()
+    """Places of the lines that go on beyond the edge of the picture."""
+    faint: tuple[TextLine, ...] = ()
+    """What may be writing and was read with so little confidence that it counts for nothing."""
 
     @property
     def parts(self) -> tuple[Ad, ...]:
@@ -101,6 +107,8 @@ class PictureReading:
             "stages": dict(self.stages),
             "look_alikes": [one.to_json() for one in self.look_alikes],
             "chat": self.chat.to_json() if self.chat is not None else None,
+            "runs_off": list(self.runs_off),
+            "faint": [line.to_json() for line in self.faint],
         }
 
     @classmethod
@@ -120,6 +128,8 @@ class PictureReading:
             stages=tuple(stored.get("stages", {}).items()),
             look_alikes=tuple(LookAlike.from_json(one) for one in stored.get("look_alikes", ())),
             chat=Chat.from_json(stored["chat"]) if stored.get("chat") else None,
+            runs_off=tuple(stored.get("runs_off", ())),
+            faint=tuple(TextLine.from_json(line) for line in stored.get("faint", ())),
         )
 
 
@@ -159,15 +169,19 @@ def read_opened(
     likeness = picture_hash(opened.image)
     watch.note("likeness")
     written = "\n".join([*(line.text for line in found.lines), *(code.payload for code in codes)])
+    # A chat goes on above and below its screenshot, which cuts no message that could be photographed again.
+    runs_off = running_off(found.lines, grey, opened.scale) if found.chat is None else ()
     imitating = look_alikes(hosts_in(written), officials or OfficialDomains.read())
     watch.note("addresses")
     document = opened.facts.media_type is MediaType.PDF
     warnings = {
         ReadingWarning.NO_TEXT: not found.lines,
-        ReadingWarning.DOUBTFUL_TEXT: any(line.confidence < SURE_FROM for line in found.lines),
+        ReadingWarning.DOUBTFUL_TEXT: bool(found.faint)
+        or any(line.confidence < SURE_FROM for line in found.lines),
         ReadingWarning.TURNED: abs(found.angle) > 45,
         ReadingWarning.UNREAD_PART: found.unread,
         ReadingWarning.CUT_OFF: found.cut_off,
+        ReadingWarning.RUNS_OFF: bool(runs_off),
         ReadingWarning.IDENTITY_CARD: shows_identity_card(found.lines, face),
         ReadingWarning.BANK_CARD: shows_bank_card(found.lines),
         ReadingWarning.SELFIE: shows_selfie(found.lines, codes, face),
@@ -189,6 +203,8 @@ def read_opened(
         stages=tuple(watch.stages),
         look_alikes=imitating,
         chat=found.chat,
+        runs_off=runs_off,
+        faint=found.faint,
     )
 
 

@@ -100,7 +100,7 @@ def _examine(asked: dict[str, Any], data: bytes) -> Answer:
 
     opened = open_picture(data, PictureLimits(**asked["limits"]), MOST_PIXELS)
     reading = read_opened(opened, data, OfficialDomains(asked["officials"], frozenset(asked["honest"])))
-    image = covered(opened.image, private_boxes(reading.lines), opened.scale)
+    image = covered(opened.image, private_boxes((*reading.lines, *reading.faint)), opened.scale)
     words, copy = _described(display_of(replace(opened, image=image)))
     words["reading"] = reading.to_json()
     taken = taken_of(data)

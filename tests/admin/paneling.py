@@ -16,6 +16,7 @@ from foundation.database import Database
 from foundation.ids import new_id
 from foundation.settings import Settings
 from knowledge.matching import MatchResult
+from knowledge.pictures.ads import Ad
 from knowledge.pictures.codes import Code, CodeKind
 from knowledge.pictures.lines import TextLine
 from knowledge.pictures.opening import display_copy
@@ -120,7 +121,15 @@ class TrialDesk:
             session.add(tip)
         return tip
 
-    async def picture(self, reporter_id: str, lines: tuple[TextLine, ...] = ()) -> Evidence:
+    async def picture(
+        self,
+        reporter_id: str,
+        lines: tuple[TextLine, ...] = (),
+        *,
+        ads: tuple[Ad, ...] = (),
+        runs_off: tuple[int, ...] = (),
+        faint: tuple[TextLine, ...] = (),
+    ) -> Evidence:
         """A leaflet that was kept and read; its reading is told instead of made, which takes seconds."""
         data = draw_leaflet()
         copy = display_copy(data)
@@ -143,6 +152,9 @@ class TrialDesk:
             pdq_quality=0,
             warnings=(),
             milliseconds=1,
+            ads=ads,
+            runs_off=runs_off,
+            faint=faint,
         )
         async with self.transaction() as session:
             await evidence.keep(

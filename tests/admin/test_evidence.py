@@ -6,6 +6,7 @@ from sqlmodel import select
 from foundation.ids import new_id
 from knowledge.pictures.lines import TextLine
 from knowledge.pictures.metadata import Taken
+from moderation import screening
 from moderation.officers import Role
 from reports import evidence
 from reports.evidence import EvidenceKind
@@ -215,3 +216,27 @@ async def test_a_card_of_the_reporters_own_is_withheld_until_they_answer_or_a_da
     assert "1234" in visitor.page
     assert "110101195001011234" not in visitor.page
     assert (await visitor.client.get(address)).status_code == 200
+
+
+async def test_what_was_hardly_read_is_listed_apart_and_a_line_that_runs_off_is_marked(
+    trial_desk: TrialDesk, entered: Entered
+) -> None:
+    visitor = await entered()
+    who = await trial_desk.reporter()
+    picture = await trial_desk.picture(
+        who,
+        (
+            TextLine("急用钱找我", (60, 20, 500, 80), 0.99),
+            TextLine("无抵押当天放", (60, 100, 900, 160), 0.97),
+        ),
+        runs_off=(1,),
+        faint=(TextLine("日息0.3", (60, 300, 300, 340), 0.14),),
+    )
+    tip = await trial_desk.tip(words="墙上看到的", reporter_id=who, evidence_ids=(picture.id,))
+    await visitor.get(f"/admin/tips/{tip.id}")
+    assert "无抵押当天放 <small>没拍全</small>" in visitor.page
+    assert "急用钱找我</li>" in visitor.page
+    assert "几乎认不出的 1 处，不作为线索" in visitor.page
+    assert 'title="识读把握 14%，请核对原图">日息0.3</li>' in visitor.page
+    async with trial_desk.reading() as session:
+        assert "日息" not in (await screening.what_tip_says(session, tip.id)).text

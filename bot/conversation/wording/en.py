@@ -291,6 +291,7 @@ _ASK = {
         "I looked at the photos you handed in: suspected {scheme}. It is noted in your report for our staff. "
         "Send them no money."
     ),
+    "ask.cut_off": "Some words run off the edge of the photo. If it is no trouble, please send another.",
     "ask.last": "About what you asked last:",
     "label.tip": "Report it",
     "label.tip_anyway": "Report it anyway",

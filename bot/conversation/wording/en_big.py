@@ -140,6 +140,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "ask.passing": "What you asked: suspected {scheme}. Pay nothing. Now please go on.",
         "ask.passing_none": "What you asked: nothing known, but do not hurry to pay. Please go on.",
         "ask.tip_seen": "Your photos: suspected {scheme}. Our staff know. Pay nothing.",
+        "ask.cut_off": "Some words are cut off. Please send another photo.",
         "ask.last": "What you asked:",
         "label.judge": "Which scam is it?",
         "label.paid": "I have sent money",

@@ -145,6 +145,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "ask.passing": "您刚才问的：疑似“{scheme}”，别转钱。\n咱们接着刚才的，直接回就行。",
         "ask.passing_none": "您刚才问的没看出来，也别急着转钱。\n咱们接着刚才的，直接回就行。",
         "ask.tip_seen": "您交的照片疑似“{scheme}”，已告诉工作人员。别转钱。",
+        "ask.cut_off": "边上的字没拍全，方便就再拍一张。",
         "ask.last": "您上次问的：",
         "label.tip_paid": "把这事报上来",
         "label.judge": "看是哪种骗局",

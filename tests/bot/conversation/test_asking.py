@@ -294,3 +294,29 @@ def test_after_an_answer_what_shall_i_do_is_answered_with_what_to_do() -> None:
     citizen = Citizen()
     citizen.says("有人跟我说能办贷款，先交手续费")
     assert "先别转钱" in citizen.says("怎么办")
+
+
+def test_of_words_cut_off_at_the_edge_is_told_kindly_and_once() -> None:
+    citizen = Citizen()
+    citizen.sends("a")
+    citizen.presses("ask")
+    cut = replace(PICTURE, cut_off=True)
+    assert "照片边上的字没拍全" in citizen.does(Judged(cut))
+    assert citizen.replies[-1].choices  # the answer itself stands last
+    citizen.says("再看一张")
+    citizen.sends("b")
+    assert "没拍全" not in citizen.does(Judged(replace(cut, evidence_ids=("b",))))
+
+
+def test_of_words_cut_off_in_a_report_is_told_before_it_is_handed_in() -> None:
+    nothing = Finding(evidence_ids=("a",), cut_off=True)
+    citizen = Citizen()
+    citizen.sends("a")
+    citizen.presses("report")
+    assert "没拍全" in citizen.does(Judged(nothing))
+    late = Citizen()
+    late.sends("a")
+    late.presses("report")
+    for words in ("东街菜市场门口", "墙上", "没有了", "提交"):
+        late.says(words)
+    assert "没拍全" not in late.does(Judged(nothing))

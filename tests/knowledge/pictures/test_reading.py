@@ -8,8 +8,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw
 
+from entrypoints.looking import described
 from knowledge.pictures.codes import Code, CodeKind
 from knowledge.pictures.errors import PictureRefused
 from knowledge.pictures.lines import TextLine
@@ -55,8 +56,6 @@ def test_boxes_lie_where_the_writing_is_in_a_photo_that_was_reduced() -> None:
 
 
 def test_a_long_screenshot_is_read_to_its_end() -> None:
-    from PIL import ImageDraw
-
     shot = Image.new("RGB", (720, 5000), "white")
     draw = ImageDraw.Draw(shot)
     for place in range(25):
@@ -68,8 +67,6 @@ def test_a_long_screenshot_is_read_to_its_end() -> None:
 
 
 def test_what_stands_in_one_row_with_little_room_between_is_one_line() -> None:
-    from PIL import ImageDraw
-
     card = Image.new("RGB", (900, 300), "white")
     draw = ImageDraw.Draw(card)
     draw.text((40, 50), "电话：", "black", chinese_font(60))
@@ -129,6 +126,25 @@ def test_a_doubtful_line_is_kept_but_is_not_part_of_the_text() -> None:
     assert len(reading.lines) == 2
 
 
+def test_what_was_hardly_read_is_listed_apart_and_belongs_to_no_ad(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The bound is raised: no drawn line is read as badly as bricks are."""
+    from knowledge.pictures import ocr
+
+    leaflet = leaflet_image(("急用钱找我",))
+    pen = ImageDraw.Draw(leaflet)
+    for words in ("无抵押秒下款黑户可做", "做可户黑款下秒押抵无"):  # one above the other
+        pen.text((120 if words[0] == "无" else 140, 170), words, "black", chinese_font(50))
+    monkeypatch.setattr(ocr, "FAINT_BELOW", 0.9)
+    reading = read(as_jpeg(leaflet))
+    assert [line.text for line in reading.lines] == ["急用钱找我"]
+    (faint,) = reading.faint
+    assert faint.confidence < 0.9
+    assert reading.text == "急用钱找我"
+    assert [ad.lines for ad in reading.ads] == [(0,)]
+    assert {ReadingWarning.DOUBTFUL_TEXT, ReadingWarning.UNREAD_PART} <= set(reading.warnings)
+    assert described(reading)["text"][-1] == faint.to_json()
+
+
 def test_a_reading_survives_its_json() -> None:
     reading = PictureReading(
         width=100,
@@ -140,6 +156,8 @@ def test_a_reading_survives_its_json() -> None:
         pdq_quality=100,
         warnings=(ReadingWarning.TURNED,),
         milliseconds=12,
+        runs_off=(0,),
+        faint=(TextLine("日息", (7, 8, 9, 10), 0.1),),
     )
     assert PictureReading.from_json(json.loads(json.dumps(reading.to_json()))) == reading
 
