@@ -1,8 +1,8 @@
 """How a burst of notices goes out over Telegram: how many messages a second, what goes first, and whether the limits hold.
 
 One `qianshao serve` with its worker, and the Bot API on the same cores. Notices for many chats are owed at one stroke;
-three seconds later replies, and one message that may not wait, which goes to a chat that has just got a notice; all the
-while other people write, and hear their answers within Telegram's own calls. What the Bot API saw is what is told.
+when a third of them is out replies, and one message that may not wait, which goes to a chat that has just got a notice; all
+the while other people write, and hear their answers within Telegram's own calls. What the Bot API saw is what is told.
 
     python -m bench.telegram_outbox [--notices 500] [--replies 50] [--texts 5] [--database SQLite]
 """
@@ -25,6 +25,7 @@ from bot import contacts, outbox
 from bot.channels import Priority
 from bot.conversation.replies import Reply
 from entrypoints.desk import Desk, open_desk
+from entrypoints.setting_up import migrate
 from foundation.clock import now
 from foundation.settings import Settings, TelegramSettings, WeChatSettings
 from tests.deployment import deployed
@@ -95,7 +96,8 @@ async def burst(settings: Settings, peer: TelegramPeer, notices: int, replies: i
     talking = asyncio.create_task(others()) if texts else None
     try:
         await owe(desk, range(first, first + notices), NOTICE, Priority.notice)
-        await asyncio.sleep(max(0.0, 3 - (time.monotonic() - began)))
+        while len(await asyncio.to_thread(peer.calls_of, "sendMessage")) < notices / 3:
+            await asyncio.sleep(0.05)
         replies_at = time.monotonic() - began
         await owe(desk, range(first + 10_000, first + 10_000 + replies), REPLY, Priority.reply)
         stop_at = time.monotonic() - began
@@ -133,7 +135,7 @@ def measure(fresh: FreshUrl, notices: int, replies: int, texts: float) -> Burst:
                 "worker_embedded": True,
             }
         )
-        servers.set_up(settings)
+        migrate(settings)
         site = stack.enter_context(deployed(settings, folder))
         peer.webhook_url = f"{site.address}/telegram"
         return asyncio.run(burst(settings, peer, notices, replies, texts))

@@ -28,7 +28,7 @@ from bot.underway import Underway
 from bot.wechat import texts
 from bot.wechat.client import WeChatClient
 from bot.wechat.consents import Consents
-from bot.wechat.faults import NotOpenToAccount, OperatorMustAct, TextTooLong, WindowSpent
+from bot.wechat.faults import KIND_HAS_IT_NOT, NotOpenToAccount, OperatorMustAct, TextTooLong, WindowSpent
 from bot.wechat.ledger import Ledger
 from bot.wechat.operating import Capability, Operating
 from bot.wechat.own_words import TAP_OR_TYPE
@@ -159,6 +159,10 @@ class WeChatChannel:
                     await self._client.send(_with_options(address, message))
                     return
                 except NotOpenToAccount as fault:
+                    if (
+                        fault.errcode != KIND_HAS_IT_NOT
+                    ):  # the whole call is closed to the account, not the options
+                        raise
                     await self.operating.switch_off(Capability.options, fault.errcode)
             await self._say_text(address, message.text, texts.MOST_BYTES)
         except NotOpenToAccount as fault:

@@ -8,6 +8,8 @@ log = logging.getLogger(__name__)
 
 TOKEN_REJECTED = frozenset({40001, 40014, 41001, 42001})
 """The access token is wrong, invalid, missing or expired: fetch another, try once more."""
+KIND_HAS_IT_NOT = 40200
+"""The account is of a kind that cannot do this one thing; what else it may do, it still may."""
 TEXT_TOO_LONG = 45002
 TOO_MANY_ARTICLES = 45008
 
@@ -69,7 +71,7 @@ class WindowSpent(WindowClosed):
 
 
 _NOT_OPEN = {
-    40200: "the account is of a kind that does not have it",
+    KIND_HAS_IT_NOT: "the account is of a kind that does not have it",
     48001: "the account is not authorised to do it",
 }
 

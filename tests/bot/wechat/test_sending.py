@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from bot.channels import MediaGone, RemoteMedia, TryLater, Unreachable, WindowClosed
+from bot.channels import RemoteMedia, TryLater, WindowClosed
 from bot.conversation.replies import Choice, Reply
 from bot.wechat.channel import WeChatChannel
 from bot.wechat.client import WeChatClient
@@ -148,56 +148,6 @@ async def test_whoever_never_wrote_is_not_written_to(peer: WeChatPeer, channel: 
     with pytest.raises(WindowClosed):
         await say(channel, "您好")
     assert peer.calls == []
-
-
-@pytest.mark.parametrize(
-    ("code", "fault", "seconds"),
-    [
-        (-1, TryLater, None),
-        (40003, Unreachable, None),
-        (43101, Unreachable, None),
-        (48002, Unreachable, None),
-        (43004, WindowClosed, None),
-        (45015, WindowClosed, None),
-        (45047, WindowClosed, None),
-        (45009, TryLater, 3600),
-        (45011, TryLater, 60),
-        (40164, TryLater, 600),
-        (89503, TryLater, 600),
-        (61004, TryLater, 600),
-        (47003, TryLater, 600),
-        (40007, MediaGone, None),
-        (99999, TryLater, None),
-    ],
-)
-async def test_each_errcode_has_its_action(
-    user: User,
-    peer: WeChatPeer,
-    channel: WeChatChannel,
-    code: int,
-    fault: type[Exception],
-    seconds: float | None,
-) -> None:
-    await user.acts()
-    peer.fail(SEND, code)
-    with pytest.raises(fault) as raised:
-        await say(channel, "您好")
-    assert getattr(raised.value, "seconds", None) == seconds
-    assert peer.sent == []
-    await user.acts()
-    await say(channel, "您好")
-    assert peer.texts_to(OPENID) == ["您好"]
-
-
-async def test_text_that_wechat_finds_too_long_goes_in_halves(
-    user: User, peer: WeChatPeer, channel: WeChatChannel
-) -> None:
-    await user.acts()
-    peer.fail(SEND, 45002)
-    words = "这是一句话。" * 60
-    await say(channel, words)
-    assert len(peer.texts_to(OPENID)) == 2
-    assert "".join(peer.texts_to(OPENID)) == words
 
 
 async def test_long_replies_use_as_few_messages_as_they_can(
