@@ -7,13 +7,14 @@ import pytest
 from pydantic import SecretStr
 from sqlmodel import select
 
-from bot.channels import TryLater
+from bot.channels import RemoteMedia, TryLater
 from bot.conversation.replies import Reply
 from bot.wechat.channel import WeChatChannel
 from bot.wechat.client import WeChatClient
 from bot.wechat.tables import WeChatToken
 from bot.wechat.tokens import SharedToken
 from entrypoints.desk import Desk
+from foundation import logs
 from tests.bot.wechat.conftest import BOTH_DATABASES, OPENID, Clock, User, say, sending_settings
 from tests.peers.wechat import WeChatPeer
 
@@ -137,3 +138,28 @@ async def test_token_does_not_stand_in_the_database_in_the_clear(
     assert b"geheim" not in kept.sealed
     other = account.model_copy(update={"app_secret": SecretStr("another")})
     assert await SharedToken(desk, other, clock.moment).look() == ("", 0.0)
+
+
+async def test_neither_token_nor_secret_is_in_a_log_at_any_level(
+    user: User, peer: WeChatPeer, channel: WeChatChannel, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The HTTP client's own lines hold whole addresses."""
+    root = logging.getLogger()
+    before = root.level, root.handlers[:]
+    try:
+        logs.configure("DEBUG")
+        await user.acts()
+        await say(channel, "您好")
+        await channel.fetch(RemoteMedia("picture", peer.keep(b"photo")))
+        peer.fail("/cgi-bin/message/custom/send", -1)
+        with pytest.raises(TryLater):
+            await say(channel, "再见")
+        logging.getLogger("bot.wechat").debug("this was heard")
+    finally:
+        root.setLevel(before[0])
+        root.handlers[:] = before[1]
+    told = capsys.readouterr().err
+    assert "this was heard" in told
+    tokens = {call.query["access_token"] for call in peer.calls if "access_token" in call.query}
+    assert tokens
+    assert not [secret for secret in (*tokens, peer.app_secret) if secret in told]
