@@ -1,7 +1,7 @@
 """The audit chain as officers read it: a tip's trail in sentences, and whether the chain holds."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -175,6 +175,8 @@ def _sentence(act: str, detail: Mapping[str, Any], names: Mapping[str, str]) -> 
             return "释放线索", f"原领取人：{holder}"
         case "evidence.kept":
             return _PLAIN[act], f"SHA-256 {str(detail.get('sha256'))[:16]}…，{detail.get('size')} 字节"
+        case "evidence.ads_chosen":
+            return "指定图中哪些广告算作线索", f"算：{_ads(detail['chosen'])}；不算：{_ads(detail['beside'])}"
         case "evidence.unreadable" | "evidence.lost":
             return _PLAIN[act], str(detail.get("why") or "")
         case "reward.proposed":
@@ -189,6 +191,10 @@ def _sentence(act: str, detail: Mapping[str, Any], names: Mapping[str, str]) -> 
             return "奖励已发放", f"凭证号 {detail.get('reference')}"
         case _:
             return _PLAIN.get(act, act), ""
+
+
+def _ads(places: Sequence[int]) -> str:
+    return "、".join(f"第 {place + 1} 则" for place in places) or "无"
 
 
 def _state(value: Any) -> str:

@@ -8,6 +8,7 @@ nothing, neither in the match nor among the indicators. A picture with a single 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from types import MappingProxyType
 
 from knowledge.matching import Matcher, Verdict
 from knowledge.matching.indicators import IndicatorKind, find_indicators
@@ -79,20 +80,30 @@ def ads_on(evidence_id: str, reading: PictureReading) -> tuple[AdSeen, ...]:
 
 
 def find_neighbours(
-    matcher: Matcher, pictures: Sequence[tuple[str, PictureReading]]
+    matcher: Matcher,
+    pictures: Sequence[tuple[str, PictureReading]],
+    chosen: Mapping[str, Sequence[int]] = MappingProxyType({}),
 ) -> dict[str, tuple[int, ...]]:
-    """Which ads are a neighbour's. Where none of all these ads carries a scheme, none is anybody's neighbour."""
+    """Which ads are a neighbour's. Where none of all these ads carries a scheme, none is anybody's neighbour. On a
+    picture of which an officer has `chosen` the ads that count, all the others are, whatever they carry."""
     several = {key: ads for key, reading in pictures if len(ads := ads_on(key, reading)) > 1}
     if not several:
         return {}
-    carry = {ad for ads in several.values() for ad in ads if _carries(matcher, ad)}
+    told = {
+        key: tuple(ad.place for ad in ads if ad.place not in chosen[key])
+        for key, ads in several.items()
+        if key in chosen
+    }
+    meant = {ad for key, ads in several.items() if key in told for ad in ads if ad.place in chosen[key]}
+    open_ones = {key: ads for key, ads in several.items() if key not in told}
+    carry = meant | {ad for ads in open_ones.values() for ad in ads if _carries(matcher, ad)}
     alone = [ad for key, reading in pictures if key not in several for ad in ads_on(key, reading)]
     if not carry and not any(_carries(matcher, ad) for ad in alone):
-        return {}
+        return told
     behind = {found for ad in (*carry, *alone) for found in _contacts(ad)}
-    return {
+    return told | {
         key: places
-        for key, ads in several.items()
+        for key, ads in open_ones.items()
         if (places := tuple(ad.place for ad in ads if ad not in carry and not _contacts(ad) & behind))
     }
 
@@ -113,6 +124,11 @@ def ads_that_count(pictures: Sequence[tuple[str, PictureReading]], beside: Besid
     )
 
 
+def chosen_ads(rows: Iterable[Evidence]) -> dict[str, tuple[int, ...]]:
+    """What officers said about these files."""
+    return {row.id: tuple(row.chosen_ads) for row in rows if row.chosen_ads}
+
+
 def noted_neighbours(rows: Iterable[Evidence]) -> dict[str, tuple[int, ...]]:
     """What screening noted about these files."""
     return {row.id: tuple(row.beside) for row in rows if row.beside}
@@ -124,6 +140,26 @@ def text_that_counts(reading: PictureReading, beside: Sequence[int]) -> str:
         return reading.text
     kept = (reading.text_of(ad) for place, ad in enumerate(reading.parts) if place not in beside)
     return "\n".join(text for text in kept if text)
+
+
+@dataclass(frozen=True, slots=True)
+class AdShown:
+    """One of several ads on a file, as an officer is shown it."""
+
+    ad: Ad
+    text: str
+    counts: bool
+
+
+def ads_shown(row: Evidence) -> tuple[AdShown, ...]:
+    """The ads on one file in reading order; none where it was not read."""
+    if row.reading is None:
+        return ()
+    reading = PictureReading.from_json(row.reading)
+    return tuple(
+        AdShown(ad, reading.text_of(ad), place not in (row.beside or ()))
+        for place, ad in enumerate(reading.parts)
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,13 +106,13 @@ async def read_picture(desk: ScreeningDesk, reader: PictureReader, run: JobRun, 
 async def screen_tip(desk: ScreeningDesk, run: JobRun, tip_id: str) -> None:
     """Matches a tip with all that is known of it by now and places it in the queue."""
     async with run.reading() as session:
-        words, pictures = await _everything(session, tip_id)
-    judged = await asyncio.to_thread(_judge, desk.matcher, words, pictures)
+        known = await _everything(session, tip_id)
+    judged = await asyncio.to_thread(_judge, desk.matcher, *known)
     async with run.finishing() as session:
         tip = (
             await session.exec(select(Tip).where(col(Tip.id) == tip_id).with_for_update(key_share=True))
         ).one()
-        if (latest := await _everything(session, tip_id)) != (words, pictures):
+        if (latest := await _everything(session, tip_id)) != known:
             # A picture was read in between, and its own job may be done already: the last word is the whole.
             judged = await asyncio.to_thread(_judge, desk.matcher, *latest)
         says, beside, result = judged
@@ -178,22 +178,26 @@ async def screen_after_consent(run: JobRun, evidence_id: str) -> None:
 Pictures = list[tuple[str, PictureReading]]
 
 
-async def _everything(session: AsyncSession, tip_id: str) -> tuple[str, Pictures]:
+async def _everything(session: AsyncSession, tip_id: str) -> tuple[str, Pictures, Beside]:
+    """The words, the pictures that count, and what officers chose on them."""
     tip = (await session.exec(select(Tip).where(col(Tip.id) == tip_id))).one()
     added = (await session.exec(select(Supplement.words).where(col(Supplement.tip_id) == tip_id))).all()
     words = "\n".join(part for part in (tip.words, *added) if part)
-    return words, sayings.readings_of(await joining.files_that_count(session, tip_id, now()))
+    files = await joining.files_that_count(session, tip_id, now())
+    return words, sayings.readings_of(files), sayings.chosen_ads(files)
 
 
-def _judge(matcher: Matcher, words: str, pictures: Pictures) -> tuple[WhatItSays, Beside, MatchResult]:
-    beside = sayings.find_neighbours(matcher, pictures)
+def _judge(
+    matcher: Matcher, words: str, pictures: Pictures, chosen: Beside
+) -> tuple[WhatItSays, Beside, MatchResult]:
+    beside = sayings.find_neighbours(matcher, pictures, chosen)
     says = WhatItSays(words, sayings.ads_that_count(pictures, beside))
     return says, beside, matcher.match(says.text)
 
 
 async def what_tip_says(session: AsyncSession, tip_id: str) -> WhatItSays:
     """All that a tip says by now, as the matcher was given it when the tip was screened last."""
-    words, pictures = await _everything(session, tip_id)
+    words, pictures, _ = await _everything(session, tip_id)
     beside = sayings.noted_neighbours(await evidence.of_tip(session, tip_id))
     return WhatItSays(words, sayings.ads_that_count(pictures, beside))
 

@@ -208,6 +208,7 @@ async def note_reading(
     if display is not None:
         row.display_key, row.display_sha256 = display
     row.reading, row.pdq, row.refusal, row.read_at = reading, pdq, refusal, at
+    row.chosen_ads = None  # its places were those of the reading before
     row.taken_sealed = taken
     row.state = (EvidenceState.read if reading is not None else EvidenceState.unreadable).value
     session.add(row)
@@ -266,6 +267,31 @@ async def note_beside(session: AsyncSession, row: Evidence, places: Sequence[int
         row.beside = list(places) or None
         session.add(row)
         await session.flush()
+
+
+async def choose_ads(
+    session: AsyncSession,
+    row: Evidence,
+    chosen: Sequence[int],
+    *,
+    beside: Sequence[int],
+    actor: str,
+    at: datetime,
+) -> None:
+    """Writes down which ads of its reading somebody says are the evidence, and which are therefore beside it."""
+    before = [*(row.beside or ())]
+    row.chosen_ads = list(chosen)
+    session.add(row)
+    await note_beside(session, row, beside)
+    await session.flush()
+    await custody.record(
+        session,
+        actor=actor,
+        act="evidence.ads_chosen",
+        subject=row.id,
+        at=at,
+        detail={"chosen": list(chosen), "beside": list(beside), "beside_before": before},
+    )
 
 
 async def note_lost(session: AsyncSession, row: Evidence, *, reason: str, at: datetime) -> None:
@@ -367,7 +393,7 @@ async def forget(session: AsyncSession, evidence_id: str, at: datetime) -> tuple
         return ()
     row.state, row.refusal = EvidenceState.lost.value, FORGOTTEN
     row.wrapped_key, row.reading, row.pdq, row.beside = None, None, None, None
-    row.taken_sealed = None
+    row.taken_sealed, row.chosen_ads = None, None
     session.add(row)
     await custody.record(
         session,

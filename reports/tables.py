@@ -146,6 +146,8 @@ class Evidence(SQLModel, table=True):
     reading: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON, nullable=True))
     beside: list[int] | None = Field(default=None, sa_column=Column(JSON, nullable=True))
     """Places of those ads of the reading that are a neighbour's and no evidence; screening says which."""
+    chosen_ads: list[int] | None = Field(default=None, sa_column=Column(JSON, nullable=True))
+    """Places of those that an officer says are the evidence; none where nobody said so."""
     refusal: str = ""
     taken_sealed: bytes | None = Field(default=None, sa_column=Column(LargeBinary, nullable=True))
     """What the camera wrote into the file (time, place, device), sealed with the file's own key."""

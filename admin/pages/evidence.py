@@ -3,13 +3,14 @@
 from datetime import datetime
 from typing import Annotated
 
-from fastapi import APIRouter, Header, Response
+from fastapi import APIRouter, Form, Header, Response
+from fastapi.responses import RedirectResponse
 
 from admin import ranges
 from admin.desk import DeskHere, Now, PanelDesk
 from admin.door import Here, Visitor, allowed
 from admin.route import PanelRoute
-from moderation import looking
+from moderation import choosing_ads, looking
 from moderation.officers import May
 from reports import evidence, recordings
 from reports.evidence import EvidenceKind, EvidenceUnknown, EvidenceWithheld
@@ -74,3 +75,18 @@ async def play_recording(
         "Vary": "Range",
     }
     return ranges.answer(data, wanted, headers, sort.media_type if shown else recordings.UNKNOWN)
+
+
+@router.post("/tips/{tip_id}/evidence/{evidence_id}/ads", dependencies=[allowed(May.judge)])
+async def choose_ads(
+    tip_id: str,
+    evidence_id: str,
+    desk: DeskHere,
+    visitor: Here,
+    at: Now,
+    ads: Annotated[tuple[int, ...], Form()] = (),
+) -> Response:
+    """Says which of the ads on a picture are the evidence."""
+    async with desk.transaction() as session:
+        await choosing_ads.choose_ads(session, tip_id, evidence_id, ads, officer=visitor.officer, at=at)
+    return RedirectResponse(f"/admin/tips/{tip_id}?done=ads", status_code=303)

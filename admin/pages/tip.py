@@ -72,6 +72,7 @@ DONE = {
     "claimed": "已领取，一小时内由您办理。",
     "released": "已释放，其他同事可以领取。",
     "decided": "决定已记录，通知已排入发送。",
+    "ads": "已记下哪些广告算作线索，正在重新比对，过几秒刷新可见。",
     "proposed": "已提请奖励，等待另一位同事审批。",
 }
 
@@ -229,6 +230,7 @@ async def tip_page(
         withheld={row.id: row.asked_at for row in view.files if evidence.is_withheld(row, at)},
         withheld_for=evidence.WITHHELD_FOR,
         private_kinds=PRIVATE_KINDS,
+        ads_on={row.id: sayings.ads_shown(row) for row in view.files},
         neighbours={row.id: sayings.neighbours_on(row) for row in view.files},
         file_numbers={row.id: number for number, row in enumerate(view.files, start=1)},
         doubtful=DOUBTFUL,

@@ -4,6 +4,7 @@ import pytest
 from sqlmodel import select
 
 from foundation.ids import new_id
+from knowledge.pictures.ads import Ad
 from knowledge.pictures.lines import TextLine
 from knowledge.pictures.metadata import Taken
 from moderation import screening
@@ -240,3 +241,29 @@ async def test_what_was_hardly_read_is_listed_apart_and_a_line_that_runs_off_is_
     assert 'title="识读把握 14%，请核对原图">日息0.3</li>' in visitor.page
     async with trial_desk.reading() as session:
         assert "日息" not in (await screening.what_tip_says(session, tip.id)).text
+
+
+async def test_of_several_ads_the_officer_ticks_the_ones_that_count(
+    trial_desk: TrialDesk, entered: Entered
+) -> None:
+    visitor = await entered()
+    who = await trial_desk.reporter()
+    picture = await trial_desk.picture(
+        who,
+        (TextLine("急用钱找我", (60, 20, 500, 80), 0.99), TextLine("通下水道", (600, 20, 900, 80), 0.99)),
+        ads=(Ad((60, 20, 500, 80), (0,), ()), Ad((600, 20, 900, 80), (1,), (0,))),
+    )
+    tip = await trial_desk.tip(words="墙上看到的", reporter_id=who, evidence_ids=(picture.id,))
+    async with trial_desk.transaction() as session:
+        await evidence.note_beside(session, await evidence.find(session, picture.id), (1,))
+    await visitor.get(f"/admin/tips/{tip.id}")
+    assert "图中有 2 则广告，勾选的算作线索" in visitor.page
+    assert '<input type="checkbox" name="ads" value="0" checked> <b>1</b> 急用钱找我' in visitor.page
+    assert 'value="1"> <b>2</b> 通下水道 <small>旁边的广告，不作为线索</small>' in visitor.page
+    await visitor.post(f"/admin/tips/{tip.id}/evidence/{picture.id}/ads", ads="1")
+    assert "已记下哪些广告算作线索" in visitor.page
+    assert "（经人工指定）" in visitor.page
+    assert 'value="1" checked> <b>2</b> 通下水道' in visitor.page
+    assert "算：第 2 则；不算：第 1 则" in visitor.page
+    refused = await visitor.post(f"/admin/tips/{tip.id}/evidence/{picture.id}/ads")
+    assert (refused.status_code, "请至少勾选一则广告" in visitor.page) == (409, True)
