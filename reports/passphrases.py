@@ -8,6 +8,7 @@ it: identity code and agreed password).
 import hmac
 import re
 import secrets
+import unicodedata
 from datetime import datetime
 
 from sqlmodel import col, select
@@ -60,7 +61,7 @@ async def is_right(session: AsyncSession, vault: Vault, tip_id: str, said: str) 
 
 
 def _is_right(vault: Vault, row: TipPassphrase, said: str) -> bool:
-    digits = re.sub(r"\D", "", said)
+    digits = re.sub(r"[^0-9]", "", unicodedata.normalize("NFKC", said))  # as a Chinese keyboard types them
     return hmac.compare_digest(row.digest, _digest(vault, row.tip_id, digits))
 
 

@@ -18,7 +18,7 @@ from moderation import decisions, help_desk, queue
 from moderation.decisions import DecisionKind, Ruling
 from moderation.officers import Role
 from moderation.tables import Enclosure
-from reports import evidence, indicators
+from reports import evidence, indicators, passphrases
 from reports.indicators import SeenIndicator
 from reports.rewards.track import reward_of
 from reports.tables import AuditEntry, Notice, Supplement, Tip, WordsVersion
@@ -531,6 +531,43 @@ async def test_decided_elsewhere_shows_who_decided_and_why(trial_desk: TrialDesk
     await visitor.get(f"/admin/tips/{tip.id}")
     for expected in ("赵敏", "照片太糊", "正在等举报人补充：请再拍一张"):
         assert expected in visitor.page
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("step", ["claimed", "paid"])
+async def test_whoever_left_no_name_is_paid_with_their_passphrase_and_not_without(
+    trial_desk: TrialDesk, entered: Entered, step: str
+) -> None:
+    head, other = await entered("head", Role.supervisor), await entered("other", Role.supervisor)
+    finance = await entered("money", Role.finance)
+    tip = await trial_desk.tip()
+    async with trial_desk.transaction() as session:
+        passphrase = await passphrases.make(session, trial_desk.vault, tip.id, trial_desk.at)
+    await _decide(trial_desk, head, tip, "recognise")
+    tier = trial_desk.jurisdiction.rewards.tiers[0]
+    amount = str(tier.min_fen // 100)
+    await head.post(
+        f"/admin/tips/{tip.id}/propose-reward", tier=tier.code, amount=amount, reason="查实是违法广告"
+    )
+    address = f"/admin/rewards/{tip.id}"
+    await other.get(address)
+    await other.post(f"{address}/approve")
+    await finance.get(address)
+    assert "领奖口令" in finance.page
+    wrong = "0000 0000" if passphrase != "0000 0000" else "1111 1111"
+    for said in ("", wrong, passphrase[:-1], f"{passphrase}0"):
+        refused = await finance.post(f"{address}/{step}", reference="国库-2026-002", passphrase=said)
+        assert (refused.status_code, "口令" in finance.page) == (409, True)
+        assert passphrase not in finance.page
+    async with trial_desk.reading() as session:
+        reward = await reward_of(session, tip.id)
+    assert reward is not None
+    assert (reward.state, reward.claimed_by, reward.payment_reference) == ("approved", None, "")
+    wide = passphrase.translate(
+        {ord(d): ord(d) + 0xFEE0 for d in "0123456789"}
+    )  # as a Chinese keyboard types it
+    await finance.post(f"{address}/{step}", reference="国库-2026-002", passphrase=wide)
+    assert "已登记" in finance.page
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
