@@ -2,7 +2,8 @@
 
 import asyncio
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from typing import Any
 
 import psycopg
@@ -11,6 +12,7 @@ from sqlalchemy import Dialect
 from sqlalchemy.dialects.postgresql.psycopg import PGDialectAsync_psycopg
 from sqlalchemy.dialects.sqlite.aiosqlite import SQLiteDialect_aiosqlite
 
+from foundation.batches import Asked, Batches
 from foundation.database import (
     SQLITE_BUSY_MILLISECONDS,
     Database,
@@ -20,8 +22,17 @@ from foundation.database import (
 )
 from foundation.statements import AtOnce, ConnectionLost, Statement, Untouched, Values, Write, together
 
+HANDS = 2
+"""Batches under way at the same time, of one process on PostgreSQL: while one is there, the next one is put together."""
+
+MOST_TOGETHER = 32
+"""Looks and writes of one batch. More gain nothing, and the first of them would wait longer."""
+
 MOST_CONNECTIONS = 8
-"""Of one process to PostgreSQL, beside those of its sessions. A statement holds one for a millisecond."""
+"""Of one process to PostgreSQL, beside those of its sessions, for what waits for a row that somebody holds."""
+
+LONGEST_LOCK_WAIT_MILLISECONDS = 100
+"""So long a batch waits for a row that somebody holds; whoever needs it goes on alone then, and the others without."""
 
 
 def at_once_on(database: Database) -> AtOnce:
@@ -29,39 +40,136 @@ def at_once_on(database: Database) -> AtOnce:
     return AtOnceOnSqlite(database) if database.is_sqlite else AtOnceOnPostgres(database.url)
 
 
+Sent = tuple[bytes | str, Any]
+"""A statement in the database's words, and its values as the driver takes them."""
+
+Found = Sequence[Sequence[Any]]
+
+
 class AtOnceOnPostgres:
-    """Connections in autocommit mode: several writes are woven into one statement."""
+    """What several citizens' messages ask for at the same moment goes there in one pipeline, which is one transaction.
+
+    Where one of them fails, its fault is its own and the others go again. Several writes of one message are woven into
+    one statement, which fails as a whole.
+    """
 
     def __init__(self, url: str) -> None:
         self._dialect: Dialect = PGDialectAsync_psycopg()  # type: ignore[no-untyped-call]
-        self._url = url
-        self._pool: AsyncConnectionPool[psycopg.AsyncConnection[Any]] | None = None
-        self._opening = asyncio.Lock()
+        self._together = _Connections(url, HANDS, LONGEST_LOCK_WAIT_MILLISECONDS)
+        self._alone = _Connections(url, MOST_CONNECTIONS, 0)
+        self._batches: Batches[Sent, Found] = Batches(self._send, hands=HANDS, most=MOST_TOGETHER)
 
-    async def look(self, statement: Statement, values: Values) -> Sequence[Sequence[Any]]:
+    async def look(self, statement: Statement, values: Values) -> Found:
         """What the statement finds. A connection that had gone stale is renewed, and it looks again."""
         compiled = statement.compiled(self._dialect)
-        bound = compiled.bound(values)
+        sent = compiled.sql, compiled.bound(values)
         try:
-            return compiled.read(await self._do(compiled.sql, bound))
+            return compiled.read(await self._ask(sent))
         except ConnectionLost:
-            return compiled.read(await self._do(compiled.sql, bound))
+            return compiled.read(await self._ask(sent))
 
     async def write(self, writes: Sequence[Write]) -> None:
         """Does all of them or none."""
-        sql, values = together(writes, self._dialect)
         try:
-            await self._do(sql, values)
+            await self._ask(together(writes, self._dialect))
         except (psycopg.errors.DivisionByZero, psycopg.errors.UniqueViolation) as fault:
             raise Untouched from fault
 
-    async def _do(self, sql: bytes | str, values: Any) -> Sequence[Sequence[Any]]:
+    async def _ask(self, sent: Sent) -> Found:
+        try:
+            return await self._batches.ask(sent)
+        except _Contested:
+            async with self._alone.one() as connection:
+                return (await _in_one_go(connection, [sent]))[0]
+
+    async def _send(self, batch: list[Asked[Sent, Found]]) -> None:
+        async with self._together.one() as connection:
+            while batch:
+                try:
+                    found = await _in_one_go(connection, [asked.what for asked in batch])
+                except _Failed as failed:
+                    batch.pop(failed.number).fail(failed.fault)
+                else:
+                    for asked, rows in zip(batch, found, strict=True):
+                        asked.give(rows)
+                    return
+
+    async def close(self) -> None:
+        """Lets go of the connections."""
+        await self._batches.finish()
+        await self._together.close()
+        await self._alone.close()
+
+
+class _Contested(Exception):
+    """A row was held by somebody else for longer than a batch waits."""
+
+
+class _Failed(Exception):
+    """The `number`-th of a pipeline failed with `fault`, and so nothing of it was done."""
+
+    def __init__(self, number: int, fault: Exception) -> None:
+        super().__init__(number, fault)
+        self.number, self.fault = number, fault
+
+
+_UNDO = b"SELECT 1 / 0"
+"""Makes a pipeline fail that is to have no effect."""
+
+_HELD = (psycopg.errors.LockNotAvailable, psycopg.errors.DeadlockDetected)
+
+
+async def _in_one_go(connection: "psycopg.AsyncConnection[Any]", batch: Sequence[Sent]) -> list[Found]:
+    """What each of them finds. Raises _Failed where nothing of it was done, and the driver's fault where the
+    connection is gone.
+    """
+    cursors: list[psycopg.AsyncCursor[Any]] = []
+    fault: psycopg.Error | None = None
+    try:
+        if len(batch) == 1:
+            cursors.append(connection.cursor())
+            await cursors[0].execute(*batch[0], prepare=True)
+        else:
+            async with connection.pipeline():
+                for sql, values in batch:
+                    cursors.append(connection.cursor())
+                    try:
+                        await cursors[-1].execute(sql, values, prepare=True)
+                    except psycopg.Error as first:  # often of an earlier one, whose answer came meanwhile
+                        fault = first
+                        if (
+                            first.sqlstate is None
+                        ):  # the driver's own: the server would do what was sent before
+                            await connection.execute(_UNDO)
+                        break
+    except psycopg.Error as late:
+        fault = fault or late
+    if fault is None:
+        return [await cursor.fetchall() for cursor in cursors]
+    number = next(number for number, cursor in enumerate(cursors) if cursor.pgresult is None)
+    if isinstance(fault, _HELD):
+        raise _Failed(number, _Contested()) from fault
+    if isinstance(fault, psycopg.OperationalError | psycopg.InterfaceError):
+        raise fault
+    raise _Failed(number, fault) from fault
+
+
+class _Connections:
+    """A few connections in autocommit mode, opened when the first is needed."""
+
+    def __init__(self, url: str, most: int, lock_wait: int) -> None:
+        self._url, self._most, self._lock_wait = url, most, lock_wait
+        self._pool: AsyncConnectionPool[psycopg.AsyncConnection[Any]] | None = None
+        self._opening = asyncio.Lock()
+
+    @asynccontextmanager
+    async def one(self) -> "AsyncIterator[psycopg.AsyncConnection[Any]]":
+        """One of them. Raises ConnectionLost where it turns out to be gone, and renews the others too."""
         pool = self._pool or await self._open()
         try:
             connection = await pool.getconn()
             try:
-                cursor = await connection.execute(sql, values, prepare=True)
-                return await cursor.fetchall()
+                yield connection
             finally:
                 await pool.putconn(connection)
         except (psycopg.OperationalError, psycopg.InterfaceError) as fault:
@@ -74,8 +182,9 @@ class AtOnceOnPostgres:
                 pool = AsyncConnectionPool(
                     self._url,
                     min_size=1,
-                    max_size=MOST_CONNECTIONS,
+                    max_size=self._most,
                     kwargs={"autocommit": True},
+                    configure=self._configure,
                     timeout=10,
                     open=False,
                 )
@@ -83,20 +192,30 @@ class AtOnceOnPostgres:
                 self._pool = pool
         return self._pool
 
+    async def _configure(self, connection: "psycopg.AsyncConnection[Any]") -> None:
+        await connection.execute(f"SET lock_timeout = {self._lock_wait:d}")
+
     async def close(self) -> None:
-        """Lets go of the connections."""
+        """Lets go of them."""
         if self._pool is not None:
             await self._pool.close()
             self._pool = None
 
 
+Bound = Sequence[Sent]
+"""The writes of one message."""
+
+
 class AtOnceOnSqlite:
-    """A connection of its own for looking; for writing the one that all of this process write with, in its turn."""
+    """A connection of its own for looking; for writing the one that all of this process write with, in its turn. What
+    several citizens' messages write at the same moment is one transaction, each within a savepoint of its own.
+    """
 
     def __init__(self, database: Database) -> None:
         self._database = database
         self._dialect: Dialect = SQLiteDialect_aiosqlite()
         self._reader: SqliteConnection | None = None
+        self._batches: Batches[Bound, None] = Batches(self._write, hands=1, most=MOST_TOGETHER)
 
     async def look(self, statement: Statement, values: Values) -> Sequence[Sequence[Any]]:
         """What the statement finds."""
@@ -106,20 +225,25 @@ class AtOnceOnSqlite:
 
     async def write(self, writes: Sequence[Write]) -> None:
         """Does all of them or none."""
-        bound = [
-            (compiled.sql, compiled.bound(values))
-            for compiled, values in (
-                (statement.compiled(self._dialect), values) for statement, values in writes
-            )
-        ]
-        # Shielded: who gives up waiting does not hand back a connection in the middle of its transaction.
-        await asyncio.shield(self._write(bound))
+        await self._batches.ask(
+            [
+                (compiled.sql, compiled.bound(values))
+                for compiled, values in (
+                    (statement.compiled(self._dialect), values) for statement, values in writes
+                )
+            ]
+        )
 
-    async def _write(self, bound: "list[tuple[bytes | str, Any]]") -> None:
+    async def _write(self, batch: list[Asked[Bound, None]]) -> None:
         async with self._database.writer.connect() as connection:
             driver = (await connection.get_raw_connection()).driver_connection
             assert isinstance(driver, SqliteConnection)
-            await driver.in_thread(_all_or_none, bound)
+            faults = await driver.in_thread(_each_whole, [asked.what for asked in batch])
+        for asked, fault in zip(batch, faults, strict=True):
+            if fault is None:
+                asked.give(None)
+            else:
+                asked.fail(fault)
 
     async def _open(self) -> SqliteConnection:
         reader = sqlite_connection(path_of(self._database.url))
@@ -133,6 +257,7 @@ class AtOnceOnSqlite:
 
     async def close(self) -> None:
         """Lets go of the connection."""
+        await self._batches.finish()
         if self._reader is not None:
             await self._reader.close()
             self._reader = None
@@ -141,20 +266,30 @@ class AtOnceOnSqlite:
 _ALREADY_THERE = {sqlite3.SQLITE_CONSTRAINT_UNIQUE, sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY}
 
 
-def _all_or_none(connection: sqlite3.Connection, bound: "list[tuple[bytes | str, Any]]") -> None:
+def _each_whole(connection: sqlite3.Connection, batch: Sequence[Bound]) -> list[Exception | None]:
+    """Does every one of them wholly or not at all, in one transaction; gives the fault of each that was not done."""
     connection.execute("BEGIN IMMEDIATE")
+    try:
+        faults = [_all_or_none(connection, bound) for bound in batch]
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+    return faults
+
+
+def _all_or_none(connection: sqlite3.Connection, bound: Bound) -> Exception | None:
+    connection.execute("SAVEPOINT one")
     try:
         for sql, cells in bound:
             assert isinstance(sql, str)
             if connection.execute(sql, cells).rowcount < 1:
                 raise Untouched
-        connection.execute("COMMIT")
-    except sqlite3.IntegrityError as fault:
-        connection.execute("ROLLBACK")
-        if fault.sqlite_errorcode in _ALREADY_THERE:
-            raise Untouched from fault
-        raise
-    except BaseException:
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
-        raise
+    except (sqlite3.IntegrityError, sqlite3.DataError, sqlite3.ProgrammingError, Untouched) as fault:
+        connection.execute("ROLLBACK TO one")
+        connection.execute("RELEASE one")
+        is_there = isinstance(fault, sqlite3.IntegrityError) and fault.sqlite_errorcode in _ALREADY_THERE
+        return Untouched() if is_there else fault
+    connection.execute("RELEASE one")
+    return None
