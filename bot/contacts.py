@@ -186,7 +186,6 @@ _CHANGED = (
         state_sealed=bindparam("state_sealed"), steps=bindparam("steps"), updated_at=bindparam("updated_at")
     )
 )
-_REMEMBER = Statement(_CHANGED)
 _MOVE_ON = Statement(_CHANGED.where(_conversation.c.steps == bindparam("before")))
 _REACH = Statement(
     update(_contact)
@@ -215,9 +214,9 @@ async def _make(session: AsyncSession, vault: Vault, *, channel: str, address: s
 
 
 async def remember(session: AsyncSession, known: Known, state: State, at: datetime) -> None:
-    """Writes the conversation's new state."""
-    known.state, known.steps = state, known.steps + 1
-    await _REMEMBER.run(session, {"contact": known.contact_id, **_sealed_state(known, at)})
+    """Writes the conversation's new state, which is locked."""
+    statement, values = remembering(known, state, at)
+    await statement.run(session, values)
 
 
 async def address_of(session: AsyncSession, known: Known) -> str:

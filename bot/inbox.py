@@ -20,7 +20,7 @@ from bot.talking import NeedsTransaction, Talk, TalkDesk
 from foundation.crypto import seal
 from foundation.ids import new_id
 from foundation.job_queue import enqueue
-from foundation.statements import AtOnce, ConnectionLost, Untouched, Write, insertion
+from foundation.statements import AtOnce, ConnectionLost, Untouched, Write, insertion, run_together
 from moderation.screening import want_reading
 from reports import evidence
 from reports.evidence import EvidenceKind
@@ -139,17 +139,20 @@ class Inbox:
                 findings=findings,
                 speaks=arrival.speaks,
             )
+            writes: list[Write] = []
             if incoming:
-                await self._talk.keep(session, known, heard, arrival.received_at)
+                writes = [contacts.remembering(known, heard.state, arrival.received_at), *heard.writes]
             if incoming and not heard.gone:  # somebody who leaves is sent nothing more
                 held = await outbox.take_held(session, known, self._desk.jurisdiction, arrival.received_at)
                 heard.replies[:0] = held
             division = self._desk.channels[arrival.channel].divide(heard.replies)
-            if not await _RECORD.run(session, self._row(known, arrival, name, division.now)):
-                raise HeardAlready  # the other delivery was under way when this one looked
+            writes.append((_RECORD, self._row(known, arrival, name, division.now)))
             if arrival.beside is not None:
-                for statement, values in arrival.beside(known.contact_id, known.key, division.now):
-                    await statement.run(session, values)
+                writes += arrival.beside(known.contact_id, known.key, division.now)
+            try:
+                await run_together(session, writes)
+            except Untouched as fault:  # the other delivery was under way when this one looked
+                raise HeardAlready from fault
             await outbox.owe(
                 session, known, division.later, cause=cause, priority=Priority.reply, at=arrival.received_at
             )

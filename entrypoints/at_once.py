@@ -55,32 +55,37 @@ class AtOnceOnPostgres:
 
     def __init__(self, url: str) -> None:
         self._dialect: Dialect = PGDialectAsync_psycopg()  # type: ignore[no-untyped-call]
-        self._together = _Connections(url, HANDS, LONGEST_LOCK_WAIT_MILLISECONDS)
+        self._together = _Connections(url, 2 * HANDS, LONGEST_LOCK_WAIT_MILLISECONDS)
         self._alone = _Connections(url, MOST_CONNECTIONS, 0)
-        self._batches: Batches[Sent, Found] = Batches(self._send, hands=HANDS, most=MOST_TOGETHER)
+        # Apart, because a look need not wait until the disk has what others write.
+        self._looks: Batches[Sent, Found] = Batches(self._send, hands=HANDS, most=MOST_TOGETHER)
+        self._writes: Batches[Sent, Found] = Batches(self._send, hands=HANDS, most=MOST_TOGETHER)
 
     async def look(self, statement: Statement, values: Values) -> Found:
         """What the statement finds. A connection that had gone stale is renewed, and it looks again."""
         compiled = statement.compiled(self._dialect)
         sent = compiled.sql, compiled.bound(values)
         try:
-            return compiled.read(await self._ask(sent))
+            return compiled.read(await self._looks.ask(sent))
         except ConnectionLost:
-            return compiled.read(await self._ask(sent))
+            return compiled.read(await self._looks.ask(sent))
 
     async def write(self, writes: Sequence[Write]) -> None:
         """Does all of them or none."""
         try:
-            await self._ask(together(writes, self._dialect))
+            await self._do(together(writes, self._dialect))
         except (psycopg.errors.DivisionByZero, psycopg.errors.UniqueViolation) as fault:
             raise Untouched from fault
 
-    async def _ask(self, sent: Sent) -> Found:
+    async def _do(self, sent: Sent) -> Found:
         try:
-            return await self._batches.ask(sent)
+            return await self._writes.ask(sent)
         except _Contested:
-            async with self._alone.one() as connection:
-                return (await _in_one_go(connection, [sent]))[0]
+            try:
+                async with self._alone.one() as connection:
+                    return (await _in_one_go(connection, [sent]))[0]
+            except _Failed as failed:
+                raise failed.fault from None
 
     async def _send(self, batch: list[Asked[Sent, Found]]) -> None:
         async with self._together.one() as connection:
@@ -96,7 +101,8 @@ class AtOnceOnPostgres:
 
     async def close(self) -> None:
         """Lets go of the connections."""
-        await self._batches.finish()
+        await self._looks.finish()
+        await self._writes.finish()
         await self._together.close()
         await self._alone.close()
 

@@ -121,6 +121,22 @@ class AtOnce(Protocol):
         ...
 
 
+async def run_together(session: AsyncSession, writes: Sequence[Write]) -> None:
+    """Several writes of a session's transaction, on PostgreSQL in one way there and back. Raises Untouched where one of
+    them touches no row, or its row is there already; then the transaction is good for nothing but rolling back.
+    """
+    dialect, driver = await _under(session)
+    if not isinstance(driver, psycopg.AsyncConnection):
+        for statement, values in writes:
+            if not await statement.run(session, values):
+                raise Untouched
+        return
+    try:
+        await driver.execute(*together(writes, dialect), prepare=True)
+    except (psycopg.errors.DivisionByZero, psycopg.errors.UniqueViolation) as fault:
+        raise Untouched from fault
+
+
 @dataclass(frozen=True, slots=True)
 class Compiled:
     """A statement in one database's words, and what turns our values into the driver's and the driver's into ours."""

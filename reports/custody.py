@@ -12,11 +12,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import bindparam, update
+from sqlalchemy import select as core_select
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from foundation.crypto import keyed_hash
+from foundation.statements import Statement, insertion, run_together, table_of
 from reports.tables import AuditEntry, AuditHead
 
 GENESIS = "0" * 64
@@ -41,40 +43,46 @@ async def record(
     subject: str,
     at: datetime,
     detail: Mapping[str, Any] | None = None,
-) -> AuditEntry:
+) -> None:
     """Appends one entry in the caller's transaction. Writers wait for each other at the head row."""
     secret: bytes = session.info["audit_secret"]
-    head = (await session.exec(select(AuditHead).where(col(AuditHead.id) == 1).with_for_update())).first()
-    if head is None:
-        head = await _first_head(session)
-    text = json.dumps(
-        dict(detail or {}), ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str
-    )
+    if session.new or session.dirty or session.deleted:
+        await session.flush()  # nobody may wait for other rows while holding the one lock of the chain
+    rows = await _LOCKED_HEAD.rows(session, {})
+    if not rows:
+        await _FIRST_HEAD.run(
+            session, {"id": 1, "seq": 0, "digest": GENESIS}
+        )  # of two first writers one inserts
+        rows = await _LOCKED_HEAD.rows(session, {})
+    seq, previous = rows[0]
     entry = AuditEntry(
-        seq=head.seq + 1,
+        seq=seq + 1,
         at=at,
         actor=actor,
         act=act,
         subject=subject,
-        detail=text,
-        previous=head.digest,
+        detail=json.dumps(
+            dict(detail or {}), ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str
+        ),
+        previous=previous,
         digest="",
     )
     entry.digest = _digest(secret, entry)
-    head.seq, head.digest = entry.seq, entry.digest
-    session.add(entry)
-    session.add(head)
-    await session.flush()
-    return entry
+    head = {"new_seq": entry.seq, "new_digest": entry.digest}
+    await run_together(session, [(_APPENDED, entry.model_dump()), (_MOVED_HEAD, head)])
 
 
-async def _first_head(session: AsyncSession) -> AuditHead:
-    dialect = session.get_bind().dialect.name
-    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    await session.exec(  # two first writers at once: one inserts, both go on to lock the row
-        insert(AuditHead).values(id=1, seq=0, digest=GENESIS).on_conflict_do_nothing()
-    )
-    return (await session.exec(select(AuditHead).where(col(AuditHead.id) == 1).with_for_update())).one()
+_head_row = table_of(AuditHead)
+_LOCKED_HEAD = Statement(
+    core_select(_head_row.c.seq, _head_row.c.digest).where(_head_row.c.id == 1).with_for_update()
+)
+_FIRST_HEAD = insertion(AuditHead, unless=("id",))
+_APPENDED = insertion(AuditEntry)
+_MOVED_HEAD = Statement(
+    update(_head_row)
+    .where(_head_row.c.id == 1)
+    .values(seq=bindparam("new_seq"), digest=bindparam("new_digest"))
+)
 
 
 def _digest(secret: bytes, entry: AuditEntry) -> str:

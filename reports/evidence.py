@@ -341,6 +341,8 @@ async def of_tip(session: AsyncSession, tip_id: str) -> list[Evidence]:
 async def joinable(session: AsyncSession, *, reporter_id: str, evidence_ids: Sequence[str]) -> list[Evidence]:
     """Those of the files that can join a tip, locked, in the order given: the reporter's own that belong to no tip."""
     wanted = list(dict.fromkeys(evidence_ids))
+    if not wanted:
+        return []
     rows = (
         await session.exec(
             select(Evidence)

@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from sqlalchemy.orm import make_transient_to_detached
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from foundation.errors import Refusal
 from foundation.ids import TipId, new_id, new_receipt
 from foundation.job_queue import enqueue
+from foundation.statements import insertion
 from foundation.texts import storable
 from reports import custody, evidence
 from reports.states import TipState, move
@@ -66,17 +68,14 @@ async def submit(session: AsyncSession, submission: Submission, at: datetime) ->
 
     Raises NothingToGoOn where there is neither a word nor a file that is not part of a tip already.
     """
-    earlier = (
-        await session.exec(select(Tip).where(col(Tip.submission_key) == submission.submission_key))
-    ).first()
-    if earlier is not None:
-        return earlier
     words = storable(submission.words).strip()[:MAX_WORDS]
     files = await evidence.joinable(
         session, reporter_id=submission.reporter_id, evidence_ids=submission.evidence_ids
     )
     if not words and not files:  # before anything is written: the caller may catch this and commit
-        raise NothingToGoOn
+        if (earlier := await _opened_by(session, submission)) is None:
+            raise NothingToGoOn
+        return earlier  # its files are part of that tip
     tip = Tip(
         id=TipId(new_id("tip")),
         receipt=new_receipt(),
@@ -100,10 +99,15 @@ async def submit(session: AsyncSession, submission: Submission, at: datetime) ->
         submitted_at=at,
         updated_at=at,
     )
+    if not await _OPENED.run(session, tip.model_dump()):
+        earlier = await _opened_by(session, submission)
+        assert earlier is not None  # nothing else can be there already
+        return earlier
+    make_transient_to_detached(tip)  # so that the session knows it as a row that is there
     session.add(tip)
-    await session.flush()
     joined = await evidence.attach(session, tip_id=tip.id, rows=files, at=at)
     session.add_all(_version(tip.id, before, after, at) for before, after in submission.edits)
+    await enqueue(session, SUBMITTED, tip.id)
     await custody.record(
         session,
         actor=custody.actor_of_reporter(submission.reporter_id),
@@ -112,8 +116,15 @@ async def submit(session: AsyncSession, submission: Submission, at: datetime) ->
         at=at,
         detail={"receipt": tip.receipt, "channel": tip.channel, "files": [row.id for row in joined]},
     )
-    await enqueue(session, SUBMITTED, tip.id)
     return tip
+
+
+_OPENED = insertion(Tip, unless=("submission_key",))
+
+
+async def _opened_by(session: AsyncSession, submission: Submission) -> Tip | None:
+    found = await session.exec(select(Tip).where(col(Tip.submission_key) == submission.submission_key))
+    return found.first()
 
 
 async def supplement(
