@@ -8,12 +8,14 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, RedirectResponse
+from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from admin import panel
 from bot.bodies import BodyTooLarge
 from bot.channels import ChannelName
 from bot.webchat import door as webchat
+from bot.webchat.words import MISSHAPEN, TOO_LARGE, read_by
 from entrypoints import metrics
 from entrypoints.desk import Desk
 from entrypoints.models import following
@@ -61,7 +63,8 @@ def build_app(settings: Settings, desk: Desk) -> FastAPI:
     @app.exception_handler(RequestValidationError)
     async def misshapen(request: Request, fault: RequestValidationError) -> Response:
         # The default repeats what was sent: a citizen's words, or a number that JSON cannot hold.
-        return JSONResponse({"detail": "这一条的内容不合规格，没有收下。"}, status_code=422)
+        language = read_by(request.headers.get("accept-language", ""))
+        return JSONResponse({"detail": MISSHAPEN.spoken(language)}, status_code=422)
 
     @app.get("/", include_in_schema=False)
     async def home() -> Response:
@@ -124,6 +127,11 @@ _DOORS_WITH_LIMITS_OF_THEIR_OWN = frozenset({"/wechat"})
 """They read no further than a fraction of the general limit, and answer in their platform's way."""
 
 
+def _too_large(scope: Scope) -> JSONResponse:
+    language = read_by(Headers(scope=scope).get("accept-language", ""))
+    return JSONResponse({"detail": TOO_LARGE.spoken(language)}, status_code=413)
+
+
 class BodyLimit:
     """Refuses a request whose declared or actual body is larger than `most` bytes."""
 
@@ -140,7 +148,7 @@ class BodyLimit:
             await self._app(scope, receive, send)
             return
         if not declared.isdigit() or int(declared) > self._most:
-            await JSONResponse({"detail": "内容太大了。"}, status_code=413)(scope, receive, send)
+            await _too_large(scope)(scope, receive, send)
             return
         seen, answered = 0, False
 
@@ -159,6 +167,6 @@ class BodyLimit:
                 await send(message)
             elif not answered:
                 answered = True
-                await JSONResponse({"detail": "内容太大了。"}, status_code=413)(scope, receive, send)
+                await _too_large(scope)(scope, receive, send)
 
         await self._app(scope, counted, once)

@@ -14,13 +14,16 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot import contacts
 from bot.channels import Arrival, ChannelName, FrontDesk, KeptMedia
+from bot.conversation.languages import Language
 from bot.conversation.messages import Arrived, Chose, Incoming, MediaRefused, Said
 from bot.conversation.replies import Reply
 from bot.conversation.state import Style
+from bot.own_words import OwnWords
 from bot.webchat import thread
 from bot.webchat.pace import Gate, Pace
 from bot.webchat.shell import LONGEST_TEXT, TOKEN, build_shell
 from bot.webchat.thread import OwnLine
+from bot.webchat.words import FROM_THE_PAGE, NOTHING_IN_IT, OPEN_ANEW, PAGE, TOO_FAST, read_by
 from foundation.blobs import Blobs
 from foundation.clock import now
 from foundation.ids import new_id
@@ -97,13 +100,13 @@ def build_door(desk: WebchatDoorDesk) -> APIRouter:
         wait: Annotated[float, Query(allow_inf_nan=False)] = 0.0,
         qianshao_visitor: Annotated[str, Cookie()] = "",
     ) -> dict[str, Any]:
-        token = _visitor(qianshao_visitor)
+        token = _visitor(qianshao_visitor, request)
         _keep_pace(looking, request, token)
         until = time.monotonic() + min(max(wait, 0.0), LONGEST_WAIT_SECONDS)
         while True:
-            lines, is_big = await _thread(desk, token, after)
+            lines, is_big, language = await _thread(desk, token, after)
             if lines or time.monotonic() >= until or await _nobody_waits(request):
-                return {"lines": lines, "big": is_big}
+                return {"lines": lines, "big": is_big, "language": language}
             await asyncio.sleep(LOOK_AGAIN_SECONDS)
 
     @router.post("/api/messages")
@@ -114,7 +117,7 @@ def build_door(desk: WebchatDoorDesk) -> APIRouter:
         x_qianshao: Annotated[str, Header()] = "",
         accept_language: Annotated[str, Header()] = "",
     ) -> dict[str, Any]:
-        token = _visitor(qianshao_visitor)
+        token = _visitor(qianshao_visitor, request)
         _own_page(request, x_qianshao, desk.settings)
         _keep_pace(sending, request, token)
         incoming: Incoming
@@ -126,7 +129,7 @@ def build_door(desk: WebchatDoorDesk) -> APIRouter:
         elif message.text.strip():
             incoming, own = Said(message.text), OwnLine(text=message.text)
         else:
-            raise HTTPException(422, "没有内容。")
+            raise _refusal(422, NOTHING_IN_IT, request)
         raw = message.model_dump_json().encode()
         lines = await _take(
             desk, token, message.id, message.after, incoming, own, raw=raw, speaks=accept_language[:200]
@@ -142,7 +145,7 @@ def build_door(desk: WebchatDoorDesk) -> APIRouter:
         qianshao_visitor: Annotated[str, Cookie()] = "",
         x_qianshao: Annotated[str, Header()] = "",
     ) -> dict[str, Any]:
-        token = _visitor(qianshao_visitor)
+        token = _visitor(qianshao_visitor, request)
         _own_page(request, x_qianshao, desk.settings)
         _keep_pace(sending, request, token)
         # One byte more than is taken, so that “too large” is said by the one who knows the limit.
@@ -150,7 +153,10 @@ def build_door(desk: WebchatDoorDesk) -> APIRouter:
         try:
             facts = await asyncio.to_thread(inspect, data)
         except PictureRefused as refused:
-            incoming, own = MediaRefused(refused.reason), OwnLine(text="［照片］")
+            incoming, own = (
+                MediaRefused(refused.reason),
+                OwnLine(text=PAGE["photo"].spoken(_language(request))),
+            )
             return {"lines": await _take(desk, token, id, after, incoming, own, raw=id.encode())}
         evidence_id = new_id("evi")
         kept = KeptMedia(
@@ -169,7 +175,7 @@ def build_door(desk: WebchatDoorDesk) -> APIRouter:
     async def get_photo(
         request: Request, evidence_id: str, qianshao_visitor: Annotated[str, Cookie()] = ""
     ) -> Response:
-        token = _visitor(qianshao_visitor)
+        token = _visitor(qianshao_visitor, request)
         _keep_pace(looking, request, token)
         if not _EVIDENCE_ID.fullmatch(evidence_id):
             raise HTTPException(404)
@@ -191,7 +197,7 @@ def build_door(desk: WebchatDoorDesk) -> APIRouter:
         request: Request, enclosure_id: str, qianshao_visitor: Annotated[str, Cookie()] = ""
     ) -> Response:
         """A picture that an officer sent to this very person."""
-        token = _visitor(qianshao_visitor)
+        token = _visitor(qianshao_visitor, request)
         _keep_pace(looking, request, token)
         if not _ENCLOSURE_ID.fullmatch(enclosure_id):
             raise HTTPException(404)
@@ -221,12 +227,21 @@ async def _nobody_waits(request: Request) -> bool:
 def _keep_pace(gate: Gate, request: Request, token: str) -> None:
     address = request.client.host if request.client is not None else ""
     if not gate.allows(token, address, time.monotonic()):
-        raise HTTPException(429, "发得太快了，请歇一会儿再发。")
+        raise _refusal(429, TOO_FAST, request)
 
 
-def _visitor(token: str) -> str:
+def _language(request: Request) -> Language:
+    """What the page is in: its script says so with every request."""
+    return read_by(request.headers.get("accept-language", ""))
+
+
+def _refusal(status: int, words: OwnWords, request: Request) -> HTTPException:
+    return HTTPException(status, words.spoken(_language(request)))
+
+
+def _visitor(token: str, request: Request) -> str:
     if not TOKEN.fullmatch(token):
-        raise HTTPException(401, "请重新打开对话页面。")
+        raise _refusal(401, OPEN_ANEW, request)
     return token
 
 
@@ -234,7 +249,7 @@ def _own_page(request: Request, header: str, settings: Settings) -> None:
     # The custom header cannot be sent from another site without a preflight, which we never answer.
     origin = request.headers.get("origin")
     if header != "1" or (origin is not None and origin.split("://")[-1] != request.headers.get("host")):
-        raise HTTPException(403, "请从对话页面发送。")
+        raise _refusal(403, FROM_THE_PAGE, request)
 
 
 async def _take(
@@ -280,13 +295,13 @@ async def _take(
     return await thread.lines_after(desk.at_once, *whose[0], after)
 
 
-async def _thread(desk: WebchatDoorDesk, token: str, after: int) -> tuple[list[dict[str, Any]], bool]:
-    """The lines after `after`, and whether they are to be shown in large letters: whoever asks for 大字版 in words means
-    the page too."""
+async def _thread(desk: WebchatDoorDesk, token: str, after: int) -> tuple[list[dict[str, Any]], bool, str]:
+    """The lines after `after`, whether they are to be shown in large letters (whoever asks for 大字版 in words means the
+    page too), and the language that the person is spoken to in; empty where nobody has spoken yet."""
     known = await contacts.look_up(
         desk.at_once, desk.vault, channel=ChannelName.webchat.value, address=address_of(token), message=""
     )
     if known is None:
-        return [], False
+        return [], False, ""
     lines = await thread.lines_after(desk.at_once, known.contact_id, known.key, after)
-    return lines, known.state.style is Style.BIG
+    return lines, known.state.style is Style.BIG, known.state.language.value

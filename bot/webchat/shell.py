@@ -12,10 +12,12 @@ from functools import cache
 from pathlib import Path
 from typing import Annotated, Protocol
 
-from fastapi import APIRouter, Cookie, HTTPException, Query, Request, Response
+from fastapi import APIRouter, Cookie, Header, HTTPException, Query, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 from fastapi.templating import Jinja2Templates
 
+from bot.conversation.languages import Language
+from bot.webchat.words import EMBED, PAGE, in_every_language, read_by, spoken
 from foundation.settings import Settings
 
 COOKIE = "qianshao_visitor"
@@ -40,9 +42,6 @@ _HEADERS = {
 _FOR_GOOD = "public, max-age=31536000, immutable"
 _ASK_AGAIN = "no-cache"
 
-NAME = "前哨 · 金融防骗举报"
-SHORT_NAME = "前哨"
-DESCRIPTION = "看到可疑的金融广告？拍张照发给我们，马上告诉您像不像骗局。"
 THEME = "#12504b"
 PAPER = "#eef1ef"
 
@@ -55,10 +54,11 @@ class ShellDesk(Protocol):
 
 @cache
 def version() -> str:
-    """A digest of every file of the shell: a new one makes browsers fetch all of them anew, together."""
+    """A digest of every file and sentence of the shell: a new one makes browsers fetch all of them anew, together."""
     digest = hashlib.sha256()
     for path in sorted([*STATIC.iterdir(), *(_HERE / "templates").iterdir()]):
         digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    digest.update(json.dumps([in_every_language(PAGE), in_every_language(EMBED)]).encode())
     return digest.hexdigest()[:16]
 
 
@@ -74,17 +74,23 @@ def build_shell(desk: ShellDesk) -> APIRouter:
 
     @router.get("", response_class=HTMLResponse)
     async def page(
-        request: Request, qianshao_visitor: Annotated[str, Cookie()] = "", embed: Annotated[str, Query()] = ""
+        request: Request,
+        qianshao_visitor: Annotated[str, Cookie()] = "",
+        embed: Annotated[str, Query()] = "",
+        lang: Annotated[str, Query(max_length=20)] = "",
+        accept_language: Annotated[str, Header()] = "",
     ) -> Response:
-        """The page. Only as `?embed=1` may it stand in a frame, and only on the sites that the operator named."""
+        """The page, in the language that is asked for or that the browser prefers; its script changes it to the
+        conversation's own. Only as `?embed=1` may it stand in a frame, and only on the sites that the operator named."""
+        language = read_by(lang or accept_language)
         origins = desk.settings.webchat.origins if embed == "1" else ()
         answer = templates.TemplateResponse(
             request,
             "chat.html",
             {
                 "asset": asset, "is_demo": desk.settings.is_demo, "is_embedded": bool(origins),
-                "longest": LONGEST_TEXT, "name": NAME, "short_name": SHORT_NAME, "description": DESCRIPTION,
-                "theme": THEME,
+                "longest": LONGEST_TEXT, "language": language.value, "say": spoken(PAGE, language),
+                "sayings": in_every_language(PAGE), "theme": THEME,
             },
             headers={
                 **_HEADERS,
@@ -115,9 +121,10 @@ def build_shell(desk: ShellDesk) -> APIRouter:
         return RedirectResponse("/chat")
 
     @router.get("/manifest.webmanifest")
-    async def manifest() -> Response:
+    async def manifest(lang: Annotated[str, Query(max_length=20)] = "") -> Response:
         """What a phone needs to know to put the chat among its programs."""
-        return _script(json.dumps(_manifest(), ensure_ascii=False), "application/manifest+json")
+        told = _manifest(read_by(lang))
+        return _script(json.dumps(told, ensure_ascii=False), "application/manifest+json")
 
     @router.get("/service-worker.js")
     async def service_worker() -> Response:
@@ -135,7 +142,8 @@ def build_shell(desk: ShellDesk) -> APIRouter:
         """The one script by which another site shows the chat; there is none where no site may."""
         if not desk.settings.webchat.origins:
             raise HTTPException(404)
-        answer = _script(_read("embed.js"), "text/javascript")
+        words = f"const WORDS = {json.dumps(in_every_language(EMBED), ensure_ascii=False)};\n"
+        answer = _script(f"(() => {{\n{words}{_read('embed.js')}}})();\n", "text/javascript")
         answer.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
         return answer
 
@@ -161,10 +169,12 @@ def _script(text: str, media_type: str) -> Response:
     return Response(text, media_type=media_type, headers={**_HEADERS, "Cache-Control": _ASK_AGAIN})
 
 
-def _manifest() -> dict[str, object]:
+def _manifest(language: Language) -> dict[str, object]:
+    say = spoken(PAGE, language)
     return {
         "id": "/chat", "start_url": "/chat", "scope": "/chat", "display": "standalone", "orientation": "any",
-        "name": NAME, "short_name": SHORT_NAME, "description": DESCRIPTION, "lang": "zh-Hans", "dir": "ltr",
+        "name": say["name"], "short_name": say["short_name"], "description": say["description"], "lang": language.value,
+        "dir": "ltr",
         "theme_color": THEME, "background_color": PAPER, "categories": ["government", "finance", "utilities"],
         "icons": [
             {"src": asset("icon-192.png"), "sizes": "192x192", "type": "image/png", "purpose": "any"},

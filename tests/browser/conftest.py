@@ -66,11 +66,17 @@ def _pages(browser: Browser, deployment: Deployment) -> Iterator[OpenPage]:
     expected: list[str] = []
 
     def open_one(
-        path: str, *, width: int = 390, height: int = 844, phone: bool = False, faulty: tuple[str, ...] = ()
+        path: str,
+        *,
+        width: int = 390,
+        height: int = 844,
+        phone: bool = False,
+        faulty: tuple[str, ...] = (),
+        locale: str = "zh-CN",
     ) -> Page:
         """`phone`: fingers instead of a mouse. `faulty`: words of the faults that this page is meant to meet."""
         context = browser.new_context(
-            base_url=deployment.address, viewport={"width": width, "height": height}, locale="zh-CN",
+            base_url=deployment.address, viewport={"width": width, "height": height}, locale=locale,
             timezone_id="Asia/Shanghai", has_touch=phone, is_mobile=phone,
         )  # fmt: skip
         contexts.append(context)

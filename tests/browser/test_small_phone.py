@@ -1,5 +1,6 @@
 """The chat on a small phone, in large letters, by keyboard alone, and for whoever hears it read out."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -120,19 +121,68 @@ def test_only_what_is_new_is_read_out(visit: OpenPage) -> None:
     assert chat.evaluate("getComputedStyle(document.querySelector('button')).transitionDuration") == "0s"
 
 
-@pytest.mark.parametrize("style", ["ordinary", "big"])
-def test_axe_finds_nothing_in_the_chat(visit: OpenPage, style: str) -> None:
-    chat = visit("/chat", phone=True, faulty=("net::ERR_INTERNET_DISCONNECTED",))
-    hear(chat, "看到可疑的")
+SPOKEN = {
+    "zh-CN": ("zh-Hans", "看到可疑的", "请您现在就打", "换好了", "未发出"),
+    "zh-TW": ("zh-Hant", "看到可疑的", "請您現在就打", "換好了", "未發出"),
+    "en-GB": ("en", "Seen a suspicious ad", "I am very worried about you", "Done", "Not sent yet"),
+}
+"""What the browser prefers; the page's tag, the welcome, the answer to a cry, the large letters, an unsent message."""
+HAN = r"[\u3400-\u9fff]"
+
+
+@pytest.mark.parametrize("locale", SPOKEN)
+def test_the_chat_is_whole_in_every_language_and_axe_finds_nothing_in_it(
+    visit: OpenPage, picture: Picture, locale: str
+) -> None:
+    tag, welcome, calm, large, unsent = SPOKEN[locale]
+    cry = "I want to kill myself" if tag == "en" else "我不想活了"
+    chat = visit(
+        "/chat",
+        width=320,
+        height=640,
+        phone=True,
+        locale=locale,
+        faulty=("net::ERR_INTERNET_DISCONNECTED",),
+    )
+    expect(chat.locator("html")).to_have_attribute("lang", tag)
+    hear(chat, welcome)
     assert axe.faults(chat) == []
-    if style == "big":
-        chat.get_by_role("button", name="大字版", exact=True).click()
-        hear(chat, "换好了")
-    say(chat, "我不想活了")  # an urgent line, in its own colours
-    hear(chat, "110")
+    say(chat, cry)  # an urgent line, in its own colours
+    hear(chat, calm)
+    picture(chat, f"{tag}-ordinary")
     assert axe.faults(chat) == []
+    assert _fits(chat)
+    chat.locator("#big").click()
+    hear(chat, large)
+    picture(chat, f"{tag}-big")
+    assert axe.faults(chat) == []
+    assert _fits(chat)
+    size, text = chat.evaluate(SMALLEST_TEXT)
+    assert size >= 18, text
+    side, target = chat.evaluate(SMALLEST_TARGET)
+    assert side >= 60, target
     chat.context.set_offline(True)
-    chat.get_by_label("输入文字").fill("没有网络时写的话")
-    chat.get_by_role("button", name="发送").click()
-    expect(chat.locator("#thread li.waiting")).to_contain_text("未发出")
+    chat.locator("#words").fill("...")
+    chat.locator("#send").click()
+    expect(chat.locator("#thread li.waiting")).to_contain_text(unsent)
     assert axe.faults(chat) == []
+    picture(chat, f"{tag}-offline")
+    if tag == "en":
+        assert not re.search(
+            HAN, chat.locator("body").inner_text().replace("中文请发“简体”，繁體請發「繁體」", "")
+        )
+        assert not re.search(HAN, chat.title())
+
+
+def test_the_page_follows_the_language_that_is_chosen_in_the_chat(visit: OpenPage) -> None:
+    chat = visit("/chat", phone=True)
+    hear(chat, "看到可疑的")
+    say(chat, "English")
+    expect(chat.locator("html")).to_have_attribute("lang", "en")
+    expect(chat.get_by_role("button", name="Send", exact=True)).to_be_visible()
+    chat.reload()
+    expect(chat.get_by_role("button", name="Large", exact=True)).to_be_visible()
+    chat.get_by_role("button", name="Large", exact=True).click()  # a choice and no word: the language stays
+    hear(chat, "Done")
+    say(chat, "繁體")
+    expect(chat.get_by_role("button", name="發送", exact=True)).to_be_visible()

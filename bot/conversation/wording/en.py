@@ -32,7 +32,7 @@ _MENU = {
     "menu.welcome_back": "Hello again. You left a report unfinished last time. I have kept it for you.",
     "menu.other_language": "（中文请发“简体”，繁體請發「繁體」。）",
     "menu.ask": "What would you like to do? Reply with a number:",
-    "label.report": "Report something",
+    "label.report": "Report a scam",
     "label.ask": "Ask: is this a scam?",
     "label.tips": "My reports",
     "label.quiz": "Scam quiz",

@@ -14,6 +14,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "menu.welcome_back": "Hello. I kept your report.",
         "menu.other_language": "",
         "menu.ask": "What now?",
+        "label.human": "Staff",
         "label.more": "Read on",
         "label.more_options": "Something else",
         "label.go_back": "Go back",

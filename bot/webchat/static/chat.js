@@ -2,6 +2,7 @@
 import * as kept from "./kept.js";
 import { ready } from "./photos.js";
 import * as sending from "./sending.js";
+import { say as wording, speak } from "./speaking.js";
 import * as thread from "./thread.js";
 
 const status = document.getElementById("status");
@@ -17,12 +18,11 @@ const isEmbedded = document.documentElement.classList.contains("embedded");
 function say(text) { status.textContent = text; }
 
 function online(is) {
-  offline.textContent = is
-    ? ""
-    : "现在没有网络。您写的话和照片都留着，连上后自动发出。有急事请直接拨打 110，反诈专线 96110。";
+  offline.textContent = is ? "" : wording("offline");
 }
 
-async function showLines(lines, isBig) {
+async function showLines(lines, isBig, tag) {
+  if (tag) speak(tag);
   await sending.arrived(thread.showAll(lines));
   const isPending = await sending.isPending();
   thread.rest(isPending);
@@ -84,7 +84,7 @@ thread.whenChosen((choice) => {
 
 async function takePhotos(files) {
   const chosen = [...files].filter((file) => !file.type || file.type === "application/pdf" || file.type.startsWith("image/"));
-  if (chosen.length > MOST_PHOTOS) say(`一次最多 ${MOST_PHOTOS} 张，先发前 ${MOST_PHOTOS} 张。`);
+  if (chosen.length > MOST_PHOTOS) say(wording("most_photos", { most: MOST_PHOTOS }));
   for (const file of chosen.slice(0, MOST_PHOTOS)) {
     const { photo, preview } = await ready(file);
     const message = sending.newMessage({ photo: photo || file });
@@ -120,7 +120,7 @@ function setBig(is) {
 bigButton.addEventListener("click", () => {
   const is = bigButton.getAttribute("aria-pressed") !== "true";
   setBig(is);
-  send({ text: is ? "大字版" : "普通版" });
+  send({ choice: is ? "big" : "ordinary", label: wording(is ? "big" : "ordinary") });
 });
 
 // ---- listening ------------------------------------------------------------------------------------
@@ -130,9 +130,9 @@ async function listen() {
     try {
       const answer = await fetch(`/chat/api/thread?after=${thread.lastSeen()}&wait=20`);
       if (!answer.ok) throw new Error(answer.status);
-      const { lines, big } = await answer.json();
+      const { lines, big, language: tag } = await answer.json();
       online(true);
-      await showLines(lines, big);
+      await showLines(lines, big, tag);
       pause = 1000;
     } catch (fault) {
       if (fault instanceof TypeError) online(false); // no answer at all
@@ -171,7 +171,8 @@ if (isEmbedded) {
   try {
     const answer = await fetch("/chat/api/thread?after=0");
     if (answer.ok) {
-      const { lines } = await answer.json();
+      const { lines, language: tag } = await answer.json();
+      if (tag) speak(tag);
       await sending.arrived(thread.showAll(lines));
       isNew = !lines.length;
     }

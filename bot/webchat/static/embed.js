@@ -5,6 +5,12 @@
   "use strict";
   const home = new URL("/chat", document.currentScript.src);
   const PATIENCE = 8000;
+  // The site's own word for it, then what its page is written in, then what the browser's owner reads.
+  const wanted = [document.currentScript.dataset.lang, document.documentElement.lang, ...navigator.languages];
+  const traditional = /^zh[-_](?:\w+[-_])*(?:hant|tw|hk|mo)\b/i;
+  const ours = wanted.filter(Boolean).map((tag) => (traditional.test(tag) ? "zh-Hant" : /^zh\b/i.test(tag) ? "zh-Hans" : /^en\b/i.test(tag) ? "en" : ""));
+  const language = ours.find(Boolean) || "zh-Hans";
+  const say = WORDS[language]; // from the server, before this
   const LOOKS = `
     :host { all: initial; }
     * { box-sizing: border-box; font: 18px/1.4 system-ui, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif; }
@@ -25,6 +31,7 @@
   `;
 
   const host = document.createElement("div");
+  host.lang = language;
   const root = host.attachShadow({ mode: "open" });
   try {
     const sheet = new CSSStyleSheet(); // not a style element: a site's own policy may forbid those
@@ -39,14 +46,14 @@
   const launcher = document.createElement("button");
   launcher.className = "launcher";
   launcher.type = "button";
-  launcher.textContent = "防骗举报";
+  launcher.textContent = say.launch;
   launcher.setAttribute("aria-haspopup", "dialog");
   launcher.setAttribute("aria-expanded", "false");
   const panel = document.createElement("div");
   panel.className = "panel";
   panel.hidden = true;
   panel.setAttribute("role", "dialog");
-  panel.setAttribute("aria-label", "前哨 · 金融防骗举报");
+  panel.setAttribute("aria-label", say.name);
   root.append(panel, launcher);
 
   let frame = null;
@@ -58,8 +65,8 @@
     if (frame) { focusFrame(); return; }
     panel.replaceChildren();
     frame = document.createElement("iframe");
-    frame.title = "前哨 · 金融防骗举报";
-    frame.src = `${home.href}?embed=1`;
+    frame.title = say.name;
+    frame.src = `${home.href}?embed=1&lang=${language}`;
     frame.referrerPolicy = "no-referrer";
     panel.append(frame);
     setTimeout(() => { if (!isReady) apologise(); }, PATIENCE);
@@ -82,13 +89,13 @@
     link.href = home.href;
     link.target = "_blank";
     link.rel = "noopener noreferrer";
-    link.textContent = "在新窗口打开防骗举报";
+    link.textContent = say.elsewhere;
     line.setAttribute("role", "alert");
-    line.append("这里打不开对话。", link);
+    line.append(say.sorry, link);
     const button = document.createElement("button"); // on a telephone the panel lies over the launcher
     button.className = "close";
     button.type = "button";
-    button.textContent = "关闭";
+    button.textContent = say.close;
     button.addEventListener("click", close);
     panel.replaceChildren(line, button);
     frame = null; // the next time it is tried again

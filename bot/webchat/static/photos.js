@@ -1,5 +1,6 @@
 // Photos on their way: made ready beside the page, sent with their progress.
 import { prepare } from "./shrinking.js";
+import { language } from "./speaking.js";
 
 let worker = null;
 let turns = 0;
@@ -44,6 +45,7 @@ export function upload(path, form, { onProgress, signal }) {
     const request = new XMLHttpRequest();
     request.open("POST", path);
     request.setRequestHeader("X-Qianshao", "1");
+    request.setRequestHeader("Accept-Language", language());
     request.responseType = "json";
     request.timeout = 180_000;
     request.upload.onprogress = (event) => {

@@ -2,6 +2,7 @@
 // of its own, so that one which was sent twice (the answer was lost, the page was loaded anew) counts once.
 import { drop, keep, waiting } from "./kept.js";
 import { upload } from "./photos.js";
+import { language, say } from "./speaking.js";
 
 const FIRST_PAUSE = 2000;
 const LONGEST_PAUSE = 15000;
@@ -102,16 +103,16 @@ async function noteFault(message, fault, isCancelled) {
   if (status === 0 || status === 401 || status === 429 || status >= 500) {
     hooks.tell(message, State.waiting);
     if (status === 0) hooks.online(false);
-    else if (status === 429) hooks.say(words(fault) || "发得太快了，请歇一会儿。");
-    else if (status === 401) hooks.say("浏览器不让这个页面记住对话，请换一个窗口打开。");
-    else hooks.say("对方正忙，稍后会自动再发。");
+    else if (status === 429) hooks.say(words(fault) || say("too_fast"));
+    else if (status === 401) hooks.say(say("no_cookie"));
+    else hooks.say(say("busy"));
     timer = setTimeout(flush, pause);
     pause = Math.min(pause * 2, LONGEST_PAUSE);
     return false;
   }
   refused.add(message.id);
   hooks.tell(message, State.failed);
-  hooks.say(words(fault) || "这一条没有发出去，请再试一次。");
+  hooks.say(words(fault) || say("not_taken"));
   return true;
 }
 
@@ -136,7 +137,7 @@ async function deliver(message, signal) {
     const answer = await fetch("/chat/api/messages", {
       method: "POST",
       body: JSON.stringify({ id, text, choice, label, start, after: hooks.after() }),
-      headers: { "Content-Type": "application/json", "X-Qianshao": "1" },
+      headers: { "Content-Type": "application/json", "X-Qianshao": "1", "Accept-Language": language() },
       signal: late.signal,
     });
     if (answer.ok) return await answer.json();

@@ -1,11 +1,11 @@
 // The thread as it is seen and heard: lines in order, what one sent with how far it got, and the options below.
 import { State } from "./sending.js";
+import { say } from "./speaking.js";
 
 const room = document.getElementById("room");
 const log = document.getElementById("log");
 const thread = document.getElementById("thread");
 const choices = document.getElementById("choices");
-const STATES = { waiting: "未发出", sending: "发送中", sent: "已发出", failed: "没有发出" };
 
 let last = 0;
 const previews = new Map(); // message id → a small picture, until the server's own copy can be shown
@@ -27,7 +27,7 @@ function picture(source, label) {
   const image = document.createElement("img");
   image.alt = label;
   image.src = source;
-  image.addEventListener("error", () => image.replaceWith("［照片］"), { once: true });
+  image.addEventListener("error", () => image.replaceWith(say("photo")), { once: true });
   return image;
 }
 
@@ -39,7 +39,7 @@ const lineOf = (id) => thread.querySelector(`li[data-message="${CSS.escape(id)}"
 export function showAll(lines) {
   const fresh = lines.filter((line) => line.seq > last);
   for (const line of fresh) show(line);
-  if (fresh.length) toTheEnd();
+  if (fresh.length) toTheAnswer();
   return fresh.filter((line) => line.mine).map(idOf);
 }
 
@@ -52,15 +52,15 @@ function show(line) {
   const item = held || document.createElement("li");
   item.className = line.mine ? "mine sent" : line.urgent ? "ours urgent" : "ours";
   if (line.mine) item.dataset.message = id;
-  item.replaceChildren(made("span", "hidden", line.mine ? "您：" : "前哨："));
+  item.replaceChildren(made("span", "hidden", say(line.mine ? "you" : "we")));
   if (line.text) item.append(line.text);
   for (const photo of line.pictures || []) {
-    item.append(picture(previews.get(id) || `/chat/api/photos/${encodeURIComponent(photo)}`, "您发的照片"));
+    item.append(picture(previews.get(id) || `/chat/api/photos/${encodeURIComponent(photo)}`, say("your_photo")));
   }
   if (line.picture) {
-    item.append(picture(`/chat/api/pictures/${encodeURIComponent(line.picture)}`, "工作人员发来的图片"));
+    item.append(picture(`/chat/api/pictures/${encodeURIComponent(line.picture)}`, say("staff_picture")));
   }
-  if (line.mine) item.append(made("span", "state", STATES.sent));
+  if (line.mine) item.append(made("span", "state", say("sent")));
   // What is still on its way stays below: it will be answered after this.
   thread.insertBefore(item, thread.querySelector("li.mine:not(.sent)"));
   if (!line.mine) offer(line);
@@ -71,15 +71,15 @@ function show(line) {
 /** Shows a message that is kept in this browser, with what its writer can still do about it. */
 export function hold(message, { onTakeBack, onTryAgain }) {
   if (lineOf(message.id)) return;
-  const item = made("li", "mine waiting", made("span", "hidden", "您："));
+  const item = made("li", "mine waiting", made("span", "hidden", say("you")));
   item.dataset.message = message.id;
   if (message.photo) {
     const source = previews.get(message.id);
-    item.append(source ? picture(source, "您要发的照片") : message.photo.type === "application/pdf" ? "［文件］" : "［照片］");
+    item.append(source ? picture(source, say("photo_to_send")) : say(message.photo.type === "application/pdf" ? "file" : "photo"));
     const bar = made("progress", "");
     bar.max = 100;
     bar.value = 0;
-    bar.setAttribute("aria-label", "照片已发出的部分");
+    bar.setAttribute("aria-label", say("progress"));
     item.append(bar);
   } else {
     item.append(message.text || message.label);
@@ -90,14 +90,14 @@ export function hold(message, { onTakeBack, onTryAgain }) {
     button.addEventListener("click", on);
     return button;
   };
-  const again = act("重试", () => onTryAgain(message.id));
+  const again = act(say("again"), () => onTryAgain(message.id));
   again.dataset.act = "again";
-  const back = act(message.photo ? "取消" : "不发了", () => {
+  const back = act(say(message.photo ? "cancel" : "take_back"), () => {
     item.remove();
     document.getElementById("words").focus();
     onTakeBack(message.id);
   });
-  item.append(made("span", "state", STATES.waiting), made("span", "acts", again, back));
+  item.append(made("span", "state", say("waiting")), made("span", "acts", again, back));
   thread.append(item);
   toTheEnd();
 }
@@ -110,7 +110,7 @@ export function tell(message, state, share) {
   const bar = item.querySelector("progress");
   const percent = Math.round((share || 0) * 100);
   if (bar && state === State.sending) bar.value = percent;
-  if (said) said.textContent = STATES[state] + (bar && state === State.sending && percent ? ` ${percent}%` : "");
+  if (said) said.textContent = say(state) + (bar && state === State.sending && percent ? ` ${percent}%` : "");
 }
 
 // ---- the options ----------------------------------------------------------------------------------
@@ -159,11 +159,21 @@ function toTheEnd() {
   document.scrollingElement.scrollTop = document.scrollingElement.scrollHeight; // where the whole page scrolls
 }
 
+/** To the beginning of the newest answer where it and its options do not fit into the room: “call 110” stands at its top. */
+function toTheAnswer() {
+  let first = thread.lastElementChild;
+  while (first?.previousElementSibling?.classList.contains("ours") && first.classList.contains("ours")) first = first.previousElementSibling;
+  const above = first ? first.getBoundingClientRect().top - room.getBoundingClientRect().top : 0;
+  if (!first?.classList.contains("ours") || room.scrollHeight - (above + room.scrollTop) <= room.clientHeight) { toTheEnd(); return; }
+  following = false;
+  room.scrollTop += above - 8;
+}
+
 // The options, a picture that has loaded, a keyboard: whatever changes the room, the newest line stays in sight.
 // Whoever has scrolled up to read is left where they are.
 let following = true;
 room.addEventListener("scroll", () => {
-  following = room.scrollHeight - room.scrollTop - room.clientHeight < 120;
+  following = room.scrollHeight - room.scrollTop - room.clientHeight < 32;
 });
 const watched = new ResizeObserver(() => { if (following) toTheEnd(); });
 for (const part of [room, thread, choices]) watched.observe(part);

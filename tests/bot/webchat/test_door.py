@@ -217,6 +217,9 @@ async def test_a_flood_is_slowed_down_and_others_are_not(arrive: Arrive) -> None
     slowed = [answer for answer in answers if answer.status_code == 429]
     assert slowed
     assert "歇一会儿" in slowed[0].json()["detail"]
+    for tags, words in (("en-GB", "wait a moment"), ("zh-TW", "請歇一會兒")):
+        refused = await one.posts({**PAGE, "Accept-Language": tags}, id="the-same-id", text="你好")
+        assert words in refused.json()["detail"]
     assert answers[0].status_code == 200
     assert (await other.posts(text="你好")).status_code == 200
 

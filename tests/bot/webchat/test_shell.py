@@ -5,12 +5,14 @@ import re
 
 import pytest
 
+from bot.conversation.languages import Language, in_traditional
 from bot.webchat import shell
+from bot.webchat.words import EMBED, PAGE
 from entrypoints.desk import Desk
 from foundation.settings import WebchatSettings
 from tests.bot.webchat.visiting import Visitor
 
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+ONE_DATABASE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 
 def _embedding(desk: Desk, *origins: str) -> None:
@@ -19,6 +21,7 @@ def _embedding(desk: Desk, *origins: str) -> None:
     )
 
 
+@ONE_DATABASE
 async def test_every_file_that_the_page_names_is_there_under_its_version(visitor: Visitor) -> None:
     page = (await visitor.opens()).text
     manifest = await visitor.client.get("/chat/manifest.webmanifest")
@@ -35,6 +38,7 @@ async def test_every_file_that_the_page_names_is_there_under_its_version(visitor
     assert (old.status_code, old.headers["cache-control"]) == (200, "no-cache")
 
 
+@ONE_DATABASE
 async def test_the_manifest_has_a_chinese_name_and_an_icon_of_each_kind(visitor: Visitor) -> None:
     manifest = (await visitor.client.get("/chat/manifest.webmanifest")).json()
     assert (manifest["name"], manifest["short_name"], manifest["lang"]) == (
@@ -46,6 +50,7 @@ async def test_the_manifest_has_a_chinese_name_and_an_icon_of_each_kind(visitor:
     }  # fmt: skip
 
 
+@ONE_DATABASE
 async def test_the_service_worker_knows_the_whole_shell_and_may_serve_the_chat_alone(
     visitor: Visitor,
 ) -> None:
@@ -61,6 +66,7 @@ async def test_the_service_worker_knows_the_whole_shell_and_may_serve_the_chat_a
     assert not [path for path in paths if "/api/" in path or "embed" in path]
 
 
+@ONE_DATABASE
 async def test_what_a_browser_keeps_of_the_page_is_the_same_for_everybody(visitor: Visitor) -> None:
     before = (await visitor.opens()).text
     await visitor.says("我叫张三，群里有人拉人投资返利")
@@ -71,10 +77,12 @@ async def test_what_a_browser_keeps_of_the_page_is_the_same_for_everybody(visito
 @pytest.mark.parametrize(
     "name", ["..%2fshell.py", "%2e%2e/door.py", "embed.js", "service-worker.js", "none.js", "."]
 )
+@ONE_DATABASE
 async def test_no_name_leads_out_of_the_folder(visitor: Visitor, name: str) -> None:
     assert (await visitor.client.get(f"/chat/static/{shell.version()}/{name}")).status_code == 404
 
 
+@ONE_DATABASE
 async def test_where_nobody_is_named_there_is_no_frame_and_no_script(visitor: Visitor) -> None:
     answer = await visitor.client.get("/chat?embed=1")
     assert "frame-ancestors 'none'" in answer.headers["content-security-policy"]
@@ -83,6 +91,7 @@ async def test_where_nobody_is_named_there_is_no_frame_and_no_script(visitor: Vi
     assert (await visitor.client.get("/chat/embed.js")).status_code == 404
 
 
+@ONE_DATABASE
 async def test_a_named_site_alone_may_frame_the_page_that_is_made_for_it(
     desk: Desk, visitor: Visitor
 ) -> None:
@@ -99,3 +108,46 @@ async def test_a_named_site_alone_may_frame_the_page_that_is_made_for_it(
     assert "samesite=lax" in alone.headers["set-cookie"].lower()
     script = await visitor.client.get("/chat/embed.js")
     assert script.headers["content-type"].startswith("text/javascript")
+
+
+@pytest.mark.parametrize(
+    ("tags", "language", "send"),
+    [("", "zh-Hans", "发送"), ("zh-HK,zh;q=0.9", "zh-Hant", "發送"), ("de, en-GB;q=0.8", "en", "Send")],
+)
+@ONE_DATABASE
+async def test_the_page_is_in_the_language_that_the_browser_prefers(
+    visitor: Visitor, tags: str, language: str, send: str
+) -> None:
+    page = (await visitor.client.get("/chat", headers={"Accept-Language": tags})).text
+    assert f'<html lang="{language}"' in page
+    assert f">{send}</button>" in page
+    (address,) = re.findall(r'rel="manifest" href="([^"]+)"', page)
+    assert (await visitor.client.get(address)).json()["lang"] == language
+    asked = (await visitor.client.get("/chat?lang=en", headers={"Accept-Language": tags})).text
+    assert '<html lang="en"' in asked
+
+
+def test_every_sentence_that_the_page_or_its_scripts_name_is_there_and_no_other() -> None:
+    sources = "\n".join(path.read_text("utf-8") for path in shell.STATIC.glob("*.js"))
+    page = (shell.STATIC.parent / "templates" / "chat.html").read_text("utf-8")
+    named = set(re.findall(r'data-say(?:-\w+)?="(\w+)"|say\.(\w+)', page)) | set(
+        re.findall(r'(?:say|wording)\([^()]*?"(\w+)"(?: : "(\w+)")?', sources)
+    )
+    keys = {key for pair in named for key in pair if key}
+    states = {"waiting", "sending", "sent", "failed"}  # named by how far a message got
+    embed = shell.STATIC.joinpath("embed.js").read_text("utf-8")
+    assert keys | states == set(PAGE)
+    assert set(re.findall(r"\bsay\.(\w+)", embed)) == set(EMBED)
+
+
+def test_no_script_of_the_page_says_anything_by_itself() -> None:
+    for path in shell.STATIC.glob("*.js"):
+        code = re.sub(r"//.*|/\*[\s\S]*?\*/", "", path.read_text("utf-8"))
+        assert not re.search("[\u3400-\u9fff]", code), path.name
+
+
+def test_what_the_page_says_in_traditional_characters_and_english_is_no_simplified_chinese() -> None:
+    for key, sentence in (*PAGE.items(), *EMBED.items()):
+        assert not re.search("[\u3400-\u9fff]", sentence.english), key
+        traditional = sentence.spoken(Language.TRADITIONAL)
+        assert in_traditional(traditional) == traditional, key
