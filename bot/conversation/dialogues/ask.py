@@ -26,7 +26,7 @@ _SAYS_SOMETHING: Final = 10
 """Characters from which “nothing that I know” may be said of a text: people send “有人” “叫我” “转钱” in three messages, and
 what is told of the first must not be taken back after the third."""
 _SAYS_ENOUGH: Final = 20
-"""The same for “it looks a little like”, where only a word or the tone speaks for it."""
+"""The same for “it looks a little like” of what comes in pieces, where only a word or the tone speaks for it."""
 _TAKEN_IN: Final = (*vocabulary.ACKNOWLEDGED, *vocabulary.EXACT["more"], *vocabulary.EXACT["done"])
 
 
@@ -179,6 +179,10 @@ def judged(turn: Turn, state: State, message: Judged) -> Step:
         state.dialogue in ("", NAME) if of_pictures else state.dialogue == NAME and state.asked.waiting_text
     )
     before = state.asked.finding
+    if not of_pictures and _rests_on_a_word(state, finding):
+        finding = (
+            Finding()
+        )  # of “转钱 征信” nobody can say which scheme it is; what to beware of anyway is said
     kept = _stronger(before, finding)
     state = state.but(
         asked=replace(state.asked, finding=kept, waiting_text=state.asked.waiting_text and of_pictures)
@@ -193,6 +197,12 @@ def judged(turn: Turn, state: State, message: Judged) -> Step:
     return _answer(turn, state, kept)
 
 
+def _rests_on_a_word(state: State, finding: Finding) -> bool:
+    """Whether it was named in so few words that nothing but a word or the tone speaks for it, and no more will come."""
+    is_weak = finding.verdict == "possible" and not finding.dispute and not has_red_flag(finding)
+    return is_weak and state.asked.heard_all and understanding.size(state.asked.text) < _SAYS_SOMETHING
+
+
 def _is_too_thin(state: State, finding: Finding) -> bool:
     """Whether nothing was found in so few words that more are waited for, unless that was all."""
     asked = state.asked
@@ -201,7 +211,8 @@ def _is_too_thin(state: State, finding: Finding) -> bool:
     said = understanding.size(asked.text)
     if finding.verdict == "none":
         return said < _SAYS_SOMETHING
-    return finding.verdict == "possible" and said < _SAYS_ENOUGH and not has_red_flag(finding)
+    enough = _SAYS_ENOUGH if "\n" in asked.text else _SAYS_SOMETHING
+    return finding.verdict == "possible" and said < enough and not has_red_flag(finding)
 
 
 def _added(turn: Turn, state: State, before: Finding, now: Finding) -> Step:
