@@ -64,20 +64,25 @@ def qr(
         bool, typer.Option("--permanent", help="Works for ever; an account may have 100,000 of these.")
     ] = False,
     font: Annotated[Path | None, typer.Option(help="A Chinese font file.")] = None,
+    language: Annotated[str, typer.Option(help="What is written on it: zh-Hans, zh-Hant or en.")] = "zh-Hans",
 ) -> None:
     """Makes a poster with a code of its own; tips of whoever comes by it carry the place."""
+    from bot.conversation.languages import Language
     from bot.wechat.poster import DPI, draw_poster
 
     if not _SCENE.fullmatch(scene):
         raise typer.BadParameter("a scene is of 1 to 64 letters, digits, - and _")
     if out.suffix.lower() not in (".png", ".pdf"):
         raise typer.BadParameter("the picture's name ends with .png or .pdf")
+    if language not in set(Language):
+        raise typer.BadParameter("the language is one of zh-Hans, zh-Hant and en")
+    written = Language(language)
     settings = _settings()
     draw_poster(
-        "http://code.example/", place, font=font
+        "http://code.example/", place, font=font, language=written
     )  # what cannot be drawn is told before WeChat is asked
     address = asyncio.run(_make_code(settings, scene, place, None if permanent else days * 86_400))
-    poster = draw_poster(address, place, font=font)
+    poster = draw_poster(address, place, font=font, language=written)
     poster.save(out, resolution=DPI) if out.suffix.lower() == ".pdf" else poster.save(out, dpi=(DPI, DPI))
     lasts = "for ever" if permanent else f"for {days} days"
     typer.echo(f"{out}: scene {scene} at {place}; the code works {lasts}.")

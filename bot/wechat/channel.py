@@ -138,8 +138,9 @@ class WeChatChannel:
         if scene is None:
             return
         try:
+            language = await self._consents.spoken_to(address)
             await self._client.post(
-                "/cgi-bin/message/template/subscribe", self._consents.notice(address, scene)
+                "/cgi-bin/message/template/subscribe", self._consents.notice(address, scene, language)
             )
         except NotOpenToAccount as fault:
             await self.operating.switch_off(Capability.notices, fault.errcode)

@@ -16,6 +16,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot import contacts
 from bot.channels import ChannelName
+from bot.conversation.languages import Language
+from bot.own_words import OwnWords
 from bot.wechat.own_words import ASK_CONSENT
 from bot.wechat.tables import WeChatConsent
 from foundation.settings import WeChatSettings
@@ -25,10 +27,19 @@ _ASKING: Final = "https://mp.weixin.qq.com/mp/subscribemsg"
 _SCENES: Final = 10_001
 _MOST_KEPT: Final = 20
 """Consents of one person that are kept; nobody has more news than that waiting."""
-TITLE: Final = "举报进展"
-WORDS: Final = "您的举报有新进展。在这里回复任意一个字，就能看到。"
-AGREED: Final = "好的，有新进展会告诉您一次。点左上角返回就行。"
-DECLINED: Final = "没关系。您随时发“查我的举报”就能看到进展。"
+TITLE: Final = OwnWords("举报进展", "Report news")
+WORDS: Final = OwnWords(
+    "您的举报有新进展。在这里回复任意一个字，就能看到。",
+    "There is news of your report. Reply with any word here to see it.",
+)
+AGREED: Final = OwnWords(
+    "好的，有新进展会告诉您一次。点左上角返回就行。",
+    "All right, you will be told once when there is news. Tap the top left corner to go back.",
+)
+DECLINED: Final = OwnWords(
+    "没关系。您随时发“查我的举报”就能看到进展。",
+    "That is fine. Write “my reports” any time to see how yours stands.",
+)
 
 
 class ConsentDesk(Protocol):
@@ -99,14 +110,22 @@ class Consents:
             session.add(row)
             return scene
 
-    def notice(self, openid: str, scene: str) -> dict[str, Any]:
+    async def spoken_to(self, openid: str) -> Language:
+        """The language that this person is spoken to in; the first of ours for somebody unknown."""
+        async with self._desk.transaction() as session:
+            known = await contacts.find(
+                session, self._desk.vault, channel=ChannelName.wechat.value, address=openid
+            )
+        return Language.SIMPLIFIED if known is None else known.state.language
+
+    def notice(self, openid: str, scene: str, language: Language) -> dict[str, Any]:
         """The body of `message/template/subscribe`."""
         return {
             "touser": openid,
             "template_id": self.template,
             "scene": scene,
-            "title": TITLE,
-            "data": {"content": {"value": WORDS}},
+            "title": TITLE.spoken(language),
+            "data": {"content": {"value": WORDS.spoken(language)}},
         }
 
     def _proof(self, openid: str, scene: str) -> str:

@@ -35,7 +35,7 @@ PATIENCE_SECONDS = 3.5
 CONSENT_PATH = "/wechat/consent"
 """Where WeChat's page sends whoever was asked for a notice's consent."""
 _PAGE = (
-    '<!doctype html><html lang="zh-Hans"><meta charset="utf-8"><title>前哨</title>'
+    '<!doctype html><html lang="{language}"><meta charset="utf-8"><title>前哨</title>'
     '<meta name="viewport" content="width=device-width">'
     '<body style="font:24px/1.6 sans-serif;margin:2em"><p>{words}</p></body></html>'
 )
@@ -122,7 +122,10 @@ def build_door(
         agreed = None if consents is None else await consents.answered(request.query_params)
         if agreed is None:
             return Response(status_code=403)
-        return HTMLResponse(_PAGE.format(words=AGREED if agreed else DECLINED))
+        assert consents is not None
+        language = await consents.spoken_to(request.query_params.get("openid", ""))
+        words = (AGREED if agreed else DECLINED).spoken(language)
+        return HTMLResponse(_PAGE.format(language=language.value, words=words))
 
     return door
 

@@ -7,6 +7,8 @@ from typing import Final
 import zxingcpp
 from PIL import Image, ImageDraw, ImageFont
 
+from bot.conversation.languages import Language
+from bot.own_words import OwnWords
 from foundation.errors import Refusal
 
 DPI: Final = 300
@@ -26,9 +28,17 @@ _FONTS: Final = (
 )
 """Chinese fonts where systems keep them, and the face within the collection."""
 
-_TITLE: Final = "看见可疑的金融广告？"
-_STEPS: Final = ("① 打开微信，扫上面的码", "② 点“我要举报”，拍张照", "③ 拿不准，点“问一问”")
-_CAUTION: Final = "不收钱，不问密码和验证码。已经转了钱，马上打 110。"
+_TITLE: Final = OwnWords("看见可疑的金融广告？", "Seen a suspicious financial ad?")
+_STEPS: Final = (
+    OwnWords("① 打开微信，扫上面的码", "① Open WeChat, scan the code"),
+    OwnWords("② 点“我要举报”，拍张照", "② Tap “我要举报”, take a photo"),
+    OwnWords("③ 拿不准，点“问一问”", "③ Not sure? Tap “问一问” and ask"),
+)
+"""The menu's names stay as the account has them: that is what whoever looks for them will see."""
+_CAUTION: Final = OwnWords(
+    "不收钱，不问密码和验证码。已经转了钱，马上打 110。",
+    "Free. We ask for no password or code. Money sent? Call 110.",
+)
 
 
 class NoChineseFont(Refusal):
@@ -42,23 +52,25 @@ class PlaceTooLong(Refusal):
 _LONGEST_PLACE: Final = 24
 
 
-def draw_poster(address: str, place: str, *, font: Path | None = None) -> Image.Image:
+def draw_poster(
+    address: str, place: str, *, font: Path | None = None, language: Language = Language.SIMPLIFIED
+) -> Image.Image:
     """The poster of one place; `address` is what the code says. Raises NoChineseFont or PlaceTooLong."""
     if len(place) > _LONGEST_PLACE:
         raise PlaceTooLong(most=_LONGEST_PLACE)
     poster = Image.new("RGB", (_WIDTH, _HEIGHT), "white")
     pen = ImageDraw.Draw(poster)
     lines = _Lines(pen, font)
-    lines.centred(_TITLE, 60, 104)
+    lines.centred(_TITLE.spoken(language), 60, 104)
     code = _code(address)
     poster.paste(code, ((_WIDTH - code.width) // 2, 215))
     lines.centred(place, 215 + code.height + 18, 68)
     top = 215 + code.height + 130
     for step in _STEPS:
-        lines.at_margin(step, top, 76)
+        lines.at_margin(step.spoken(language), top, 76)
         top += 122
     pen.line((_MARGIN, top + 8, _WIDTH - _MARGIN, top + 8), fill="black", width=3)
-    lines.centred(_CAUTION, top + 32, 46)
+    lines.centred(_CAUTION.spoken(language), top + 32, 46)
     return poster
 
 

@@ -108,7 +108,7 @@ def test_menu_that_is_none_is_told_in_one_sentence(
 @pytest.mark.parametrize(
     ("options", "action", "seconds"),
     [((), "QR_STR_SCENE", 2_592_000), (("--days", "7"), "QR_STR_SCENE", 604_800),
-     (("--permanent",), "QR_LIMIT_STR_SCENE", None)],
+     (("--permanent", "--language", "en"), "QR_LIMIT_STR_SCENE", None)],
 )  # fmt: skip
 def test_poster_of_a_place_carries_its_code(
     here: Operator,

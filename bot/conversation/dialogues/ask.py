@@ -197,10 +197,15 @@ def judged(turn: Turn, state: State, message: Judged) -> Step:
     return _answer(turn, state, kept)
 
 
+def _size_of(state: State) -> int:
+    """How much was asked about, without what divides its pieces."""
+    return understanding.size(understanding.plain(state.asked.text))
+
+
 def _rests_on_a_word(state: State, finding: Finding) -> bool:
     """Whether it was named in so few words that nothing but a word or the tone speaks for it, and no more will come."""
     is_weak = finding.verdict == "possible" and not finding.dispute and not has_red_flag(finding)
-    return is_weak and state.asked.heard_all and understanding.size(state.asked.text) < _SAYS_SOMETHING
+    return is_weak and state.asked.heard_all and _size_of(state) < _SAYS_SOMETHING
 
 
 def _is_too_thin(state: State, finding: Finding) -> bool:
@@ -208,7 +213,7 @@ def _is_too_thin(state: State, finding: Finding) -> bool:
     asked = state.asked
     if finding.dispute or asked.heard_all or asked.evidence_ids or asked.finding not in (None, finding):
         return False
-    said = understanding.size(asked.text)
+    said = _size_of(state)
     if finding.verdict == "none":
         return said < _SAYS_SOMETHING
     enough = _SAYS_ENOUGH if "\n" in asked.text else _SAYS_SOMETHING

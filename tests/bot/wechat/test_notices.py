@@ -125,15 +125,29 @@ async def test_receipt_asks_whether_to_be_told_and_the_consent_is_used_once(
     shown = await reporter.reports()
     assert "回执号" in shown
     answer = await reporter.follows(shown)
-    assert AGREED in answer.text
-    assert AGREED in (await reporter.follows(shown)).text  # opened twice, counted once
+    assert AGREED.simplified in answer.text
+    assert AGREED.simplified in (await reporter.follows(shown)).text  # opened twice, counted once
     clock.now += 3 * 86400
     await reporter.is_owed_news(2)
     await jobs.run_all()
-    assert [notice["data"] for notice in reporter.peer.notices] == [{"content": {"value": WORDS}}]
+    assert [notice["data"] for notice in reporter.peer.notices] == [{"content": {"value": WORDS.simplified}}]
     assert await reporter.states() == ["held", "held"]
-    assert len(await reporter.says("1")) > len(WORDS)
+    assert len(await reporter.says("1")) > len(WORDS.simplified)
     assert await reporter.states() == ["sent", "sent"]
+
+
+async def test_the_consents_page_and_its_notice_are_in_the_persons_language(
+    reporter: Reporter, jobs: Jobs, clock: Clock
+) -> None:
+    shown = await reporter.reports()
+    await reporter.says("English")
+    page = (await reporter.follows(shown)).text
+    assert AGREED.english in page
+    assert '<html lang="en">' in page
+    clock.now += 3 * 86400
+    await reporter.is_owed_news(1)
+    await jobs.run_all()
+    assert reporter.peer.notices[0]["data"] == {"content": {"value": WORDS.english}}
 
 
 async def test_news_within_the_window_uses_no_consent(reporter: Reporter, jobs: Jobs) -> None:
@@ -150,7 +164,7 @@ async def test_consent_that_somebody_else_made_up_is_refused(reporter: Reporter)
     for changed in ({"openid": "oTest-another"}, {"scene": "17"}, {"reserved": "0" * 32}, {"reserved": ""}):
         answer = await reporter.follows(shown, **changed)
         assert (answer.status_code, answer.content) == (403, b"")
-    assert DECLINED in (await reporter.follows(shown, action="cancel")).text
+    assert DECLINED.simplified in (await reporter.follows(shown, action="cancel")).text
 
 
 async def test_notice_that_the_person_declined_is_not_tried_again(
