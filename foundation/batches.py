@@ -6,6 +6,9 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+MOST_TOGETHER = 32
+"""Looks and writes of one batch. More gain nothing, and the first of them would wait longer."""
+
 W = TypeVar("W")
 A = TypeVar("A")
 

@@ -1,4 +1,4 @@
-"""An officer's day, through the door: queue, tip, decision, reward, help, audit."""
+"""An officer's day, through the door: queue, tip, decision, reward, help, audit; long, because it is one day in one file."""
 
 import io
 import re

@@ -1,4 +1,4 @@
-"""A Bot API server: buttons, pictures, files, the secret header, 429 and 403.
+"""A Bot API server: buttons, pictures, files, the secret header, 429 and 403; one file, for it starts as a program.
 
 Every request is parsed into aiogram's method of that name, every answer validated as that method's result,
 and what a webhook answers is executed as Telegram does: so nothing passes here that aiogram's types would
