@@ -70,6 +70,10 @@ def build_app(settings: Settings, desk: Desk) -> FastAPI:
     async def home() -> Response:
         return RedirectResponse("/chat")
 
+    @app.get("/admin", include_in_schema=False)
+    async def panel_without_its_slash() -> Response:
+        return RedirectResponse("/admin/")
+
     @app.get("/healthz")
     async def healthz() -> dict[str, str]:
         """The process answers."""

@@ -134,9 +134,10 @@ async def test_nobody_is_shown_the_api(http: httpx.AsyncClient) -> None:
         assert (await http.get(path)).status_code == 404, path
 
 
-async def test_the_way_in_leads_to_the_chat(http: httpx.AsyncClient) -> None:
-    answer = await http.get("/")
-    assert (answer.status_code, answer.headers["location"]) == (307, "/chat")
+async def test_the_way_in_leads_to_the_chat_and_the_officers_to_the_panel(http: httpx.AsyncClient) -> None:
+    for path, leads_to in (("/", "/chat"), ("/admin", "/admin/")):
+        answer = await http.get(path)
+        assert (answer.status_code, answer.headers["location"]) == (307, leads_to)
 
 
 async def test_the_doors_of_channels_that_are_off_do_not_stand(http: httpx.AsyncClient) -> None:
