@@ -42,8 +42,8 @@ _ROLE: Final = (
     "儿子|女儿|闺女|孙子|孙女|妈|爸|爷爷|奶奶|姥姥|姥爷|外公|外婆|婆婆|公公|哥|姐|弟|妹|嫂|叔|姨|舅|姑|村里|厂里|单位|前天|昨天|今天|上周|去年"
 )
 _SLOT: Final = re.compile(
-    rf"(?:(?<=^)|(?<=[跟找和与被把给向据由替让叫是骗了过打汇转对同请问听诉系识信,，。\s>@:：])|(?:{_ROLE}))"
-    rf"(?=({_S})([{_CN}]{{1,2}}?)(?=[说讲让叫劝拉骗投买交给发带转借来去在和跟也就把被向教学炒做办打汇收开用以的报逾将没还有是都又从对借,，。\d\s]|介绍|告诉|反映|举报|推荐|一起|两|三|五|可以|先生|$))"
+    rf"(?:(?<=^)|(?<=[跟找和与被把给向据由替让叫是骗了过打汇转对同请问听诉系识信到有见天及带陪帮托约,，。\s>@:：])|(?:{_ROLE}))"
+    rf"(?=({_S})([{_CN}]{{1,2}}?)(?=[说讲让叫劝拉骗投买交给发带转借来去在和跟也就把被向教学炒做办打汇收开用以的报逾将没还有是都又从对借店家签,，。\d\s]|介绍|告诉|反映|举报|推荐|一起|两|三|五|可以|先生|$))"
 )
 _ADDRESSED: Final = re.compile(
     rf"(?:亲爱的|尊敬的|恭喜|[@致])({_S}[{_CN}]{{1,2}}?)(?=用户|客户|会员|业主|家长|同学|老人|村民|居民|顾客|贵宾)"
@@ -92,7 +92,8 @@ def people_in(text: str, words: list[Token]) -> Iterator[Span]:
         yield match.span()
     for match in _SLOT.finditer(text):
         name = match[1] + match[2]
-        if not _is_word(name) and (match[1] in PLAIN or not _is_word(name[:2])) and not _is_known(name):
+        sure = match[1] in PLAIN or not _is_word(name[:2]) or (len(match[2]) == 2 and {*match[2]} <= GIVEN)
+        if sure and not _is_known(name):
             yield match.start(1), match.end(2)
     alone = _LINE.fullmatch(text)
     if alone and _begins_with_a_surname(alone[1]) and not _is_known(alone[1]):
@@ -102,8 +103,11 @@ def people_in(text: str, words: list[Token]) -> Iterator[Span]:
 
 def _in_running_words(text: str, words: list[Token]) -> Iterator[Span]:
     for place, token in enumerate(words):
-        if place and _is_word(words[place - 1].word + token.word[0]):
-            continue  # 解冻费 and 要, not 费要
+        before = words[place - 1].word if place else ""
+        if before and (
+            _is_word(before + token.word[0]) or (token.word[0] == "万" and before[-1] in "0123456789nx")
+        ):
+            continue  # 解冻费 and 要, not 费要; a sum
         if token.kind.startswith("nr") and len(token.word) > 1:
             if not _is_known(token.word) and _may_be_name(token.word, text[token.end :]):
                 yield token.start, _cut_short(words, place)
@@ -111,6 +115,10 @@ def _in_running_words(text: str, words: list[Token]) -> Iterator[Span]:
             end = _given_after(token, words[place + 1 : place + 3])
             if end and not _is_known(text[token.start : end]):
                 yield token.start, end
+        elif (end := _runs_over(token, words[place + 1 : place + 2])) and not _is_known(
+            text[token.start : end]
+        ):
+            yield token.start, end
         elif 2 <= len(token.word) <= 4 and _is_strange(token.word) and _begins_with_a_surname(token.word):
             yield token.start, _cut_short(words, place)
 
@@ -126,6 +134,16 @@ def _may_be_name(word: str, after: str) -> bool:
         len(given) > 2 or any(c in GIVEN for c in given)
         if word[0] in ALL
         else len(word) > 2 or all(c in GIVEN for c in word)
+    )
+
+
+def _runs_over(token: Token, following: list[Token]) -> int | None:
+    """Where a name ends whose beginning is a word (程志 in 程志远说): its last character begins what is none."""
+    if len(token.word) != 2 or token.word[0] not in ALL or token.word[1] not in GIVEN or not following:
+        return None
+    last = following[0]
+    return (
+        last.start + 1 if last.word[0] in GIVEN and not (len(last.word) > 1 and _is_word(last.word)) else None
     )
 
 
@@ -157,6 +175,11 @@ def _given_after(surname: Token, following: list[Token]) -> int | None:
                 else first.end
             )
         return first.end if len(first.word) == 2 else first.start + 2
+    strange = (len(first.word) == 2 and _is_strange(first.word)) or (
+        len(first.word) == len(second) == 1 and not {first.word, second} & _NOT_GIVEN and second.isalpha()
+    )
+    if strange and not is_general(surname.word + first.word[0]):
+        return first.start + 2  # characters that make no word, behind what can be a family name
     if not all_given or len(first.word) > 2 or is_general(surname.word + first.word[0]):
         return None
     return following[1].end if len(first.word) == 1 and second in GIVEN else first.end
