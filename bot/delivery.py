@@ -35,6 +35,7 @@ from bot.judging import as_finding
 from bot.outbox import OutboxState
 from bot.tables import OutboxMessage, PendingJudgement
 from bot.talking import FORGET_EVIDENCE, Talk, TalkDesk, as_card
+from bot.telegram import pace
 from foundation.blobs import Blobs
 from foundation.clock import now
 from foundation.job_queue import JobBook, JobRun, enqueue
@@ -87,6 +88,7 @@ class Delivery:
         book.on(albums.CLOSE_ALBUM, self.close_album)
         book.on(FORGET_EVIDENCE, self.forget_evidence)
         book.on(abandoned.SWEEP, abandoned.sweep)
+        book.on(pace.FORGET_QUIET, pace.forget_quiet)
 
     async def deliver_notice(self, run: JobRun, notice_id: str) -> None:
         """Words a notice for its reporter and puts it into the outbox of the chat they use."""

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from datetime import date, datetime
 
 from bot import abandoned
+from bot.telegram import pace
 from entrypoints.desk import Desk
 from foundation.clock import CHINA, now
 from foundation.job_queue import enqueue
@@ -14,7 +15,7 @@ from moderation import daily
 
 log = logging.getLogger(__name__)
 
-JOBS = (daily.DAILY, abandoned.SWEEP)
+JOBS = (daily.DAILY, abandoned.SWEEP, pace.FORGET_QUIET)
 FROM_HOUR = 9
 """In China: what the jobs have to say to people is said by day."""
 LOOK_EVERY_SECONDS = 300.0

@@ -16,13 +16,14 @@ from hmac import new as keyed
 from types import MappingProxyType
 from typing import Final, Protocol
 
-from sqlalchemy import Float, String, bindparam, case, literal, literal_column, select
+from sqlalchemy import Float, String, bindparam, case, delete, literal, literal_column, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Field, SQLModel
 
 from bot.channels import Beside, Priority, TryLater
 from bot.conversation.replies import Reply
 from foundation.clock import now
+from foundation.job_queue import JobRun
 from foundation.statements import AtOnce, ConnectionLost, Statement, Untouched, Write, table_of
 
 EVERY_SECONDS: Final = 1.0
@@ -88,6 +89,17 @@ _LOOK = Statement(
         (_pace.c.chat == _CHAT) | (_pace.c.chat == literal(_OVERALL))
     )
 )
+
+
+FORGET_QUIET: Final = "telegram.forget_quiet_chats"
+"""The job of each day, named by its date."""
+_QUIET_SECONDS: Final = 3600.0
+
+
+async def forget_quiet(run: JobRun, day: str) -> None:
+    """A chat that has been free for an hour needs no row; and whoever is forgotten leaves none behind for long."""
+    async with run.finishing() as session:
+        await session.execute(delete(ChatPace).where(_pace.c.free_at < now().timestamp() - _QUIET_SECONDS))
 
 
 class PaceDesk(Protocol):

@@ -8,7 +8,7 @@ from sqlmodel import select
 
 from bot import abandoned
 from bot.tables import Conversation
-from entrypoints.daily import Calendar
+from entrypoints.daily import JOBS, Calendar
 from entrypoints.desk import Desk
 from foundation.clock import CHINA, now
 from moderation import officers
@@ -27,9 +27,13 @@ async def test_the_days_jobs_are_set_going_once_from_nine_on(desk: Desk, jobs: J
     assert await one.look(today.replace(hour=9))
     assert not await one.look(today.replace(hour=10))
     assert await other.look(today.replace(hour=23))  # another worker: the same jobs, which are there already
-    assert sorted(await jobs.waiting()) == ["bot.sweep_drafts:2026-03-02", "moderation.daily:2026-03-02"]
+    assert sorted(await jobs.waiting()) == [
+        "bot.sweep_drafts:2026-03-02",
+        "moderation.daily:2026-03-02",
+        "telegram.forget_quiet_chats:2026-03-02",
+    ]
     assert await one.look(today + timedelta(days=1, hours=9))
-    assert len(await jobs.waiting()) == 4
+    assert len(await jobs.waiting()) == 2 * len(JOBS)
 
 
 async def _age(desk: Desk, *, file: int, talk: int) -> None:

@@ -11,9 +11,12 @@ from bot import contacts, outbox
 from bot.channels import ChannelName, Priority, TryLater
 from bot.conversation.replies import Reply
 from bot.telegram.channel import TelegramChannel
-from bot.telegram.pace import A_SECOND, AT_ONCE, Pace
+from bot.telegram.pace import A_SECOND, AT_ONCE, FORGET_QUIET, Pace
 from entrypoints.desk import Desk
+from foundation.clock import now
+from foundation.job_queue import enqueue
 from tests.bot.telegram.conftest import AT, CHAT, Webhook, door_of, settings
+from tests.jobs import Jobs
 from tests.peers.telegram import TelegramPeer
 
 ONE_DATABASE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -174,3 +177,16 @@ async def test_answers_within_telegrams_own_calls_wait_for_nothing_and_are_count
     await channel.send(str(CHAT + 1), (Reply("有新进展"),), key="other", priority=Priority.campaign)
     assert (moment.at - before).total_seconds() == pytest.approx(2 * AT_ONCE / A_SECOND, abs=0.01)
     await channel.close()
+
+
+@ONE_DATABASE
+async def test_chat_that_is_quiet_again_leaves_no_row(desk: Desk, jobs: Jobs, peer: TelegramPeer) -> None:
+    pace = Pace(desk, peer.token)
+    await Pace(desk, peer.token, clock=lambda: now() - timedelta(hours=2)).take(CHAT + 1)
+    await pace.take(CHAT)
+    async with desk.transaction() as session:
+        await enqueue(session, FORGET_QUIET, "2026-11-22")
+    await jobs.run_all()
+    async with desk.reading() as session:
+        rows = (await (await session.connection()).execute(text("SELECT chat FROM chat_pace"))).all()
+    assert {row[0] for row in rows} == {pace._name(CHAT), "overall"}
