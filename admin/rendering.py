@@ -11,7 +11,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from foundation.clock import CHINA, local_text
-from knowledge.pictures.privacy import masked
+from knowledge.pictures.private_numbers import masked
 from moderation.officers import ROLE_LABELS, May, Role, may
 from moderation.tables import Officer
 from reports.jurisdictions.jurisdiction import Jurisdiction

@@ -10,7 +10,6 @@ from typing import Any, TextIO
 from entrypoints.matching import match_one
 from foundation.errors import Refusal
 from knowledge.matching import Indicator, IndicatorKind, find_indicators
-from knowledge.names import WordTier, names_in, screened
 from knowledge.pictures.addresses import SHIPPED, hosts_in, registered_domain
 from knowledge.pictures.ads import Ad
 from knowledge.pictures.codes import Code, CodeKind
@@ -18,6 +17,7 @@ from knowledge.pictures.errors import ReaderUnavailable
 from knowledge.pictures.opening import DEFAULT_LIMITS
 from knowledge.pictures.reader import PictureReader
 from knowledge.pictures.reading import PictureReading
+from moderation.company_names import screened_names
 from reports.jurisdictions.jurisdiction import read_jurisdiction
 from reports.jurisdictions.restricted_words import RestrictedWords
 
@@ -134,10 +134,7 @@ class _Judge:
         if self.restricted is None:
             return []
         companies = [one["canonical"] for one in indicators if one["kind"] == IndicatorKind.COMPANY]
-        on_signs = [name for name in names_in(text.split("\n")) if not any(one in name for one in companies)]
-        tiers = [WordTier(group.tier.value, group.words) for group in self.restricted.groups]
-        harmless = [exception.text for exception in self.restricted.exceptions]
-        return [one.to_json() for one in screened([*companies, *on_signs], tiers, harmless)]
+        return [one.to_json() for one in screened_names(text, companies, self.restricted)]
 
 
 def _chat(reading: PictureReading) -> dict[str, Any] | None:

@@ -14,7 +14,7 @@ from knowledge.matching import Matcher, Verdict
 from knowledge.matching.indicators import IndicatorKind, find_indicators
 from knowledge.pictures.addresses import OfficialDomains, registered_domain
 from knowledge.pictures.ads import Ad
-from knowledge.pictures.privacy import masked
+from knowledge.pictures.private_numbers import masked
 from knowledge.pictures.reading import PictureReading
 from reports.indicators import SeenIndicator
 from reports.jurisdictions.contacts import OtherChannel

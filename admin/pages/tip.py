@@ -14,9 +14,9 @@ from admin.pages.marked import marked
 from admin.pages.queue import schemes_by_family
 from admin.rendering import page
 from admin.route import PanelRoute
-from knowledge.names import ScreenedName, WordTier, names_in, screened
 from moderation import audit, decisions, learning, looking, officers, queue, same_ads, sayings, screening
 from moderation.audit import TrailLine
+from moderation.company_names import screened_names
 from moderation.decisions import DecisionKind
 from moderation.officers import May
 from moderation.queue import TipUnknown
@@ -24,7 +24,6 @@ from moderation.same_ads import SameAd
 from moderation.tables import Claim, Decision
 from reports import evidence, indicators, recordings, scenes
 from reports.indicators import SharedIndicator
-from reports.jurisdictions.jurisdiction import Jurisdiction
 from reports.rewards import track
 from reports.states import OPEN, TipState
 from reports.tables import Evidence, Reward, Supplement, Tip, TipMatch, WordsVersion
@@ -225,7 +224,11 @@ async def tip_page(
             for row in view.files
             if not evidence.is_withheld(row, at)
         },
-        named=_screened_names(view, place),
+        named=screened_names(
+            view.said,
+            [item.canonical for item in view.shared if item.kind == "company"],
+            place.restricted_words,
+        ),
         name_tiers=NAME_TIERS,
         withheld={row.id: row.asked_at for row in view.files if evidence.is_withheld(row, at)},
         withheld_for=evidence.WITHHELD_FOR,
@@ -241,15 +244,6 @@ async def tip_page(
         evidence_kinds=EVIDENCE_KINDS,
         sources=SOURCES,
     )
-
-
-def _screened_names(view: TipView, place: Jurisdiction) -> list[ScreenedName]:
-    """Names of companies and shops in all that the tip says, with the restricted words in them."""
-    words = place.restricted_words
-    companies = [item.canonical for item in view.shared if item.kind == "company"]
-    on_signs = [name for name in names_in(view.said.split("\n")) if not any(one in name for one in companies)]
-    tiers = [WordTier(group.tier.value, group.words) for group in words.groups]
-    return list(screened([*companies, *on_signs], tiers, [harmless.text for harmless in words.exceptions]))
 
 
 def _possible(view: TipView) -> tuple[DecisionKind, ...]:

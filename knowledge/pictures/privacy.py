@@ -1,28 +1,16 @@
-"""What on a picture is somebody's own: an identity card, a bank card, a face; and the numbers that are covered.
+"""Whether a picture is somebody's own: of an identity card, a bank card, a face.
 
-Cards are known by the words that were read, an identity card of which few could be read by its portrait too. An ad
-that names an account still names it by its last four digits: those stay.
+Cards are known by the words that were read, an identity card of which few could be read by its portrait too.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
-from PIL import Image, ImageDraw
-
-from knowledge.pictures.codes import Box, Code
+from knowledge.pictures.codes import Code
 from knowledge.pictures.faces import Face
 from knowledge.pictures.lines import SURE_FROM, TextLine
+from knowledge.pictures.private_numbers import holds_identity_number, is_card_number
 
-KEPT_DIGITS = 4
-"""The last digits of a number, which stay legible: what people and banks tell cards apart by."""
-
-_GAP = r"[ \t\-·.]?"
-_IDENTITY = re.compile(
-    rf"(?<!\d)(?:\d{_GAP}){{6}}(?:1{_GAP}9|2{_GAP}0){_GAP}(?:\d{_GAP}){{9}}[\dXx](?![\dA-Za-z])"
-)
-"""18 places: six of the region, eight of the birthday, three of the person, one check digit (GB 11643)."""
-_CARD = re.compile(rf"(?<!\d)(?:\d{_GAP}){{15,18}}\d(?!\d)")
-"""16–19 digits (ISO/IEC 7812-1; cards of Chinese banks mostly begin with 62)."""
 _FRONT = ("姓名", "性别", "民族", "出生", "住址", "公民身份号码")
 _BACK = ("居民身份证", "签发机关", "有效期限")
 _ON_CARDS = re.compile(
@@ -71,7 +59,7 @@ def shows_identity_card(lines: Sequence[TextLine], face: Face | None = None) -> 
     """
     text = _closed_up(lines)
     labels = _labels(text)
-    number = any(_is_identity(found) for line in lines for found in _IDENTITY.finditer(line.text))
+    number = any(holds_identity_number(line.text) for line in lines)
     enough = 2 if face is not None and _letters(lines) <= MOST_LETTERS else 4
     return labels >= enough or (number and labels >= 2) or sum(label in text for label in _BACK) >= 2
 
@@ -82,82 +70,8 @@ def _labels(text: str) -> int:
 
 def shows_bank_card(lines: Sequence[TextLine]) -> bool:
     """Whether the writing is that of a bank card: a card's number alone on its line, and the words of a card."""
-    alone = any(
-        (found := _CARD.fullmatch(line.text.strip())) is not None and _is_card(found) for line in lines
-    )
+    alone = any(is_card_number(line.text) for line in lines)
     return alone and _ON_CARDS.search(_closed_up(lines)) is not None
-
-
-def private_boxes(lines: Sequence[TextLine]) -> tuple[Box, ...]:
-    """What to cover, in pixels of the whole upright picture: each number but its last digits. In a line that
-    is not level the whole line is covered, since where in its box the number stands is not known.
-    """
-    return tuple(box for line in lines for found in _numbers(line.text) for box in (_cover(line, found),))
-
-
-def masked(text: str, *, identity_alone: bool = False) -> str:
-    """The text with the same digits replaced by “*” that the copy covers."""
-    letters = list(text)
-    for begin, end in _numbers(text, identity_alone=identity_alone):
-        letters[begin:end] = ["*" if letter.isalnum() else letter for letter in letters[begin:end]]
-    return "".join(letters)
-
-
-def covered(image: Image.Image, boxes: Sequence[Box], scale: float) -> Image.Image:
-    """The picture with the boxes painted over; `scale`: pixels of the whole picture for one of `image`."""
-    if not boxes:
-        return image
-    image = image.copy()
-    draw = ImageDraw.Draw(image)
-    for box in boxes:
-        left, top, right, bottom = (edge / scale for edge in box)
-        draw.rectangle((left, top, right, bottom), fill=(40, 40, 40))
-    return image
-
-
-def _numbers(text: str, *, identity_alone: bool = False) -> Iterator[tuple[int, int]]:
-    """Where private numbers stand in a line, but for the digits that are kept."""
-    taken: list[tuple[int, int]] = []
-    sorts = ((_IDENTITY, _is_identity), (_CARD, _is_card))
-    for pattern, is_one in sorts[:1] if identity_alone else sorts:
-        for found in pattern.finditer(text):
-            begin, end = found.span()
-            if is_one(found) and not any(begin < until and since < end for since, until in taken):
-                taken.append((begin, end))
-                places = [place for place in range(begin, end) if text[place].isalnum()]
-                yield begin, places[-KEPT_DIGITS]
-
-
-def _is_identity(found: re.Match[str]) -> bool:
-    """By the birthday alone: one digit misread must not leave a number uncovered."""
-    digits = re.sub(r"[^\dXx]", "", found.group())
-    return 1 <= int(digits[10:12]) <= 12 and 1 <= int(digits[12:14]) <= 31
-
-
-def _is_card(found: re.Match[str]) -> bool:
-    digits = re.sub(r"\D", "", found.group())
-    return digits.startswith("62") or _luhn(digits)
-
-
-def _luhn(digits: str) -> bool:
-    """The check digit of ISO/IEC 7812-1."""
-    total = 0
-    for place, digit in enumerate(reversed(digits)):
-        value = int(digit) * (2 if place % 2 else 1)
-        total += value - 9 if value > 9 else value
-    return total % 10 == 0
-
-
-def _cover(line: TextLine, place: tuple[int, int]) -> Box:
-    left, top, right, bottom = line.box
-    begin, end = place
-    widths = [2 if ord(letter) > 0x2E7F else 1 for letter in line.text]
-    # A level line is about as long as its letters are wide; a tilted one has a box too tall for them.
-    if bottom - top > 1.6 * 2 * (right - left) / max(1, sum(widths)):
-        return line.box
-    letter = (right - left) / sum(widths)
-    begins, ends = left + letter * sum(widths[:begin]), left + letter * sum(widths[:end])
-    return (max(left, round(begins - letter)), top, min(right, round(ends)), bottom)
 
 
 def _closed_up(lines: Sequence[TextLine]) -> str:

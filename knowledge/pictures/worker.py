@@ -95,12 +95,18 @@ def _warm(asked: dict[str, Any], data: bytes) -> Answer:
 def _examine(asked: dict[str, Any], data: bytes) -> Answer:
     from knowledge.pictures.addresses import OfficialDomains
     from knowledge.pictures.metadata import taken_of
-    from knowledge.pictures.privacy import covered, private_boxes
-    from knowledge.pictures.reading import MOST_PIXELS, read_opened
+    from knowledge.pictures.private_numbers import covered, private_boxes
+    from knowledge.pictures.reading import MOST_PIXELS, ReadingWarning, read_opened
 
     opened = open_picture(data, PictureLimits(**asked["limits"]), MOST_PIXELS)
     reading = read_opened(opened, data, OfficialDomains(asked["officials"], frozenset(asked["honest"])))
-    image = covered(opened.image, private_boxes((*reading.lines, *reading.faint)), opened.scale)
+    cards = {ReadingWarning.IDENTITY_CARD, ReadingWarning.BANK_CARD}
+    boxes = private_boxes(
+        (*reading.lines, *reading.faint),
+        on_card=bool(cards & {*reading.warnings}),
+        turned=ReadingWarning.TURNED in reading.warnings,
+    )
+    image = covered(opened.image, boxes, opened.scale)
     words, copy = _described(display_of(replace(opened, image=image)))
     words["reading"] = reading.to_json()
     taken = taken_of(data)

@@ -7,7 +7,8 @@ import pytest
 from PIL import Image, ImageDraw
 
 from knowledge.pictures.lines import TextLine
-from knowledge.pictures.privacy import private_boxes, shows_bank_card, shows_identity_card
+from knowledge.pictures.privacy import shows_bank_card, shows_identity_card
+from knowledge.pictures.private_numbers import masked, private_boxes
 from knowledge.pictures.reader import PictureReader
 from knowledge.pictures.reading import ReadingWarning, read
 from tests.leaflets import LOAN_SHARK_LINES, as_jpeg, chinese_font, draw_leaflet
@@ -66,9 +67,62 @@ def test_other_numbers_stay_legible(text: str) -> None:
     assert private_boxes(lines(text)) == ()
 
 
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("6200 0000  0000-0000 003", "**** ****  ****-***0 003"),
+        ("6 2 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 3", "* * * * * * * * * * * * * * * 0 0 0 3"),
+        ("账号 62O00000l00000000B3", "账号 ***************00B3"),
+        ("卡号 1234567890123456", "卡号 ************3456"),
+        ("身份证号\n99999919009901O01", "身份证号\n*************1O01"),
+        ("转到 6200 0000 00\n0000 0000 3 谢谢", "转到 **** **** **\n**** *000 3 谢谢"),
+        ("999999 19000101\n0019", "****** ********\n0019"),
+        ("99999919000101001\n9", "**************001\n9"),
+    ],
+    ids=["gaps", "single digits", "letters", "no check digit", "lost digits", "two lines", "the year apart", "one digit apart"],
+)  # fmt: skip
+def test_a_number_spaced_out_misread_or_broken_in_two_is_masked_all_the_same(text: str, shown: str) -> None:
+    assert masked(text) == shown
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "电话 13800138000\n62000 元起",
+        "微信 SOlB00l1ZZ00SOlB\n",
+        "订单 2024010112345678",
+        "13800138000\n13900139000",
+    ],
+)
+def test_what_only_looks_like_one_stays_legible(text: str) -> None:
+    assert masked(text) == text
+
+
+def test_on_a_card_whatever_is_about_as_long_is_covered() -> None:
+    misread = lines("姓名 张某某", "9999991900991001")
+    assert private_boxes(misread) == ()
+    assert len(private_boxes(misread, on_card=True)) == 1
+
+
+def test_where_the_writing_is_turned_all_of_the_line_is_covered() -> None:
+    (line,) = lines(f"账号{CARD}")
+    assert private_boxes([line], turned=True) == (line.box,)
+
+
 def test_in_a_tilted_line_all_of_it_is_covered() -> None:
     tilted = TextLine(IDENTITY, (0, 0, 300, 300), 0.99)
     assert private_boxes([tilted]) == (tilted.box,)
+
+
+async def test_a_card_photographed_on_its_head_shows_no_digit_of_its_number(
+    warm_reader: PictureReader,
+) -> None:
+    on_its_head = as_jpeg(card_picture().transpose(Image.Transpose.ROTATE_180))
+    examined = await warm_reader.examine(on_its_head)
+    assert ReadingWarning.IDENTITY_CARD in examined.reading.warnings
+    copy = read(examined.display.data)
+    assert "张某某" in copy.text
+    assert "9999" not in copy.text
 
 
 async def test_the_copy_that_officers_see_hides_the_number_and_keeps_the_rest(
