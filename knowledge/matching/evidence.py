@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from rapidfuzz import fuzz
 
 from knowledge.matching.candidates import CandidateIndex
+from knowledge.matching.contact_talk import without_contacts
 from knowledge.matching.finder import StringFinder
 from knowledge.matching.known import KnownScheme
 from knowledge.matching.normalize import folded_text, normalize
@@ -79,7 +80,7 @@ class EvidenceFinder:
         seen: set[tuple[int, str]] = set()
         for number, scheme in enumerate(self.schemes):
             for phrase in scheme.phrases:
-                folded = fold(phrase)
+                folded = without_contacts(fold(phrase)).strip()
                 if len(folded) >= 4 and (number, folded) not in seen:
                     seen.add((number, folded))
                     self._entries.append((number, folded, phrase))
@@ -131,6 +132,7 @@ class EvidenceFinder:
                 evidence.found.append(Found(kind, amount, word, word, (start, start + len(word)), plain))
 
     def _weigh_phrases(self, text: str, all_evidence: list[SchemeEvidence]) -> None:
+        text = without_contacts(text)
         hits: dict[int, list[float]] = {}
         for rank, candidate in enumerate(self._index.nearest(text)):
             number, folded, phrase = self._entries[candidate.index]

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from knowledge.matching.evidence import SchemeEvidence
 from knowledge.matching.indicators import Indicator, IndicatorKind
-from knowledge.matching.normalize import Normalized
 from knowledge.matching.sense import VOICES, Reading
 
 _MASKED_CONTACT = re.compile(
@@ -33,9 +32,13 @@ _CONTACTS = {
 
 
 def row(
-    folded: Normalized, reading: Reading, evidence: Sequence[SchemeEvidence], indicators: Sequence[Indicator]
+    text: str,
+    disguise: float,
+    reading: Reading,
+    evidence: Sequence[SchemeEvidence],
+    indicators: Sequence[Indicator],
 ) -> dict[str, float]:
-    """The features of one text by name. All are finite; most lie in 0..4."""
+    """The features of one normalised text by name. All are finite; most lie in 0..4."""
     ranked = sorted(evidence, key=lambda e: -e.strength)
     best = ranked[0] if ranked else SchemeEvidence()
     values = {name: min(reading.strength[name], 5.0) for name in VOICES}
@@ -48,11 +51,11 @@ def row(
         "lookalike": min(best.lookalike, 3.0),
         "second": min(ranked[1].strength, 5.0) if len(ranked) > 1 else 0.0,
         "contact": float(any(i.kind in _CONTACTS for i in indicators)),
-        "masked": float(bool(_MASKED_CONTACT.search(folded.text[:1500]))),
-        "disguise": folded.disguise,
-        "length": math.log1p(len(folded.text)) / 3.0,
-        "lines": min(folded.text.count("\n"), 10) / 5.0,
+        "masked": float(bool(_MASKED_CONTACT.search(text))),
+        "disguise": disguise,
+        "length": math.log1p(len(text)) / 3.0,
+        "lines": min(text.count("\n"), 10) / 5.0,
         "offer_x_evidence": math.sqrt(max(0.0, offer * min(best.strength, 5.0))),
-        "money": min(len(_MONEY.findall(folded.text[:1500])), 5) / 2.0,
+        "money": min(len(_MONEY.findall(text)), 5) / 2.0,
     }
     return {name: values[name] for name in NAMES}

@@ -151,6 +151,13 @@ FINANCE_WORDS = (
 ).split()
 """Plain words that are worth disguising; homophones, pinyin and separators are undone only where one of these results."""
 
+SAID_IN_ADS = (
+    "加微信 加我 加v 加q 加群 进群 联系 联系我 找我 私信 电话 扫码 咨询 不看 不查 不用 无需 先付 再付 后付 收费 不收费 不成功 成功 当天 秒到账 到账 三天 一天 小时 "
+    "办理 代办 专业 包过 可做 能做 黑白户 身份证 不上征信 不看征信 全国 高价 收卡 收银行卡 一套 一单 日赚 费率 点位 消除 删除 逾期记录 内部 渠道 名额 有限 年化 收益 "
+    "稳赚 保息 保本保息 全额 全额退 急用钱 大额 强开 资料费 前期 定金 押金 躺赚 拉人 老师 股票群 翻倍 进场 领取 免费领 怎么 请问 哪里 什么 多少 可以 报告 我想 银行"
+).split()
+"""What stands around such words in an advertisement; undone only where a text is written wholly in pinyin."""
+
 HOMOPHONE_TARGETS = (
     "贷款 放款 下款 网贷 征信 信用卡 套现 修复 洗白 逾期 催收 停息挂账 债务 负债 背债 退保 保费 保单 理财 投资 股票 牛股 涨停 荐股 刷单 返利 "
     "兼职 日结 银行卡 储蓄卡 花呗 借呗 额度 提额 养卡 黑户 保本 虚拟币 虚拟货币 挖矿 中介 跑分 收款码 赚钱 变现 挂机 无抵押 配资 佣金 微信 "

@@ -14,12 +14,11 @@ _CONTACT = re.compile(
 )
 _NUMBER = re.compile(r"\d[\d,.]*|(?<![a-z])[nx](?![a-z])")
 _NOT_TEXT = re.compile(r"[^\w＠%]+")
-_READ = 1500
 
 
 def skeleton(text: str) -> str:
     """A normalised text without punctuation, with 0 for any number and ＠ for any contact."""
-    text = _NAMES.sub("", text[:_READ])
+    text = _NAMES.sub("", text)
     text = _LINK.sub("＠", text)
     text = _CONTACT.sub("＠", text)
     text = _NUMBER.sub("0", text)
@@ -32,6 +31,7 @@ def grams(text: str) -> frozenset[str]:
     return frozenset(bare[i : i + n] for n in (1, 2, 3) for i in range(len(bare) - n + 1))
 
 
-def share(count: int) -> float:
-    """What each of `count` pieces counts, so that a long text's bag is as long a vector as a short one's."""
-    return 1.0 / math.sqrt(count) if count else 0.0
+def share(count: int, least: int = 0) -> float:
+    """What each of `count` pieces counts, so that a long text's bag is as long a vector as a short one's.
+    A bag of fewer than `least` pieces counts for less: two characters say little, however rare they are."""
+    return 1.0 / math.sqrt(max(count, least)) if count else 0.0

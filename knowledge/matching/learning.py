@@ -24,6 +24,8 @@ Floats = NDArray[np.float64]
 
 _GRAM_SCALE = 4.0
 """How much the n-grams together count beside the features, before any weight is learnt."""
+_FULL_BAG = 24
+"""Different n-grams of about ten characters; the bag of a shorter text counts for less."""
 _RARE = 2
 """An n-gram must stand in so many texts to get a weight."""
 TRUSTS = (0.5, 0.6, 0.7, 0.8, 0.9)
@@ -52,7 +54,7 @@ class OfferModel:
         features, bag = row
         total = self.bias + sum(weight * features[name] for name, weight in self.features.items())
         known = self.grams
-        return total + _GRAM_SCALE * share(len(bag)) * sum(known[g] for g in bag if g in known)
+        return total + _GRAM_SCALE * share(len(bag), _FULL_BAG) * sum(known[g] for g in bag if g in known)
 
     def score(self, row: Row) -> float:
         """The calibrated probability, 0..1."""
@@ -144,7 +146,7 @@ def _fit_plain(
     column_of: list[int] = []
     value_of: list[float] = []
     for number, (_, bag) in enumerate(rows):
-        value = _GRAM_SCALE * share(len(bag))
+        value = _GRAM_SCALE * share(len(bag), _FULL_BAG)
         for gram in sorted(bag):
             if gram in column:
                 row_of.append(number)

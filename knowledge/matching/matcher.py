@@ -4,6 +4,7 @@ import copy
 import functools
 import math
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from typing import Self
 
 import numpy as np
@@ -12,10 +13,11 @@ from knowledge.matching import features, rules
 from knowledge.matching.evidence import PHRASES_COUNT, EvidenceFinder, Found, SchemeEvidence
 from knowledge.matching.grams import grams
 from knowledge.matching.honest import HonestTexts
-from knowledge.matching.indicators import indicators_in
+from knowledge.matching.indicators import Indicator, indicators_in
 from knowledge.matching.known import KnownScheme
 from knowledge.matching.learning import OfferModel, Row, log_odds
 from knowledge.matching.normalize import Normalized, folded_text, normalize
+from knowledge.matching.passages import Passage, passages_of
 from knowledge.matching.ranking import SchemeRanker
 from knowledge.matching.result import Clue, MatchResult, SchemeMatch, Sense, Verdict
 from knowledge.matching.retelling import told_signs
@@ -24,11 +26,13 @@ from knowledge.matching.words import new_tokenizer
 
 SCHEMES_SHOWN = 5
 LIKELY = 0.8
-POSSIBLE = 0.62
+POSSIBLE = 0.72
 """Scores from which the verdict is given; above one half, because a false alarm about honest people costs
 more than a tip that an officer reads without a verdict."""
 _STATED = {Sense.VICTIM, Sense.WARNING, Sense.DISPUTE, Sense.QUESTION, Sense.NEGATION}
 """Senses in which nobody offers anything: the scheme is still named, but the verdict is at most possible."""
+_BELOW = POSSIBLE - 0.02
+"""What a score is worth of a text that names no scheme: never a verdict."""
 _EVIDENCE_NEEDED = 0.3
 """Without so much evidence for any one scheme there is no verdict, whatever the tone."""
 _NAMED = 0.3
@@ -87,59 +91,72 @@ class Matcher:
         """Judges one text. Any string is answered; of a very long one the beginning is read and `cut` is
         set."""
         folded = normalize(text)
-        reading = read_sense(folded.text)
         indicators = indicators_in(folded, text)
-        evidence = self._evidence.weigh(folded.text)
-        row = features.row(folded, reading, evidence, indicators)
-        bag = grams(folded.text)
-        ruled = rules.score(row)
-        learnt = self._model.score((row, bag)) if self._model else None
-        score = _together(ruled, learnt, self._model.trust) if self._model and learnt is not None else ruled
-        verdict, sense = _verdict(score, reading, evidence), reading.sense
-        if (verdict is Verdict.NONE or sense is not Sense.OFFER) and self._witnessed(
-            folded.text, reading, evidence, (row, bag)
-        ):
-            verdict, sense = Verdict.POSSIBLE, Sense.TOLD
+        judged = max(
+            (self._judge(folded, passage, indicators) for passage in passages_of(folded.text)),
+            key=lambda judged: judged.score,
+        )
         honest = self._honest.knows(folded.text, text)
-        if honest:
-            score = min(score, _HONEST)
+        score = min(judged.score, _HONEST) if honest else judged.score
         return MatchResult(
-            verdict=Verdict.NONE if honest else verdict,
+            verdict=_verdict(score),
             score=score,
-            schemes=self._ranked(text, folded, evidence, bag),
-            sense=sense,
+            schemes=self._ranked(text, folded, judged),
+            sense=judged.sense,
             indicators=indicators,
             disguise=folded.disguise,
-            rules=ruled,
-            learnt=learnt,
+            rules=judged.ruled,
+            learnt=judged.learnt,
             cut=folded.cut,
             honest=honest,
             model=self.model,
         )
 
-    def _witnessed(self, text: str, reading: Reading, evidence: list[SchemeEvidence], row: Row) -> bool:
-        """Somebody tells of an offer that another made, and it is a known scheme's: the fewer parts of an offer
-        are told of, the surer the model must be."""
+    def _judge(self, folded: Normalized, passage: Passage, indicators: tuple[Indicator, ...]) -> "_Judged":
+        reading, evidence, row = self._seen(folded, passage, indicators)
+        ruled = rules.score(row[0])
+        learnt = self._model.score(row) if self._model else None
+        score = _together(ruled, learnt, self._model.trust) if self._model and learnt is not None else ruled
+        score, sense = _settled(score, reading, evidence), reading.sense
+        if score < POSSIBLE or sense is not Sense.OFFER:
+            sure = self._witnessed(reading, evidence, row)
+            if sure:
+                score, sense = min(max(score, _within(sure)), _within(1.0)), Sense.TOLD
+        whole = passage.text == reading.said
+        return _Judged(
+            passage, sense, score, ruled, learnt, evidence if whole else self._evidence.weigh(passage.text)
+        )
+
+    def _seen(
+        self, folded: Normalized, passage: Passage, indicators: tuple[Indicator, ...]
+    ) -> tuple[Reading, list[SchemeEvidence], Row]:
+        opening = passage.opening
+        reading = read_sense(opening + passage.text)
+        said = reading.said[len(opening) :]
+        evidence = self._evidence.weigh(said)
+        features_ = features.row(said, folded.disguise, reading, evidence, indicators)
+        return replace(reading, said=said), evidence, (features_, grams(said))
+
+    def _witnessed(self, reading: Reading, evidence: list[SchemeEvidence], row: Row) -> float:
+        """How sure it is that somebody tells of an offer that another made, and it is a known scheme's; 0 where not
+        sure enough: the fewer parts of an offer are told of, the surer the model must be."""
         if self._told is None or not reading.told or not evidence:
-            return False
-        signs = told_signs(text)
+            return 0.0
+        signs = told_signs(reading.said)
         sure = self._told.score(row)
         best = max(evidence, key=lambda e: e.strength)
         if best.strength < _EVIDENCE_NEEDED or best.lookalike >= _LAWFUL:
-            return False
+            return 0.0
         named = best.topic + best.flags >= _NAMED or best.phrase >= 0.5 or (signs >= 2 and sure >= 0.4)
-        return named and sure >= _SURE_AT[min(signs, len(_SURE_AT) - 1)]
+        return sure if named and sure >= _SURE_AT[min(signs, len(_SURE_AT) - 1)] else 0.0
 
     def row(self, text: str) -> Row:
-        """The text as the learnt model sees it: what `learning.fit` is fed."""
+        """The text as the learnt model sees it: what `learning.fit` is fed. Of a long text the beginning."""
         folded = normalize(text)
-        evidence = self._evidence.weigh(folded.text)
-        row = features.row(folded, read_sense(folded.text), evidence, indicators_in(folded, text))
-        return row, grams(folded.text)
+        return self._seen(folded, passages_of(folded.text)[0], indicators_in(folded, text))[2]
 
-    def _ranked(
-        self, sent: str, folded: Normalized, evidence: list[SchemeEvidence], bag: frozenset[str]
-    ) -> tuple[SchemeMatch, ...]:
+    def _ranked(self, sent: str, folded: Normalized, judged: "_Judged") -> tuple[SchemeMatch, ...]:
+        evidence, bag = judged.evidence, grams(judged.passage.text)
         strength = np.array([e.strength for e in evidence], dtype=np.float64)
         if not len(strength) or strength.max() <= 0.05:
             return ()
@@ -151,7 +168,7 @@ class Matcher:
             scheme, score = self._evidence.schemes[number], float(scores[number])
             if score < 0.01 and matches:
                 break
-            clues = _clues(sent, folded, evidence[number], scheme)
+            clues = _clues(sent, folded, evidence[number], scheme, judged.passage.start)
             if score >= 0.2 or not clues:
                 clues = (*clues, _wording_clue(score, scheme))
             matches.append(SchemeMatch(scheme.code, scheme.name, score, clues))
@@ -169,24 +186,50 @@ def _wording_clue(score: float, scheme: KnownScheme) -> Clue:
     return Clue(score, "整体措辞", "", scheme.name, None, f"整段话的口气和{name}很像")
 
 
-def _verdict(score: float, reading: Reading, evidence: list[SchemeEvidence]) -> Verdict:
-    best = max((e.strength for e in evidence), default=0.0)
-    if best < _EVIDENCE_NEEDED:
-        return Verdict.NONE
-    if reading.sense in _STATED:
-        story = reading.sense is Sense.VICTIM and any(
-            e.flags >= 0.4 or e.phrase >= 0.5 or e.topic >= _CLEAR for e in evidence
-        )
-        doubt = reading.sense is Sense.QUESTION and reading.doubt
-        told = best >= _CLEAR and (story or doubt)
-        quotes = reading.sense is Sense.WARNING and reading.strength["warning"] >= _OFFICIAL
-        return Verdict.POSSIBLE if (score >= LIKELY and not quotes) or told else Verdict.NONE
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """One passage, judged. `evidence` is of all that it says, denied and quoted words too: they name the scheme."""
+
+    passage: Passage
+    sense: Sense
+    score: float
+    ruled: float
+    learnt: float | None
+    evidence: list[SchemeEvidence]
+
+
+def _verdict(score: float) -> Verdict:
     if score >= LIKELY:
         return Verdict.LIKELY
     return Verdict.POSSIBLE if score >= POSSIBLE else Verdict.NONE
 
 
-def _clues(sent: str, folded: Normalized, found: SchemeEvidence, scheme: KnownScheme) -> tuple[Clue, ...]:
+def _settled(score: float, reading: Reading, evidence: list[SchemeEvidence]) -> float:
+    """The score as far as who speaks, and of what, allows it to go. Nothing is cut off: what stands higher stays
+    higher."""
+    best = max((e.strength for e in evidence), default=0.0)
+    if best < _EVIDENCE_NEEDED:
+        return score * _BELOW
+    if reading.sense not in _STATED:
+        return score
+    if reading.sense is Sense.WARNING and reading.strength["warning"] >= _OFFICIAL:
+        return score * _BELOW
+    story = reading.sense is Sense.VICTIM and any(
+        e.flags >= 0.4 or e.phrase >= 0.5 or e.topic >= _CLEAR for e in evidence
+    )
+    doubt = reading.sense is Sense.QUESTION and reading.doubt
+    stated = _within((score - LIKELY) / (1.0 - LIKELY)) if score >= LIKELY else score * POSSIBLE / LIKELY
+    return max(stated, _within(best / 5.0)) if best >= _CLEAR and (story or doubt) else stated
+
+
+def _within(share: float) -> float:
+    """A score that says *possible*: at its lower end for 0, just below *likely* for 1."""
+    return POSSIBLE + (LIKELY - POSSIBLE - 0.001) * min(1.0, share)
+
+
+def _clues(
+    sent: str, folded: Normalized, found: SchemeEvidence, scheme: KnownScheme, start: int
+) -> tuple[Clue, ...]:
     """Everything that counts, the weightiest first; then what only repeats it, a word inside one that is named
     already and the second and third likeness of phrases."""
     clues: list[Clue] = []
@@ -201,11 +244,11 @@ def _clues(sent: str, folded: Normalized, found: SchemeEvidence, scheme: KnownSc
             repeats = phrases > 1
         else:
             repeats = item.span is not None and any(
-                start <= item.span[0] and item.span[1] <= end for start, end in shown
+                first <= item.span[0] and item.span[1] <= last for first, last in shown
             )
             if item.span and not repeats:
                 shown.append(item.span)
-        span = folded.raw_span(*item.span) if item.span else None
+        span = folded.raw_span(start + item.span[0], start + item.span[1]) if item.span else None
         (repeating if repeats else clues).append(
             Clue(
                 weight=item.weight,

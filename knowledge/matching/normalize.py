@@ -1,7 +1,7 @@
 """Undoing disguise: one canonical spelling for a text, with the way back to every character that was sent.
 
-Order: characters (NFKC, traditional to simplified, emoji, look-alike letters, hidden characters) →
-separators between Chinese characters → known variants → pinyin and initials inside finance words →
+Order: characters (NFKC, traditional to simplified, emoji, look-alike letters, hidden characters) → a text
+wholly in pinyin → separators between Chinese characters → known variants → pinyin and initials inside finance words →
 homophones. The last three repeat until nothing changes, so normalising twice is normalising once.
 """
 
@@ -14,7 +14,16 @@ from dataclasses import dataclass
 from opencc import OpenCC
 
 from knowledge.matching.finder import StringFinder
-from knowledge.matching.folding_tables import EMOJI, FINANCE_WORDS, GLYPHS, GUARDED, LETTERS, PLAIN
+from knowledge.matching.folding_tables import (
+    EMOJI,
+    FINANCE_WORDS,
+    GLYPHS,
+    GUARDED,
+    LETTERS,
+    PLAIN,
+    SAID_IN_ADS,
+)
+from knowledge.matching.romanised import Romanised
 from knowledge.matching.sounds import homophones_in, spelled_words
 
 LONGEST = 10_000
@@ -28,7 +37,7 @@ _GAP = re.compile(f"(?<=[{_CJK}])[{re.escape(_SEPARATORS)}]{{1,4}}(?=[{_CJK}])")
 _BLANKS = re.compile(r"[ ]{2,}")
 _WEIGHTS = {
     "hidden": 1.0, "separator": 1.0, "variant": 1.0, "pinyin": 1.0, "homophone": 1.0, "glyph": 1.0,
-    "letter": 0.7, "emoji": 0.4, "form": 0.2, "traditional": 0.0,
+    "letter": 0.7, "emoji": 0.4, "romanised": 0.4, "form": 0.2, "traditional": 0.0,
 }  # fmt: skip
 """How much each kind of folding speaks of intent. Traditional script is a region's habit, no disguise."""
 
@@ -171,12 +180,14 @@ _PLAIN_FINDER = StringFinder(_PLAIN_TABLE)
 _SPELLED = spelled_words(FINANCE_WORDS)
 _SPELLED_FINDER = StringFinder(_SPELLED)
 _FINANCE_SET = frozenset(FINANCE_WORDS)
+_ROMANISED = Romanised(FINANCE_WORDS, SAID_IN_ADS)
 
 
 def normalize(text: str) -> Normalized:
     """The canonical form of any text; never raises. Reads at most LONGEST characters."""
     cut = len(text) > LONGEST
     tape = _Tape(text[:LONGEST])
+    tape.replace(_ROMANISED.words_in(tape.text), "romanised")
     for _ in range(_ROUNDS):
         before = tape.text
         _close_gaps(tape)

@@ -1,9 +1,13 @@
 # ruff: noqa: E501  (tables read better in long lines; a Chinese character counts as two columns)
 """Who speaks, and to what end: read from turns of phrase in the normalised text."""
 
+import itertools
 import re
 from dataclasses import dataclass
 
+from knowledge.matching.dispute import is_dispute
+from knowledge.matching.lawful_house import is_lawful_house
+from knowledge.matching.quotation import Voice, voice_of
 from knowledge.matching.result import Sense
 from knowledge.matching.retelling import is_told
 
@@ -31,7 +35,8 @@ _SCRIPT: tuple[tuple[str, float], ...] = (
     (r"我们?(?:发现|注意到|检测到|接到|查到)了?(?:举报)?[^。]{0,6}[您你]|[您你](?:名下|的?(?:账户|银行卡|身份证|社保卡|包裹|快递|订单|会员|征信|白条|额度))[^。]{0,24}(?:涉嫌|洗钱|洗黑钱|异常|违规|冒用|盗用|被盗|丢失|丢了|影响征信|扣费|到期|注销)", 0.8),
     (r"(?:涉嫌|涉及)[^。]{0,12}(?:洗钱|洗黑钱|诈骗案|贩毒|案件|违法)[^。]{0,30}(?:配合|调查|转|账户|资金|保密)|逮捕令|拘捕令|通缉令|资金清查|安全账户|保护账户|取保候审|保释金|自证清白|不要告诉(?:任何人|家人|别人)|切勿告知他人|一级机密", 1.2),
     (r"共享屏幕|屏幕共享|桌面共享|(?:云)?会议(?:软件|app)|瞩目|展讯通|云视讯|zoom|远程(?:协助|操作|控制)|把?(?:收到的)?验证码(?:发|告诉|念|报|提供)|备用金|认证金|解冻(?:金|费)|刷流水|验证(?:还款能力|资金)", 0.9),
-    (r"(?:积分|额度|网银|网上银行|密码器|动态口令|手机银行|账户|etc)[^。]{0,24}(?:兑换?[^。]{0,8}(?:现金|元)|失效|停用|冻结|升级维护|实名补|可提高|核实认证)[^。]{0,40}(?:登[录陆入]|点击|http|www)|(?:登[录陆入]|点击)[^。]{0,24}(?:http|www)[^。]{0,40}(?:冻结|失效|升级|激活|认证|核实|领取|兑换)", 1.3),
+    (r"(?:积分|额度|网银|网上银行|密码器|动态口令|手机银行|账户|etc)[^。]{0,24}(?:兑换?[^。]{0,8}(?:现金|元)|失效|停用|冻结|升级维护|实名补|可提高|核实认证)[^。]{0,40}(?:登[录陆入]|点击|http|www)|(?:登[录陆入]|点击)[^。]{0,24}(?:http|www)[^。]{0,40}(?:冻结|失效|升级|激活|认证|核实|领取|兑换)|"
+     r"(?:账户|银行卡|信用卡|积分|网银|etc|社保|医保)[^。]{0,16}(?:异常|冻结|过期|失效|停用)[^。]{0,12}(?:点击|打开|访问)[^。]{0,6}(?:http|链接|www)", 1.3),
     (r"(?:不(?:注销|关闭|取消|处理|配合|还))[^。]{0,12}(?:影响征信|自动扣|扣费|上征信|拘留|抓|曝光|上门)|(?:三倍|双倍|假一赔)[^。]{0,4}(?:赔|理赔)|理赔(?:专员|通道)|客户?理赔|退款通道", 0.8),
 )  # fmt: skip
 """What a swindler reads out on the phone: who he claims to be, what is said to be wrong, what must be done at once."""
@@ -50,10 +55,13 @@ _OFFICE = re.compile(
 )
 """An office or a newspaper introduces itself: what it quotes in between, or tells of a victim, is its warning."""
 _FOR_AN_OFFICE = 1.6
+_LAWFUL = 1.5
+"""What it adds to the licensed voice that a house advertises as the law allows."""
 
 _SALES_QUESTION = re.compile(
     r"(?:[您你亲]|请问)[^。？?\n]{0,16}(?:需要|需求|想要?|缺)[^。？?\n]{0,12}[吗？?]|缺钱吗|急用钱[吗？?]|(?:还在|是否)[^。？?\n]{0,14}(?:发愁|困扰|烦恼|缺钱|着急)[^。？?\n]{0,4}[吗？?]|"
-    r"(?:需要|想|要)(?:贷款|办卡|资金|赚钱|做|理财)[^。？?\n]{0,4}[吗？?]|[？?](?=[^？?]{0,12}(?:找我|加我|联系|就来|来找))|要不要来"
+    r"(?:需要|想|要)(?:贷款|办卡|资金|赚钱|做|理财)[^。？?\n]{0,4}[吗？?]|[？?](?=[^？?]{0,12}(?:找我|加我|联系|就来|来找))|要不要来(?:[^,。?]{0,3}\?)?|"
+    r"(?:缺钱|负债|上岸|没钱花|急需用钱|资金紧张|周转不开)[^。?怎么吗]{0,8}\?"
 )
 """Questions that sell: 您需要贷款吗？ is no customer's question."""
 _DOUBT = re.compile(
@@ -111,7 +119,7 @@ _DISPUTE: tuple[tuple[str, float], ...] = (
 )  # fmt: skip
 
 _NEGATION: tuple[tuple[str, float], ...] = (
-    (r"(?:我|本人|我们)(?:从?不|没有?|不需要|不想|拒绝|再也不)(?:贷款|借钱|办|做这|投资|买|炒股|参与|接)|别(?:再)?(?:发|打|给我)|不要再(?:发|打)|不感兴趣|已(?:退订|拉黑)|不办|不贷", 1.2),
+    (r"(?:我|本人|我们)(?:从?不|没有?|不需要|不想|拒绝|再也不)(?:贷款|借钱|办|做这|投资|买|炒股|参与|接)|别(?:再)?(?:发|打|给我)|不要再(?:发|打)|不感兴趣|已(?:退订|拉黑)", 1.2),
 )  # fmt: skip
 
 _TABLES = {
@@ -123,53 +131,66 @@ VOICES = tuple(_TABLES)
 _COMPILED = {
     name: tuple((re.compile(p, re.MULTILINE), w) for p, w in table) for name, table in _TABLES.items()
 }
-_READ = 1500
-"""Characters in which the voice is listened for: who speaks shows early."""
+_OWN = frozenset({"offer", "script"})
+"""Voices that count only in what the writer stands by; a denied or quoted offer is none."""
+_DENIED = 0.3
+"""The share of a text that is denied, from which on it is a denial where it offers nothing else."""
+_LONG = 80
+"""Characters from which one question among many sentences, of which one offers, does not make a question of it all."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How strongly each voice sounds (0 and up; 1 is one clear sign), where first, and the sense that wins."""
+    """How strongly each voice sounds (0 and up; 1 is one clear sign), and the sense that wins."""
 
     strength: dict[str, float]
-    spans: dict[str, tuple[tuple[int, int], ...]]
     sense: Sense
     doubt: bool
     """True where the writer asks whether something is a swindle."""
     told: bool = False
     """True where somebody tells of what another said, and has lost nothing by it."""
+    said: str = ""
+    """The text, as long as it was, with blanks for what its writer denies, or quotes to warn of it."""
 
 
 def read_sense(text: str) -> Reading:
     """Reads a normalised text. Repeats of one sign count little; different signs add up."""
-    text = text[:_READ]
+    voice = voice_of(text)
     asked = _SALES_QUESTION.sub("。", text)
+    own = _OWN | {"warning"} if voice.poses else _OWN
     strength: dict[str, float] = {}
-    spans: dict[str, tuple[tuple[int, int], ...]] = {}
     for name, table in _COMPILED.items():
         total = 0.0
-        places: list[tuple[int, int]] = []
+        source = asked if name == "question" else voice.text if name in own else text
         for pattern, weight in table:
-            hits = 0
-            for m in pattern.finditer(asked if name == "question" else text):
-                hits += 1
-                if m.end() > m.start() and name != "question":
-                    places.append((m.start(), m.end()))
-                if hits == 3:
-                    break
+            hits = sum(1 for _ in itertools.islice(pattern.finditer(source), 3))
             total += weight * (0.0, 1.0, 1.3, 1.5)[hits]
         strength[name] = total
-        spans[name] = tuple(sorted(places)[:6])
+    if strength["offer"] and is_lawful_house(text):
+        strength["licensed"] += _LAWFUL
+    harmed = strength["victim"] >= 0.7 and not voice.office
     posing = strength["script"] >= 1.2 and bool(_CLAIM.search(text)) and not _ADVICE.search(text)
     if posing:
         strength["warning"] *= 0.3
-    office = not posing and bool(_OFFICE.search(text)) and bool(_ADVICE.search(text) or strength["warning"])
+    office = not posing and not voice.poses and _warns(text, voice, strength)
     if office:
         strength["warning"] += _FOR_AN_OFFICE
     doubt = bool(_DOUBT.search(text))
-    told = is_told(text)
-    sense = Sense.WARNING if office else _decide(strength, text, posing, doubt, told)
-    return Reading(strength, spans, sense, doubt, told and _only_told(sense, strength, doubt))
+    told = is_told(voice.text)
+    sense = Sense.WARNING if office else _decide(strength, text, voice, posing, doubt, told)
+    if sense is Sense.NEGATION:
+        strength["negation"] = max(strength["negation"], 1.2)
+    if sense is Sense.DISPUTE:
+        strength["dispute"] = max(strength["dispute"], 1.2)
+    told = told and _only_told(sense, strength, doubt)
+    return Reading(strength, sense, doubt, told, text if harmed else voice.text)
+
+
+def _warns(text: str, voice: Voice, strength: dict[str, float]) -> bool:
+    """An office, or anybody who quotes an offer to call it a swindle."""
+    if _OFFICE.search(text) and (voice.warns or _ADVICE.search(text) or strength["warning"]):
+        return True
+    return voice.warns and voice.office
 
 
 def _only_told(sense: Sense, strength: dict[str, float], doubt: bool) -> bool:
@@ -179,13 +200,17 @@ def _only_told(sense: Sense, strength: dict[str, float], doubt: bool) -> bool:
     return strength["victim"] < 1.0 and strength["offer"] < 2.5 and strength["warning"] < 1.2
 
 
-def _decide(strength: dict[str, float], text: str, posing: bool, doubt: bool, tells: bool) -> Sense:
+def _decide(
+    strength: dict[str, float], text: str, voice: Voice, posing: bool, doubt: bool, tells: bool
+) -> Sense:
     offer = strength["offer"]
     if posing and strength["script"] >= 1.4 and strength["victim"] < 1.0:
         return Sense.OFFER
     told = strength["victim"]
     if doubt and told < 1.3 and strength["question"] >= 1.0:
         return Sense.QUESTION  # nothing is lost yet
+    if told < 1.3 and is_dispute(text):
+        return Sense.DISPUTE
     if told >= 0.7 and told >= offer * 0.5 and told >= 0.6 * strength["warning"]:
         return Sense.VICTIM
     if strength["dispute"] >= 1.0 and offer < 2.5:
@@ -194,9 +219,10 @@ def _decide(strength: dict[str, float], text: str, posing: bool, doubt: bool, te
     named = tells and strength["warning"] < 1.5 and not _ADVICE.search(text)
     if strength["warning"] >= 1.0 and strength["warning"] > offer * 0.6 and not named:
         return Sense.WARNING
-    if strength["negation"] >= 1.0 and offer < 1.5:
+    if (strength["negation"] >= 1.0 and offer < 1.5) or (voice.denied >= _DENIED and offer < 0.7):
         return Sense.NEGATION
-    if strength["question"] >= 1.0 and offer < 1.6 + 0.4 * (len(text) > 60):
+    sells = len(text) > _LONG and offer >= 0.7 and strength["question"] < 2.0
+    if strength["question"] >= 1.0 and offer < 1.6 + 0.4 * (len(text) > 60) and not sells:
         return Sense.QUESTION
     if offer >= 0.7:
         return Sense.OFFER
