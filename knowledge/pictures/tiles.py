@@ -19,6 +19,11 @@ suffer less from being scaled down than from being cut."""
 MOST_TILES = 24
 """As many as can be read within the time for one picture; the rest is reported as not read."""
 
+_STEP = 12
+"""Of 255: less between two neighbouring pixels is the grain of a JPEG."""
+_NEARLY = 2
+"""Changes more than in the blandest row that a bland one may have."""
+
 
 @dataclass(frozen=True, slots=True)
 class Tile:
@@ -51,14 +56,21 @@ def _cuts(grey: NDArray[uint8], step: int) -> list[int]:
     edges = [0]
     while height - edges[-1] > step * 1.2:
         begin = edges[-1] + step * 2 // 3
-        window = grey[begin : edges[-1] + step]
-        edges.append(begin + _blandest(window.max(axis=1).astype(np.int16) - window.min(axis=1)))
+        edges.append(begin + _blandest(_changes(grey[begin : edges[-1] + step])))
     return [*edges, height]
 
 
-def _blandest(contrast: NDArray[np.int16]) -> int:
+def _changes(window: NDArray[uint8]) -> NDArray[np.int64]:
+    """How often each row changes from light to dark or back. Not by its contrast: the edge of a bubble or a scroll bar
+    runs through every row, and a line of writing changes far more often.
+    """
+    steps = np.abs(np.diff(window.astype(np.int16), axis=1)) >= _STEP
+    return np.asarray(np.count_nonzero(steps, axis=1))
+
+
+def _blandest(changes: NDArray[np.int64]) -> int:
     """The middle of the longest run of rows that are nearly as bland as the blandest one."""
-    bland = contrast <= int(contrast.min()) + 8
+    bland = changes <= int(changes.min()) + _NEARLY
     starts_and_ends = np.flatnonzero(np.diff(np.concatenate(([False], bland, [False]))))
     starts, ends = starts_and_ends[::2], starts_and_ends[1::2]
     longest = int(np.argmax(ends - starts))

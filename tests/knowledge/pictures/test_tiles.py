@@ -22,6 +22,18 @@ def test_a_long_screenshot_is_cut_between_its_lines() -> None:
     assert all(piece.bottom - piece.top <= 1.2 * 1280 for piece in pieces)
 
 
+def test_what_runs_down_the_whole_page_does_not_hide_where_its_lines_are() -> None:
+    page = np.full((9000, 1080), 255, np.uint8)
+    page[:, 30:34] = 0  # a bubble's edge, and a scroll bar
+    page[:, 1060:1070] = 120
+    for top in range(0, 9000, 100):
+        page[top : top + 60, 50:1000:7] = 90
+    page = np.clip(page + np.random.default_rng(1).normal(0, 2, page.shape), 0, 255).astype(np.uint8)
+    pieces = tiles(page, 1280)
+    assert len(pieces) >= 7
+    assert all(piece.top % 100 >= 60 for piece in pieces[1:])
+
+
 def test_a_very_wide_strip_is_cut_across() -> None:
     pieces = tiles(np.full((100, 5000), 255, np.uint8), 1280)
     assert (pieces[0].left, pieces[-1].right) == (0, 5000)
