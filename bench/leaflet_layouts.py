@@ -1,7 +1,8 @@
-"""Fifty ways in which an ad is laid out, drawn with a known truth.
+"""Fifty-six ways in which an ad is laid out, drawn with a known truth.
 
 Set in Noto (Debian package fonts-noto-cjk): what no font shows is marked so. "Hand-written" and "sprayed" are glyphs
-shaken, thickened and broken up; real handwriting is harder.
+shaken, thickened and broken up; real handwriting is harder. "Embossed" is light and shade alone, "curved" a card around
+a lamp post, "tiny" a card of a fifth of the picture's width.
 """
 
 import random
@@ -24,7 +25,7 @@ WALLS: tuple[Colour, ...] = ((150, 148, 142), (188, 176, 160), (96, 104, 110), (
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """`family` groups layouts in the table; `rough` ones (hand-written, sprayed) have a row of their own."""
+    """`family` groups layouts in the table; `rough` ones (hand-written, sprayed, embossed, curved, tiny) have a row of their own."""
 
     name: str
     family: str
@@ -32,7 +33,7 @@ class Layout:
 
     @property
     def rough(self) -> bool:
-        return self.family in ("hand-written", "sprayed")
+        return self.family in ("hand-written", "sprayed", "embossed", "curved", "tiny")
 
 
 @cache
@@ -270,6 +271,59 @@ def _shaken(ground: Colour, ink: Colour, spray: bool) -> Callable[[random.Random
     return draw
 
 
+def _embossed(ground: Colour, deep: float) -> Callable[[random.Random], Drawn]:
+    """Letters of the ground's own colour, raised: lit from the upper left."""
+
+    def draw(chance: random.Random) -> Drawn:
+        truth = _crooked(chance, wechat=False, code=False)
+        image = Image.new("L", (1200, 160 + 170 * len(truth.lines)), 0)
+        pen = ImageDraw.Draw(image)
+        for row, line in enumerate(truth.lines):
+            length = _font(100, bold=True).getlength(line)
+            size = min(100, int(100 * 1080 / length))
+            pen.text((60, 70 + row * 170), line, 255, _font(size, bold=True))
+        raised = np.asarray(image.filter(ImageFilter.GaussianBlur(2.0)), np.float32)
+        slope = np.gradient(raised, axis=0) + np.gradient(raised, axis=1)
+        lit = np.array(ground, np.float32) + deep * slope[:, :, None]
+        return Image.fromarray(np.clip(lit, 0, 255).astype(np.uint8)), (truth,)
+
+    return draw
+
+
+def _curved(paper: Colour, ink: Colour, bend: float) -> Callable[[random.Random], Drawn]:
+    """A card around a post, seen from a little above: squeezed, bowed and darker towards its edges."""
+
+    def draw(chance: random.Random) -> Drawn:
+        truth = _crooked(chance, code=False)
+        card = np.asarray(_card_of(truth, paper, ink, ink))
+        height, width = card.shape[:2]
+        seen, sag = int(width * np.sin(bend) / bend), 0.12 * width
+        down, across = np.mgrid[0 : height + int(sag), 0:seen].astype(np.float32)
+        aside = np.clip((across / seen * 2 - 1) * np.sin(bend), -1, 1)
+        x = (np.arcsin(aside) / bend + 1) / 2 * (width - 1)
+        y = down - sag * (np.sqrt(1 - aside**2) - np.cos(bend)) / (1 - np.cos(bend))
+        off = (y < 0) | (y > height - 1)
+        shade = 0.45 + 0.55 * np.sqrt(1 - aside**2)
+        found = card[np.clip(y, 0, height - 1).astype(int), np.clip(x, 0, width - 1).astype(int)]
+        lit = np.where(off[:, :, None], 110.0, found.astype(np.float32)) * shade[:, :, None]
+        return Image.fromarray(lit.astype(np.uint8)), (truth,)
+
+    return draw
+
+
+def _tiny(paper: Colour, ink: Colour) -> Callable[[random.Random], Drawn]:
+    """A card somewhere on a wall five times as wide."""
+
+    def draw(chance: random.Random) -> Drawn:
+        truth = _crooked(chance)
+        card = _card_of(truth, paper, ink, ink)
+        wall = Image.new("RGB", (5000, 3400), chance.choice(WALLS))
+        wall.paste(card, (chance.randrange(200, 3800), chance.randrange(200, 2500)))
+        return wall.resize((2500, 1700), Image.Resampling.LANCZOS), (truth,)
+
+    return draw
+
+
 def _wall(
     places: str, *, honest: int = 1, gap: int = 40, same_ground: bool = False
 ) -> Callable[[random.Random], Drawn]:
@@ -354,6 +408,13 @@ LAYOUTS: tuple[Layout, ...] = (
     *(Layout(f"sprayed {number}", "sprayed", draw) for number, draw in enumerate((
         _shaken((188, 176, 160), (25, 25, 25), True), _shaken((150, 148, 142), (170, 20, 20), True),
     ), start=1)),
+    *(Layout(f"embossed {number}", "embossed", draw) for number, draw in enumerate((
+        _embossed((150, 150, 155), 1.2), _embossed((190, 60, 50), 1.6),
+    ), start=1)),
+    *(Layout(f"curved {number}", "curved", draw) for number, draw in enumerate((
+        _curved(_W, _R, 0.8), _curved(_Y, _K, 1.15),
+    ), start=1)),
+    *(Layout(f"tiny {number}", "tiny", draw) for number, draw in enumerate((_tiny(_W, _R), _tiny(_Y, _K)), start=1)),
     *(Layout(f"several ads {number}", "several ads", draw) for number, draw in enumerate((
         _wall("row"), _wall("column"), _wall("row", same_ground=True, gap=150), _wall("scatter", honest=2), _wall("scatter", honest=3),
         _wall("row", gap=14), _wall("column", gap=14), _wall("column", honest=2), _wall("row", honest=2),

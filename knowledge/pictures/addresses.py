@@ -135,8 +135,18 @@ _MISSPELT_FROM = 6
 is measured without it, and a letter less is asked for)."""
 _MISSPELT_TWICE_FROM = 11
 _BANKING = re.compile(
-    r"^(?:bank|china|vip|app|card|credit|loan|daikuan|dai|pay|wap|ebank|mobile|m|www|online|login|safe|kf|955\d\d)+$"
+    r"^(?:bank|china|vip|app|card|credit|loan|daikuan|dai|dk|pay|wap|ebank|mobile|m|www|online|login|safe|kf|955\d\d"
+    r"|fenqi|jinrong|jr|puhui|xyk|xinyongka|zhengxin|baoxian|licai|huankuan|gov)+$"
 )
+_SERVICE = re.compile(
+    rf"{_BANKING.pattern[:-3]}|my|cn|com|net|kefu|help|service|center|secure|verify|guanwang|jubao|tui|tuikuan|tuipiao"
+    r"|xiufu|xf|zx|\d{1,4})+$"
+)
+"""What is put beside a longer name: words of service too, and numbers."""
+_CHEAP = frozenset(
+    {"top", "vip", "xyz", "cc", "shop", "club", "online", "site", "fun", "icu", "work", "ltd", "cyou", "sbs"}
+)
+"""Endings under which a bank does not serve the public: there even a name of three letters is somebody's imitation."""
 
 
 def _resemblance(host: str, domain: str, label: str, official: str) -> str | None:
@@ -147,19 +157,29 @@ def _resemblance(host: str, domain: str, label: str, official: str) -> str | Non
     before = host[: -len(domain)].rstrip(".")
     if before and (f".{official}." in f".{before}." or f".{official}" in f".{before}"):
         return "subdomain"
+    if f".{official}-" in f".{host}":  # alipay.com-safe.cn
+        return "subdomain"
+    known = len(name) >= _SHORT
     if label == name:
-        return "other_suffix" if len(name) >= _SHORT else None
-    if _skeleton(label) == _skeleton(name) and (len(name) >= _SHORT or not label.isascii()):
+        cheap = len(name) == _SHORT - 1 and domain.rsplit(".", 1)[1] in _CHEAP
+        return "other_suffix" if known or cheap else None
+    if _skeleton(label) == _skeleton(name) and (known or not label.isascii()):
         return "homoglyph"
-    pieces = label.split("-")
+    beside = _SERVICE if known else _BANKING
     rest = label.replace(name, "", 1).replace("-", "") if name in label else None
     if rest is not None and (
-        (len(name) >= _SHORT and not name.isdigit() and name in pieces)
-        or (rest != "" and _BANKING.match(rest))
+        (known and not name.isdigit() and name in label.split("-"))
+        or (rest != "" and beside.match(rest))
         or official.replace(".", "-") in label
         or official.replace(".", "") in label.replace("-", "")
     ):
         return "within"
+    if known and (label.replace("-", "") == name or _once(label) == _once(name)):
+        return "misspelt"  # we-bank, icbcc
+    if len(name) >= _MISSPELT_FROM and not name.isdigit():
+        around = [piece for piece in label.split("-") if _skeleton(piece) == _skeleton(name)]
+        if around and beside.match(label.replace(around[0], "", 1).replace("-", "")):
+            return "homoglyph"  # al1pay-safe
     allowed = 2 if len(name) >= _MISSPELT_TWICE_FROM else 1
     long = len(name) >= _MISSPELT_FROM and not name.isdigit()
     if name.endswith("bank"):
@@ -167,6 +187,11 @@ def _resemblance(host: str, domain: str, label: str, official: str) -> str | Non
     if long and OSA.distance(label, name, score_cutoff=allowed) <= allowed:
         return "misspelt"
     return None
+
+
+def _once(label: str) -> str:
+    """The label with a letter that is said twice running said once."""
+    return re.sub(r"([a-z])\1", r"\1", label)
 
 
 def _unicode(domain: str) -> str:

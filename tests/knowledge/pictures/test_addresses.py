@@ -51,6 +51,15 @@ def test_the_registered_domain_is_what_somebody_could_buy(host: str, domain: str
         ("www.pbc-gov-cn.com", "pbc.gov.cn", "within"),
         ("nfra.gov.cn.example.xyz", "nfra.gov.cn", "subdomain"),
         ("jubao.gov.cn.example.xyz", "gov.cn", "within"),
+        ("al1pay-safe.cn", "alipay.com", "homoglyph"),
+        ("alipay.com-safe.cn", "alipay.com", "subdomain"),
+        ("icbcc.com.cn", "icbc.com.cn", "misspelt"),
+        ("we-bank.com", "webank.com", "misspelt"),
+        ("jd-jinrong.com", "jd.com", "within"),
+        ("icbcfenqi.com", "icbc.com.cn", "within"),
+        ("12377-jubao.cn", "12377.cn", "within"),
+        ("mps-gov.cn", "mps.gov.cn", "within"),
+        ("ccb.top", "ccb.com", "other_suffix"),
     ],
 )
 def test_what_imitates_an_official_domain_is_named_with_whose_it_is(
@@ -68,6 +77,7 @@ def test_what_imitates_an_official_domain_is_named_with_whose_it_is(
         "mybank.icbc.com.cn", "95599.cn", "u.wechat.com", "weixin.qq.com", "www.pbc.gov.cn", "www.gz.gov.cn",
         "example.com", "hzbank.com.cn", "alipan.com", "baidu.com", "bilibili.com", "douyin.com", "ccbn.org",
         "cib-hotel.com", "boca.com", "pin.com", "jd.example.com", "12345.com", "sina.com.cn", "cdbaby.com",
+        "ssec.com", "jdsports.com", "sachin.com", "amacs.com", "bocc.org", "pingandmore.com", "webanker.org",
     ],
 )  # fmt: skip
 def test_official_and_unrelated_domains_are_left_alone(host: str) -> None:
