@@ -18,6 +18,10 @@ _MOST_BLOCKS = 200_000
 """More blocks than this no honest encoder writes within 10 MB (GIF: 255 bytes a block, 40,000 blocks)."""
 
 
+_MOST_SCANS = 64
+"""Passes over a JPEG's pixels. A progressive picture has some ten; each costs a decoder as much as the picture."""
+
+
 class MediaType(StrEnum):
     """The formats that are taken."""
 
@@ -112,6 +116,8 @@ def _jpeg(data: bytes) -> Header:
             end = data.find(b"\xff\xd9", at + length)
             if end < 0:
                 raise PictureTruncated()
+            if data.count(b"\xff\xda", at, end) > _MOST_SCANS:
+                raise PictureBroken()
             return Header(MediaType.JPEG, *size, frames=1, end=end + 2)
         at += length
     raise PictureBroken()

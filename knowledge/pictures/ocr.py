@@ -33,6 +33,10 @@ FAINT_BELOW = 0.2
 """Below this most "lines" are bricks, leaves and shadows: they are shown to officers and count for nothing."""
 MOST_FAINT = 20
 """As many of them are kept, the surest: a hedge has hundreds."""
+DISCARD_BELOW = 0.2
+"""Below this "lines" are bricks, leaves and shadows."""
+_ENLARGED = 3.0
+"""How many times a tiny corner is enlarged at most."""
 _LEAST_CONTRAST = 16
 """Of 255: a tile with less between its lightest and its darkest value is empty, and is not searched."""
 _JOIN_WITHIN = 1.5
@@ -79,6 +83,8 @@ def find_lines(colour: NDArray[uint8], scale: float = 1.0, codes: Sequence[Code]
         pieces, faint, unread = pieces + found, faint + hardly, unread or something
     if not pieces and len(cut) == 1:  # embossed, or faint
         pieces, faint, unread = _read_tile(colour, cut[0], lifted=True)
+    if len(cut) == 1:
+        pieces, faint, unread = _closer(colour, (pieces, faint, unread))
     faint = sorted(faint, key=lambda piece: -piece.confidence)[:MOST_FAINT]
     hardly_read = tuple(_line([piece], scale) for piece in faint)
     along = common_direction([piece.strip for piece in pieces])
@@ -217,12 +223,35 @@ def _engine() -> Any:
     )
 
 
-def _read_tile(
-    colour: NDArray[uint8], tile: Tile, lifted: bool = False
-) -> tuple[list[_Piece], list[_Piece], bool]:
-    """The pieces of a tile, those that were hardly read, and whether something like writing on it could not be read
-    at all. `lifted`: with the contrast of each part of it spread out first.
-    """
+_Read = tuple[list[_Piece], list[_Piece], bool]
+"""The pieces of a tile, those that were hardly read, and whether something like writing could not be read at all."""
+
+
+def _closer(colour: NDArray[uint8], read: _Read) -> _Read:
+    """What was read, or a second reading of a tiny corner, enlarged, where that says more."""
+    pieces = [*read[0], *read[1]]
+    corner = second_look.where_to_look_closer(
+        [(piece.text, piece.confidence) for piece in pieces], [_box(piece) for piece in pieces],
+        colour.shape[1], colour.shape[0],
+    )  # fmt: skip
+    if corner is None:
+        return read
+    again = _read_tile(colour, Tile(*corner), enlarge=_ENLARGED)
+    return again if _said(again[0]) > _said(read[0]) else read
+
+
+def _said(pieces: Sequence[_Piece]) -> float:
+    """Letters that were read with confidence."""
+    return sum(len(piece.text) for piece in pieces if piece.confidence >= SURE_FROM)
+
+
+def _box(piece: _Piece) -> Box:
+    across, down = zip(*piece.strip.corners, strict=True)
+    return round(min(across)), round(min(down)), round(max(across)), round(max(down))
+
+
+def _read_tile(colour: NDArray[uint8], tile: Tile, lifted: bool = False, enlarge: float = 1.0) -> _Read:
+    """Reads a tile. `lifted`: with the contrast of each part of it spread out first; `enlarge`: how many times at most."""
     from rapidocr.main import RapidOCRError
 
     begun = perf_counter()
@@ -231,11 +260,12 @@ def _read_tile(
     if int(whole.max()) - int(whole.min()) < _LEAST_CONTRAST:
         return [], [], False
     height, width = whole.shape[:2]
-    shrink = min(1.0, LONGEST_SIDE / max(height, width))
+    shrink = min(enlarge, LONGEST_SIDE / max(height, width))
     piece = whole
-    if shrink < 1.0:
+    if shrink != 1.0:
         size = (max(1, round(width * shrink)), max(1, round(height * shrink)))
-        piece = cv2.resize(whole, size, interpolation=cv2.INTER_AREA).astype(uint8, copy=False)
+        how = cv2.INTER_AREA if shrink < 1.0 else cv2.INTER_CUBIC
+        piece = cv2.resize(whole, size, interpolation=how).astype(uint8, copy=False)
     if lifted:
         piece = second_look.lifted(piece)
     try:

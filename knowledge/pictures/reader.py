@@ -1,7 +1,7 @@
 """The service's way to read pictures: a small pool of worker processes that no picture can take down.
 
-A worker that dies (killed, or crashed by a picture) is replaced and the picture tried once more, since its
-death may have had another cause; one that hangs is ended and the picture refused. Nothing here belongs to an
+A worker that dies is replaced. Was it killed, the picture is tried once more, since its death may have had another
+cause; did it crash, or spend too long on the pixels, the picture is refused, as it is when a worker hangs. Nothing here belongs to an
 event loop: one reader may be awaited from several.
 """
 
@@ -42,8 +42,9 @@ class PictureReader:
 
     `processes`: pictures read at once, about 500 MB and one core each. `memory_bytes`: address space of a
     worker; resident memory stays some 400 MB below it. `pictures_per_worker`: after so many a worker makes
-    room for a fresh one. `official_domains`: what addresses are compared with, else the file of the project.
-    Workers start when they are first needed. Raises OfficialDomainsUnreadable.
+    room for a fresh one. `decoding_seconds`: of the processor, for turning a file into pixels.
+    `official_domains`: what addresses are compared with, else the file of the project. Workers start when
+    they are first needed. Raises OfficialDomainsUnreadable.
     """
 
     def __init__(
@@ -53,10 +54,12 @@ class PictureReader:
         memory_bytes: int = 2 * _GIGABYTE,
         pictures_per_worker: int = 500,
         official_domains: Path = SHIPPED,
+        decoding_seconds: float = 10.0,
     ) -> None:
         if processes < 1:
             raise ValueError("a reader needs at least one process")
         self._limits = limits
+        self._decoding_seconds = decoding_seconds
         self._officials = OfficialDomains.read(official_domains)
         self._workers = tuple(WorkerProcess(memory_bytes, pictures_per_worker) for _ in range(processes))
         self._idle: SimpleQueue[WorkerProcess] = SimpleQueue()
@@ -123,7 +126,12 @@ class PictureReader:
         self, act: str, data: bytes, seconds: float, known: dict[str, Any] | None = None
     ) -> tuple[dict[str, Any], DisplayCopy]:
         inspect(data, self._limits)  # a plainly wrong file needs no worker
-        words = {"act": act, "limits": asdict(self._limits), **(known or {})}
+        words = {
+            "act": act,
+            "limits": asdict(self._limits),
+            "decoding": self._decoding_seconds,
+            **(known or {}),
+        }
         answer, payload = await self._on_a_worker(lambda worker: _asked_twice(worker, words, data, seconds))
         try:
             if "refused" in answer:
@@ -162,14 +170,19 @@ def _warmed(worker: WorkerProcess, seconds: float) -> None:
 def _asked_twice(
     worker: WorkerProcess, words: dict[str, Any], data: bytes, seconds: float
 ) -> tuple[dict[str, Any], bytes]:
-    """A worker can be killed for want of memory elsewhere: only a second death is blamed on the picture."""
+    """A worker can be killed for want of memory elsewhere: only a second such death is blamed on the picture, and one
+    of its own making at once.
+    """
     for last in (False, True):
         try:
             return worker.ask(words, data, seconds)
         except WorkerHung:
             raise PictureUnreadable() from None
         except WorkerDied as died:
-            _log.warning("a picture worker died: %s%s", died, "; the picture is refused" if last else "")
+            refused = last or not died.killed
+            _log.warning("a picture worker died: %s%s", died, "; the picture is refused" if refused else "")
+            if refused:
+                break
     raise PictureUnreadable()
 
 

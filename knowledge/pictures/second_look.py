@@ -15,6 +15,7 @@ import numpy as np
 from numpy import uint8
 from numpy.typing import NDArray
 
+from knowledge.pictures.codes import Box
 from knowledge.pictures.lines import SURE_FROM
 
 Image = NDArray[uint8]
@@ -77,6 +78,30 @@ def look_again(crop: Image, text: str, confidence: float, recognise: Recognise) 
 
 def _numbers(text: str) -> list[str]:
     return _MOBILE.findall(re.sub(r"[\s\-—.·]", "", text))
+
+
+_SMALL_SHARE = 0.25
+"""Of a picture's width and of its height: writing within less of both is worth a closer look."""
+_MARGIN = 6.0
+"""Line heights around it: where only the headline was found, the rest stands near."""
+_ANSWERABLE = re.compile(r"(?:\d[\s\-—.·]?){7,}|微信|薇信|weixin|wechat|q\s?q", re.IGNORECASE)
+
+
+def where_to_look_closer(
+    read: Sequence[tuple[str, float]], boxes: Sequence[Box], width: int, height: int
+) -> Box | None:
+    """The corner of a picture that holds all that was read, where that is tiny and was read badly or is only part of
+    an ad: it names no number and no account. None where another look would hardly bring more.
+    """
+    sure = all(confidence >= DOUBTFUL for _, confidence in read)
+    if not boxes or (sure and any(_ANSWERABLE.search(text) for text, _ in read)):
+        return None
+    left, top = min(box[0] for box in boxes), min(box[1] for box in boxes)
+    right, bottom = max(box[2] for box in boxes), max(box[3] for box in boxes)
+    if right - left > _SMALL_SHARE * width or bottom - top > _SMALL_SHARE * height:
+        return None
+    room = round(_MARGIN * float(np.median([min(box[2] - box[0], box[3] - box[1]) for box in boxes])))
+    return max(0, left - room), max(0, top - room), min(width, right + room), min(height, bottom + room)
 
 
 class Patience:

@@ -2,7 +2,7 @@
 
 It reads pictures from standard input and answers on standard output (`frames`), one at a time, with nothing
 of the service in it: no settings, no keys, no database. What it may do is bounded by the kernel (memory, and
-an alarm for each picture that ends even code that hangs inside a native library) and by an audit hook that
+alarms for each picture that end even code that hangs inside a native library) and by an audit hook that
 refuses network connections and new programs. It ends when its reader's process ends.
 """
 
@@ -15,7 +15,8 @@ import sys
 import threading
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, replace
 from typing import Any
 
@@ -37,7 +38,8 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     signal.signal(signal.SIGALRM, signal.SIG_DFL)  # ends the process, whatever was inherited
-    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGALRM})
+    signal.signal(signal.SIGPROF, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGALRM, signal.SIGPROF})
     _end_with(wanted.parent)
     faulthandler.enable()
     resource.setrlimit(resource.RLIMIT_AS, (wanted.memory, wanted.memory))
@@ -98,7 +100,8 @@ def _examine(asked: dict[str, Any], data: bytes) -> Answer:
     from knowledge.pictures.private_numbers import covered, private_boxes
     from knowledge.pictures.reading import MOST_PIXELS, ReadingWarning, read_opened
 
-    opened = open_picture(data, PictureLimits(**asked["limits"]), MOST_PIXELS)
+    with _at_most(asked["decoding"]):
+        opened = open_picture(data, PictureLimits(**asked["limits"]), MOST_PIXELS)
     reading = read_opened(opened, data, OfficialDomains(asked["officials"], frozenset(asked["honest"])))
     cards = {ReadingWarning.IDENTITY_CARD, ReadingWarning.BANK_CARD}
     boxes = private_boxes(
@@ -115,7 +118,20 @@ def _examine(asked: dict[str, Any], data: bytes) -> Answer:
 
 
 def _display(asked: dict[str, Any], data: bytes) -> Answer:
-    return _described(display_copy(data, PictureLimits(**asked["limits"])))
+    with _at_most(asked["decoding"]):
+        return _described(display_copy(data, PictureLimits(**asked["limits"])))
+
+
+@contextmanager
+def _at_most(seconds: float) -> Iterator[None]:
+    """Ends this process when the block takes longer: of the processor's time, so that a busy machine counts for nothing.
+    A PDF of a kilobyte can draw itself for hours.
+    """
+    signal.setitimer(signal.ITIMER_PROF, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
 
 
 def _described(copy: DisplayCopy) -> Answer:

@@ -2,6 +2,7 @@
 
 import logging
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -18,7 +19,13 @@ _log = logging.getLogger(__name__)
 
 
 class WorkerDied(Exception):
-    """The process ended before it answered."""
+    """The process ended before it answered. `killed`: from outside, as the system does for want of memory; else
+    something in the picture made it end: a crash in native code, or its own alarm.
+    """
+
+    def __init__(self, status: int) -> None:
+        super().__init__(f"it ended with {status}")
+        self.killed = status >= 0 or status == -signal.SIGKILL
 
 
 class WorkerHung(Exception):
@@ -61,7 +68,7 @@ class WorkerProcess:
             raise WorkerHung from None
         except frames.ConversationEnded:
             self._discard()
-            raise WorkerDied(f"it ended with {process.returncode}") from None
+            raise WorkerDied(process.returncode) from None
         self.peak_bytes = max(self.peak_bytes, int(answer.get("peak_bytes", 0)))
         if answer.get("last"):
             self._discard()

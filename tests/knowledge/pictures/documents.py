@@ -78,3 +78,24 @@ def a_billion_forms() -> bytes:
     forms = [stream(b"/X1 Do " * 10, words % (7 + place)) for place in range(9)]
     forms.append(stream(b"0 0 9 9 re f", b"/Type /XObject /Subtype /Form /BBox [0 0 500 500]"))
     return document(stream(b"/X1 Do"), more=forms, resources=b"/XObject << /X1 6 0 R >>")
+
+
+def page_tree(depth: int) -> bytes:
+    """One page at the bottom of so many nested groups of pages."""
+    groups = [b"<< /Type /Pages /Kids [%d 0 R] /Count 1 >>" % (place + 3) for place in range(depth)]
+    return written(
+        [b"<< /Type /Catalog /Pages 2 0 R >>", *groups, b"<< /Type /Page /MediaBox [0 0 500 500] >>"]
+    )
+
+
+def with_attachment(content: bytes) -> bytes:
+    """A page, and a file attached to it."""
+    named = b"<< /Type /Filespec /F (a.exe) /EF << /F 7 0 R >> >>"
+    catalogue = b"/Names << /EmbeddedFiles << /Names [(a.exe) 6 0 R] >> >> "
+    return document(more=[named, stream(content)], catalogue=catalogue)
+
+
+def packed_twice(content: bytes) -> bytes:
+    """A stream that is small once unpacked and huge when unpacked again."""
+    once = stream(zlib.compress(content, 9))
+    return once.replace(b"/Filter /FlateDecode", b"/Filter [/FlateDecode /FlateDecode]", 1)

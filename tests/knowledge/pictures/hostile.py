@@ -100,6 +100,22 @@ def corpus() -> Iterator[tuple[str, bytes]]:
     )
     yield "jpeg of no height", jpeg.replace(jpeg[jpeg.index(b"\xff\xc0") :][5:7], b"\0\0", 1)
     yield "jpeg of a million empty segments", b"\xff\xd8" + b"\xff\xfe\x00\x02" * 10**6
+    yield "jpeg of a thousand passes", jpeg_of_passes(1000)
+    yield "png of 150,000 empty chunks", png[:33] + png_chunk(b"tIME", b"") * 150_000 + png[33:]
+    yield "png of one byte at a time", png_in_pieces()
+    yield "png that moves", moving("PNG")
+    yield "webp that moves", moving("WEBP")
+    yield "TIFF", saved(picture, "TIFF")
+    yield (
+        "bmp of run lengths that end early",
+        b"BM"
+        + struct.pack("<IHHI", 100, 0, 0, 1078)
+        + struct.pack("<IiiHHIIiiII", 40, 6000, 6000, 1, 8, 1, 0, 0, 0, 256, 0)
+        + bytes(1024)
+        + b"\xff\x01" * 100
+        + b"\0\1",
+    )
+    yield "jpeg whose EXIF leads to itself", with_jpeg_segment(jpeg, 0xE1, exif_in_a_circle())
     yield "bmp of negative width", bmp[:18] + struct.pack("<i", -40) + bmp[22:]
     yield "bmp claiming the largest numbers", bmp[:18] + struct.pack("<ii", 2**31 - 1, 2**31 - 1) + bmp[26:]
     yield "jpeg and page", jpeg + b"<html><script>alert(1)</script>"
@@ -150,6 +166,32 @@ def corpus() -> Iterator[tuple[str, bytes]]:
     yield "junk for a profile of WebP", saved(picture, "WEBP", icc_profile=bytes(range(256)) * 40)
 
 
+def jpeg_of_passes(count: int) -> bytes:
+    """A progressive picture whose last pass comes again and again: each costs the decoder a whole picture's work."""
+    written = io.BytesIO()
+    Image.new("RGB", (6000, 6000), "white").save(written, "JPEG", quality=10, progressive=True)
+    jpeg = written.getvalue()
+    end = jpeg.rindex(b"\xff\xd9")
+    return jpeg[:end] + jpeg[jpeg.rindex(b"\xff\xda") : end] * count + jpeg[end:]
+
+
+def png_in_pieces() -> bytes:
+    pixels = zlib.compress((b"\0" + bytes(900)) * 300, 0)
+    header = png_chunk(b"IHDR", struct.pack(">IIBBBBB", 300, 300, 8, 2, 0, 0, 0))
+    pieces = b"".join(png_chunk(b"IDAT", pixels[at : at + 2]) for at in range(0, len(pixels), 2))
+    return b"\x89PNG\r\n\x1a\n" + header + pieces + png_chunk(b"IEND", b"")
+
+
+def moving(format_: str) -> bytes:
+    first, *others = (Image.new("RGB", (400, 300), (shade, 0, 0)) for shade in range(0, 200, 40))
+    return saved(first, format_, save_all=True, append_images=others)
+
+
+def exif_in_a_circle() -> bytes:
+    entry = struct.pack(">HHII", 0x8769, 4, 1, 8)
+    return b"Exif\0\0" + b"MM\0*\0\0\0\x08" + struct.pack(">H", 1) + entry + struct.pack(">I", 8)
+
+
 def png_of_16_bits() -> bytes:
     row = b"\0" + b"\xff\x00\x80\x00\x00\xff" * 200
     header = png_chunk(b"IHDR", struct.pack(">IIBBBBB", 200, 200, 16, 2, 0, 0, 0))
@@ -193,5 +235,9 @@ def _documents() -> Iterator[tuple[str, bytes]]:
         "document with a script",
         documents.document(catalogue=b"/OpenAction << /S /JavaScript /JS (app.alert\\(1\\)) >> "),
     )
+    yield "document of ten thousand pages", documents.document(pages=10_000)
+    yield "document of pages twenty thousand deep", documents.page_tree(20_000)
+    yield "document with a program attached", documents.with_attachment(b"MZ" + bytes(50_000_000))
+    yield "document packed twice", documents.document(documents.packed_twice(bytes(200_000_000)))
     yield "document and archive", whole + archive()
     yield "document and page", whole + b"<html><script>alert(1)</script>"

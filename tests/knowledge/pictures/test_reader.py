@@ -186,6 +186,16 @@ async def test_a_worker_killed_while_idle_is_replaced_unnoticed() -> None:
         assert worker not in reader.process_ids
 
 
+async def test_a_document_that_draws_itself_is_refused_once_its_time_is_spent(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    async with PictureReader(decoding_seconds=1) as reader:
+        with pytest.raises(PictureUnreadable):
+            await reader.display(documents.drawing_itself())
+        assert len([line for line in caplog.messages if "worker" in line]) == 1
+        assert (await reader.display(draw_leaflet())).data
+
+
 async def test_a_hung_worker_is_ended_in_time_and_replaced() -> None:
     async with PictureReader() as reader:
         await reader.display(draw_leaflet())

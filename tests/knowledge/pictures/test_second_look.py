@@ -7,8 +7,15 @@ import pytest
 from PIL import Image, ImageDraw
 
 from knowledge.pictures.reader import PictureReader
-from knowledge.pictures.second_look import MOST_LINES, Patience, cut_out, look_again, wanted
-from tests.leaflets import as_jpeg, chinese_font
+from knowledge.pictures.second_look import (
+    MOST_LINES,
+    Patience,
+    cut_out,
+    look_again,
+    wanted,
+    where_to_look_closer,
+)
+from tests.leaflets import as_jpeg, chinese_font, leaflet_image
 
 CROP = np.full((60, 400, 3), 255, np.uint8)
 
@@ -80,3 +87,28 @@ async def test_faint_writing_is_found_when_nothing_else_is(warm_reader: PictureR
     faint.paste((190, 190, 190), (0, 0, 900, 8))
     reading = (await warm_reader.examine(as_jpeg(faint))).reading
     assert "13800138000" in reading.text.replace(" ", "")
+
+
+@pytest.mark.parametrize(
+    ("read", "box", "corner"),
+    [
+        (("急用钱找我", 0.99), (300, 200, 400, 220), (180, 80, 520, 340)),
+        (("急用钱找我 13800138000", 0.99), (300, 200, 400, 220), None),
+        (("急用钱找我 13800138000", 0.5), (300, 200, 400, 220), (180, 80, 520, 340)),
+        (("急用钱找我", 0.99), (300, 200, 900, 320), None),
+    ],
+    ids=["only a headline", "an ad with its number", "a doubtful number", "large writing"],
+)
+def test_a_tiny_corner_is_looked_at_closer_where_something_is_missing(
+    read: tuple[str, float], box: tuple[int, int, int, int], corner: tuple[int, int, int, int] | None
+) -> None:
+    assert where_to_look_closer([read], [box], 1600, 1200) == corner
+
+
+async def test_a_card_on_a_wall_nine_times_as_wide_is_read(warm_reader: PictureReader) -> None:
+    """At the size at which the whole is searched its letters are eight pixels high."""
+    wall = Image.new("RGB", (1600, 1100), (188, 176, 160))
+    card = leaflet_image(("急用钱找我", "无抵押 当天到账", "电话 13800138000"), width=900)
+    wall.paste(card.resize((170, card.height * 170 // 900), Image.Resampling.LANCZOS), (900, 300))
+    reading = (await warm_reader.examine(as_jpeg(wall, 70))).reading
+    assert "13800138000" in reading.text
