@@ -33,8 +33,6 @@ FAINT_BELOW = 0.2
 """Below this most "lines" are bricks, leaves and shadows: they are shown to officers and count for nothing."""
 MOST_FAINT = 20
 """As many of them are kept, the surest: a hedge has hundreds."""
-DISCARD_BELOW = 0.2
-"""Below this "lines" are bricks, leaves and shadows."""
 _ENLARGED = 3.0
 """How many times a tiny corner is enlarged at most."""
 _LEAST_CONTRAST = 16
@@ -229,7 +227,7 @@ _Read = tuple[list[_Piece], list[_Piece], bool]
 
 def _closer(colour: NDArray[uint8], read: _Read) -> _Read:
     """What was read, or a second reading of a tiny corner, enlarged, where that says more."""
-    pieces = [*read[0], *read[1]]
+    pieces = read[0]
     corner = second_look.where_to_look_closer(
         [(piece.text, piece.confidence) for piece in pieces], [_box(piece) for piece in pieces],
         colour.shape[1], colour.shape[0],
