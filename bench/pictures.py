@@ -2,6 +2,7 @@
 
     python -m bench.pictures            about fifteen minutes on a quiet core
     python -m bench.pictures --quick    every fourth picture, about three minutes
+    python -m bench.pictures --ours     this project's reader alone, in a third of the time
     python -m bench.pictures --part 1/6 --into FILE    a sixth of it; the figures of all parts so far, kept in FILE
 
 Each picture is given to all three one after the other, each on one thread. The plain library and tesseract are joined
@@ -258,6 +259,7 @@ class Wanted:
     """What was asked for on the command line."""
 
     quick: bool
+    ours: bool
     say: bool
     family: list[str]
     seed: int
@@ -282,6 +284,7 @@ async def run(wanted: Wanted) -> None:
     if wanted.quick:
         pairs = pairs[:: 4 if not wanted.family else 1]
         readers = readers[:2] if wanted.family else readers
+    readers = readers[:1] if wanted.ours else readers
     part, parts = wanted.part
     pairs = pairs[part - 1 :: parts]
     tallies, peak = _kept(wanted.into)
@@ -289,7 +292,8 @@ async def run(wanted: Wanted) -> None:
     first = photographed(LAYOUTS[0].draw(chance)[0], Level.MILD, chance)
     try:
         _, cold = await ours.read(first)
-        await plain.read(first)
+        if not wanted.ours:
+            await plain.read(first)
         print(f"{len(LAYOUTS)} layouts, {len(pairs)} pictures, seed {wanted.seed}; "
               f"cold (a worker's start and its models): {cold:.0f} ms")  # fmt: skip
         await measure(pairs, readers, tallies, wanted.seed, wanted.say)
@@ -301,8 +305,9 @@ async def run(wanted: Wanted) -> None:
             print(f"\ncodes of 110–160 pixels: {recall:.2f}")
         times = {name: [taken for (reader, row), tally in tallies.items() if reader == name and not row.startswith("·")
                         for taken in tally.milliseconds] for name in (ours.name, plain.name)}  # fmt: skip
-        ratio = statistics.median(times[ours.name]) / statistics.median(times[plain.name])
-        print(f"median time beside the plain library: {ratio:.2f}")
+        if times[plain.name]:
+            ratio = statistics.median(times[ours.name]) / statistics.median(times[plain.name])
+            print(f"median time beside the plain library: {ratio:.2f}")
         print(f"peak memory of a worker: {peak / 2**20:.0f} MB")
     finally:
         await ours.reader.close()
@@ -330,6 +335,7 @@ def _part(words: str) -> tuple[int, int]:
 def main() -> None:
     parser = argparse.ArgumentParser(prog="bench.pictures", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="every fourth picture")
+    parser.add_argument("--ours", action="store_true", help="this project's reader alone")
     parser.add_argument("--say", action="store_true", help="names what went wrong, picture by picture")
     parser.add_argument(
         "--family", action="append", default=[], help="only this family of layouts; may be repeated"

@@ -82,10 +82,22 @@ def find_codes(grey: NDArray[uint8], scale: float = 1.0) -> tuple[Code, ...]:
         across, down = [round(x) for x, _ in exact], [round(y) for _, y in exact]
         box = (max(0, min(across)), max(0, min(down)), max(across), max(down))
         found[payload] = Code(classify(payload), payload, box, barcode.symbology.name, exact)
-    return tuple(sorted(found.values(), key=lambda code: (code.box[1], code.box[0])))
+    sound = [code for code in found.values() if not any(_within(code, other) for other in found.values())]
+    return tuple(sorted(sound, key=lambda code: (code.box[1], code.box[0])))
+
+
+def _within(code: Code, other: Code) -> bool:
+    """Whether a bar code was "found" inside another: a slanted row of its bars read amiss with a right check digit."""
+    if code.symbology not in _BARS or code.symbology != other.symbology or code is other:
+        return False
+    left, top, right, bottom = other.box
+    own = code.box
+    inside = left <= (own[0] + own[2]) / 2 <= right and top <= (own[1] + own[3]) / 2 <= bottom
+    return inside and own[3] - own[1] < bottom - top
 
 
 _SYMBOLOGIES = ("QRCode", "Aztec", "DataMatrix", "PDF417", "Code128", "EAN13", "EAN8", "UPCA")
+_BARS = frozenset({"Code128", "EAN13", "EAN8", "UPCA"})
 """Square codes and the bar codes of goods. ITF, Codabar and Code 39 are left out: having no strong check
 digit, they are "found" in rows of printed characters."""
 

@@ -120,6 +120,19 @@ def test_a_small_blurred_code_is_found_by_looking_twice() -> None:
     assert 445 <= top < bottom <= 535
 
 
+def test_a_slanted_bar_code_is_one_code() -> None:
+    """At 5.5° some row across its bars reads `AB"-12369`, with a check digit that is right."""
+    bars = zxingcpp.create_barcode("ABC-12345", zxingcpp.BarcodeFormat.Code128).to_image(scale=6)
+    drawn = Image.fromarray(np.array(bars)).convert("L").resize((420, 140), Image.Resampling.LANCZOS)
+    found = set()
+    for degrees in (-9.5, 0.0, 5.5):
+        page = Image.new("L", (600, 400), 200)
+        turned = drawn.rotate(degrees, Image.Resampling.BICUBIC, expand=True, fillcolor=200)
+        page.paste(turned, (60, 80))
+        found |= {code.payload for code in find_codes(np.asarray(page))}
+    assert found == {"ABC-12345"}
+
+
 def test_no_code_is_found_in_writing() -> None:
     assert find_codes(np.asarray(grey_with())) == ()
 
