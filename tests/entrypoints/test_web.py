@@ -140,6 +140,11 @@ async def test_the_way_in_leads_to_the_chat_and_the_officers_to_the_panel(http: 
         assert (answer.status_code, answer.headers["location"]) == (307, leads_to)
 
 
+async def test_the_address_that_officers_are_told_leads_to_the_panel(http: httpx.AsyncClient) -> None:
+    answer = await http.get("/admin", follow_redirects=True)
+    assert (answer.status_code, answer.url.path) == (200, "/admin/sign-in")
+
+
 async def test_the_doors_of_channels_that_are_off_do_not_stand(http: httpx.AsyncClient) -> None:
     for path in ("/wechat", "/telegram"):
         assert (await http.post(path, content=b"<xml/>")).status_code == 404
