@@ -181,6 +181,8 @@ def match(
 
         matcher = asyncio.run(matcher_of_deployment(_settings(), model or None))
     if jsonl:
+        if text:
+            raise typer.BadParameter("with --jsonl the lines are read from standard input: `< file`")
         if isinstance(sys.stdout, io.TextIOWrapper):
             sys.stdout.reconfigure(encoding="utf-8")  # JSON is, whatever the terminal speaks
         match_lines(sys.stdin.buffer, sys.stdout, matcher, details=details)

@@ -300,6 +300,10 @@ def test_lines_are_matched_in_order_with_their_ids_and_nothing_else_is_told(oper
     assert AD[clue["span"][0] : clue["span"][1]] == clue["query"]
 
 
+def test_a_file_named_where_lines_are_read_from_standard_input_is_refused(operator: Operator) -> None:
+    assert "standard input" in operator.calls("match", "--jsonl", "texts.jsonl").sentence
+
+
 def test_lines_with_details_say_all_that_one_text_alone_does(operator: Operator) -> None:
     line = json.dumps({"id": 1, "text": AD}).encode()
     said = json.loads(operator.calls("match", "--jsonl", "--details", stdin=line).out)
