@@ -19,6 +19,10 @@ HANDS = 2
 MOST_CONNECTIONS = 8
 """Of one process to PostgreSQL, beside those of its sessions, for what waits for a row that somebody holds."""
 
+GIVE_UP_AFTER_SECONDS = 10.0
+"""So long a pool tries for a server that is away; whoever comes next begins anew. The pool doubles its pauses, and by its
+own measure of 300 seconds would still be pausing for as long as the server had been away when that is long back."""
+
 LONGEST_LOCK_WAIT_MILLISECONDS = 100
 """So long a batch waits for a row that somebody holds; whoever needs it goes on alone then, and the others without."""
 
@@ -177,6 +181,7 @@ class _Connections:
                     kwargs={"autocommit": True},
                     configure=self._configure,
                     timeout=10,
+                    reconnect_timeout=GIVE_UP_AFTER_SECONDS,
                     open=False,
                 )
                 await pool.open()
