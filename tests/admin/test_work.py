@@ -245,8 +245,21 @@ async def test_clues_are_underlined_in_the_words_that_were_judged(
     underlined = re.findall(r"<mark[^>]*>([^<]+)</mark>", re.sub(r"</mark><mark[^>]*>", "", page))
     assert "修復征❤" in underlined  # as it was sent
     assert "语气：转述他人的招揽" in page
-    assert result.disagree == ("规则与学习模型意见不一" in page)
+    assert "规则与学习模型意见不一" not in page
     assert "显示全部" not in page
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_officer_is_told_where_rules_and_learnt_model_disagree(
+    trial_desk: TrialDesk, entered: Entered
+) -> None:
+    visitor = await entered()
+    tip = await trial_desk.tip("看看视频就有钱，一天四五百，快来")
+    result = pack_matcher().match(tip.words)
+    assert result.disagree
+    await trial_desk.matched(tip, result)
+    await visitor.get(f"/admin/tips/{tip.id}")
+    assert "规则与学习模型意见不一，请多看一眼。" in visitor.page
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
