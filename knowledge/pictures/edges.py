@@ -15,6 +15,8 @@ _BAND = 2
 """Pixels at the edge in which ink is looked for."""
 _INKED = 0.5
 """Of the line's own contrast: what ends exactly at the edge leaves the band bland."""
+_LEVEL = 1.9
+"""Times as high as its letters are broad: a line with a taller box is tilted, and the box holds much beside it."""
 _LEAST_CONTRAST = 40.0
 """Of 255, for a line and for its ink at the edge."""
 
@@ -26,8 +28,15 @@ def running_off(lines: Sequence[TextLine], grey: NDArray[uint8], scale: float) -
     return tuple(
         place
         for place, line in enumerate(lines)
-        if len(line.text) > 1 and _runs_off([edge / scale for edge in line.box], grey)
+        if len(line.text) > 1 and _is_level(line) and _runs_off([edge / scale for edge in line.box], grey)
     )
+
+
+def _is_level(line: TextLine) -> bool:
+    """Whether it stands upright, in a row or in a column."""
+    across, down = line.box[2] - line.box[0], line.box[3] - line.box[1]
+    letters = sum(2 if ord(letter) > 0x2E7F else 1 for letter in line.text)
+    return min(across, down) <= _LEVEL * 2 * max(across, down) / letters
 
 
 def _runs_off(box: Sequence[float], grey: NDArray[uint8]) -> bool:

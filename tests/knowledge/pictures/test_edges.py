@@ -43,6 +43,12 @@ def test_a_line_that_ends_before_the_edge_is_whole() -> None:
     assert not runs_off(Image.new("L", (760, 150), 200), (0, 0, 760, 150))
 
 
+def test_of_a_tilted_line_whose_box_holds_much_beside_it_nothing_is_said() -> None:
+    noisy = Image.fromarray(np.random.default_rng(3).integers(0, 255, (600, 600), np.uint8))
+    assert not runs_off(noisy, (0, 0, 600, 600))
+    assert runs_off(noisy, (0, 0, 600, 60))
+
+
 def test_a_leaflet_photographed_in_part_says_so_and_a_whole_one_does_not() -> None:
     leaflet = leaflet_image(LOAN_SHARK_LINES)
     assert ReadingWarning.RUNS_OFF not in read(as_jpeg(leaflet)).warnings
