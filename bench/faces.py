@@ -1,6 +1,6 @@
 """Selfies noticed, and leaflets with a model's photograph that are not taken for one.
 
-    python -m bench.faces [--part K/N]      drawn portraits and the fifty layouts, each with a portrait printed on it
+    python -m bench.faces [--part K/N]      drawn portraits and the layouts of the leaflets, each with a portrait printed on it
     python -m bench.faces --folder FOLDER   real pictures, where a folder of them is at hand: name, warnings, share
 
 The portrait is drawn: what is measured of it is that a face is looked for where it should be, not how well faces are found
