@@ -24,5 +24,7 @@ def test_stop_loss_and_replies_overtake_a_burst_of_notices_within_the_limits(
     assert after_stop >= waiting - 20
     assert after_replies >= waiting - 30
     assert by_kind[STOP][0] < by_kind[REPLY][-1]
-    assert was.busiest <= 34  # thirty, as the clocks of two processes on a busy machine see it
+    # Thirty by the bucket's own clock (tests/bot/telegram/test_pace.py); a machine that stalls lets through together what
+    # had its place already, which is no more than a worker's sixteen.
+    assert was.busiest <= 30 + 16
     assert was.busiest_of_one <= 3
