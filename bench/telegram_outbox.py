@@ -99,10 +99,10 @@ async def burst(settings: Settings, peer: TelegramPeer, notices: int, replies: i
         await owe(desk, range(first, first + notices), NOTICE, Priority.notice)
         while len(await asyncio.to_thread(peer.calls_of, "sendMessage")) < notices / 3:
             await asyncio.sleep(0.05)
-        replies_at = time.monotonic() - began
         await owe(desk, range(first + 10_000, first + 10_000 + replies), REPLY, Priority.reply)
-        stop_at = time.monotonic() - began
+        replies_at = time.monotonic() - began
         await owe(desk, range(first, first + 1), STOP, Priority.emergency)
+        stop_at = time.monotonic() - began
         until = time.monotonic() + PATIENCE_SECONDS
         while time.monotonic() < until:
             kinds = [call for call in peer.calls_of("sendMessage") if not call.via_webhook]
