@@ -21,6 +21,7 @@ from foundation.crypto import seal
 from foundation.ids import new_id
 from foundation.job_queue import enqueue
 from foundation.statements import AtOnce, ConnectionLost, Untouched, Write, insertion, run_together
+from foundation.turns import Turns
 from moderation.screening import want_reading
 from reports import evidence
 from reports.evidence import EvidenceKind
@@ -61,9 +62,16 @@ class Inbox:
     def __init__(self, desk: InboxDesk) -> None:
         self._desk = desk
         self._talk = Talk(desk)
+        self._turns = Turns()
 
     async def take_in(self, arrival: Arrival) -> Taken:
         """Records the message, steps the conversation, commits, and gives the replies that answer this call."""
+        # The database keeps one person's messages in turn too, but whoever waits there holds a connection, and with
+        # thirty at once the connections of everybody.
+        async with self._turns.of(f"{arrival.channel.value}:{arrival.address}"):
+            return await self._in_turn(arrival)
+
+    async def _in_turn(self, arrival: Arrival) -> Taken:
         findings: dict[str, Finding] = {}
         at_once = not (arrival.media or arrival.kept or arrival.edit)
         for _ in range(MOST_ATTEMPTS):
