@@ -1,6 +1,8 @@
 """人工: puts the citizen's words before an officer, and gives the way back to what was being done."""
 
 from dataclasses import replace
+from datetime import datetime
+from typing import Final
 
 from bot.conversation.dialogues import menu
 from bot.conversation.effects import CallHuman
@@ -10,6 +12,7 @@ from bot.conversation.state import Paused, State
 from bot.conversation.turn import CHINA, Dialogue, Step, Turn
 
 NAME = "human"
+_NOON: Final = 12
 
 
 def call(turn: Turn, state: State, words: str = "") -> Step:
@@ -45,7 +48,16 @@ def _back(turn: Turn) -> str:
     there = back.astimezone(CHINA)
     days = (there.date() - turn.today).days
     key = {0: "human.back_today", 1: "human.back_tomorrow"}.get(days, "human.back_on")
-    return turn.say(key, time=f"{there:%H:%M}", month=there.month, day=there.day)
+    return turn.say(key, time=_clock(turn, there), month=there.month, day=there.day)
+
+
+def _clock(turn: Turn, at: datetime) -> str:
+    """The time as people say it."""
+    minutes = ""
+    if at.minute:
+        minutes = f":{at.minute:02}" if turn.speaks_english else f"{at.minute}分"
+    key = "human.morning" if at.hour < _NOON else "human.afternoon"
+    return turn.say(key, hour=(at.hour - 1) % _NOON + 1, minutes=minutes)
 
 
 def hint(turn: Turn, state: State) -> str:

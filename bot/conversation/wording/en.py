@@ -431,6 +431,8 @@ _PEOPLE = {
     ),
     "human.closed": "They are off duty now",
     "human.closed_holiday": "Today is a day off ({holiday})",
+    "human.morning": "{hour}{minutes} am",
+    "human.afternoon": "{hour}{minutes} pm",
     "human.back_today": "today at {time}",
     "human.back_tomorrow": "tomorrow at {time}",
     "human.back_on": "on {month}/{day} at {time}",
