@@ -12,6 +12,7 @@ from admin.pages.tip import Draft
 from admin.rendering import page
 from admin.route import PanelRoute, status_of
 from foundation.crypto import WrappedKey
+from foundation.clock import CHINA
 from foundation.errors import Refusal
 from foundation.ids import new_id
 from knowledge.pictures.opening import DEFAULT_LIMITS, inspect
@@ -37,7 +38,7 @@ async def list_requests(
     async with desk.reading() as session:
         rows = await help_desk.waiting_list(session, chosen)
         names = await officers.names(session)
-        human = desk.jurisdiction.human
+        human, calendar = desk.jurisdiction.human, desk.jurisdiction.calendar
     return page(
         request,
         "help_desk/list.html",
@@ -50,6 +51,8 @@ async def list_requests(
         tones=TONES,
         at=at,
         human=human,
+        is_there=human.is_open(at, calendar),
+        day_off=calendar.holiday_on(at.astimezone(CHINA).date()),
     )
 
 
