@@ -11,8 +11,8 @@ from admin.door import Here, Visitor, allowed, officer_cookie
 from admin.pages.tip import Draft
 from admin.rendering import page
 from admin.route import PanelRoute, status_of
-from foundation.crypto import WrappedKey
 from foundation.clock import CHINA
+from foundation.crypto import WrappedKey
 from foundation.errors import Refusal
 from foundation.ids import new_id
 from knowledge.pictures.opening import DEFAULT_LIMITS, inspect
