@@ -16,15 +16,12 @@ from foundation.statements import ConnectionLost, Statement, Untouched, Values, 
 HANDS = 2
 """Batches under way at the same time, of one process on PostgreSQL: while one is there, the next one is put together."""
 
-MOST_CONNECTIONS = 8
-"""Of one process to PostgreSQL, beside those of its sessions, for what waits for a row that somebody holds."""
-
 GIVE_UP_AFTER_SECONDS = 10.0
 """So long a pool tries for a server that is away; whoever comes next begins anew. The pool doubles its pauses, and by its
 own measure of 300 seconds would still be pausing for as long as the server had been away when that is long back."""
 
 LONGEST_LOCK_WAIT_MILLISECONDS = 100
-"""So long a batch waits for a row that somebody holds; whoever needs it goes on alone then, and the others without."""
+"""So long a batch waits for a row that another process holds; then the others go on without whoever needs it."""
 
 
 Sent = tuple[bytes | str, Any]
@@ -42,8 +39,7 @@ class AtOnceOnPostgres:
 
     def __init__(self, url: str) -> None:
         self._dialect: Dialect = PGDialectAsync_psycopg()  # type: ignore[no-untyped-call]
-        self._together = _Connections(url, 2 * HANDS, LONGEST_LOCK_WAIT_MILLISECONDS)
-        self._alone = _Connections(url, MOST_CONNECTIONS, 0)
+        self._connections = _Connections(url, 2 * HANDS)
         # Apart, because a look need not wait until the disk has what others write.
         self._looks: Batches[Sent, Found] = Batches(self._send, hands=HANDS, most=MOST_TOGETHER)
         self._writes: Batches[Sent, Found] = Batches(self._send, hands=HANDS, most=MOST_TOGETHER)
@@ -60,22 +56,12 @@ class AtOnceOnPostgres:
     async def write(self, writes: Sequence[Write]) -> None:
         """Does all of them or none."""
         try:
-            await self._do(together(writes, self._dialect))
-        except (psycopg.errors.DivisionByZero, psycopg.errors.UniqueViolation) as fault:
+            await self._writes.ask(together(writes, self._dialect))
+        except _NOT_DONE as fault:
             raise Untouched from fault
 
-    async def _do(self, sent: Sent) -> Found:
-        try:
-            return await self._writes.ask(sent)
-        except _Contested:
-            try:
-                async with self._alone.one() as connection:
-                    return (await _in_one_go(connection, [sent]))[0]
-            except _Failed as failed:
-                raise failed.fault from None
-
     async def _send(self, batch: list[Asked[Sent, Found]]) -> None:
-        async with self._together.one() as connection:
+        async with self._connections.one() as connection:
             while batch:
                 try:
                     found = await _in_one_go(connection, [asked.what for asked in batch])
@@ -90,12 +76,7 @@ class AtOnceOnPostgres:
         """Lets go of the connections."""
         await self._looks.finish()
         await self._writes.finish()
-        await self._together.close()
-        await self._alone.close()
-
-
-class _Contested(Exception):
-    """A row was held by somebody else for longer than a batch waits."""
+        await self._connections.close()
 
 
 class _Failed(Exception):
@@ -110,6 +91,9 @@ _UNDO = b"SELECT 1 / 0"
 """Makes a pipeline fail that is to have no effect."""
 
 _HELD = (psycopg.errors.LockNotAvailable, psycopg.errors.DeadlockDetected)
+"""Somebody else holds a row: for the one who needs it the same as if they had been quicker."""
+
+_NOT_DONE = (psycopg.errors.DivisionByZero, psycopg.errors.UniqueViolation, *_HELD)
 
 
 async def _in_one_go(connection: "psycopg.AsyncConnection[Any]", batch: Sequence[Sent]) -> list[Found]:
@@ -138,9 +122,8 @@ async def _in_one_go(connection: "psycopg.AsyncConnection[Any]", batch: Sequence
     if fault is None:
         return [await cursor.fetchall() for cursor in cursors]
     number = next(number for number, cursor in enumerate(cursors) if cursor.pgresult is None)
-    if isinstance(fault, _HELD):
-        raise _Failed(number, _Contested()) from fault
-    if isinstance(fault, psycopg.OperationalError | psycopg.InterfaceError):
+    is_gone = isinstance(fault, psycopg.OperationalError | psycopg.InterfaceError)
+    if is_gone and not isinstance(fault, _HELD):
         raise fault
     raise _Failed(number, fault) from fault
 
@@ -152,8 +135,8 @@ def _is_the_drivers_own(fault: Exception) -> bool:
 class _Connections:
     """A few connections in autocommit mode, opened when the first is needed."""
 
-    def __init__(self, url: str, most: int, lock_wait: int) -> None:
-        self._url, self._most, self._lock_wait = url, most, lock_wait
+    def __init__(self, url: str, most: int) -> None:
+        self._url, self._most = url, most
         self._pool: AsyncConnectionPool[psycopg.AsyncConnection[Any]] | None = None
         self._opening = asyncio.Lock()
 
@@ -189,7 +172,7 @@ class _Connections:
         return self._pool
 
     async def _configure(self, connection: "psycopg.AsyncConnection[Any]") -> None:
-        await connection.execute(f"SET lock_timeout = {self._lock_wait:d}")
+        await connection.execute(f"SET lock_timeout = {LONGEST_LOCK_WAIT_MILLISECONDS:d}")
 
     async def close(self) -> None:
         """Lets go of them."""

@@ -110,7 +110,8 @@ class AtOnce(Protocol):
         ...
 
     async def write(self, writes: Sequence[Write]) -> None:
-        """Does all of them, for good. Raises Untouched where one of them touches no row, and then nothing is done.
+        """Does all of them, for good. Raises Untouched where one of them touches no row, or on PostgreSQL would
+        have to wait for a row that somebody holds; then nothing is done.
 
         Raises ConnectionLost.
         """
