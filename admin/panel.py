@@ -3,7 +3,6 @@
 from typing import Final
 
 from fastapi import APIRouter, Response
-from fastapi.responses import RedirectResponse
 
 from admin.pages import audit, decisions, evidence, help_desk, queue, rewards, signing_in, tip
 from admin.rendering import STATIC
@@ -33,10 +32,6 @@ def build_panel() -> APIRouter:
             media_type=_TYPES[path.suffix],
             headers={"Cache-Control": "public, max-age=31536000, immutable"},
         )
-
-    @panel.get("")
-    async def without_slash() -> Response:
-        return RedirectResponse("/admin/", status_code=303)
 
     @panel.api_route("/{rest:path}", methods=["GET", "POST"])
     async def unknown(rest: str) -> Response:

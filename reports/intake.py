@@ -99,6 +99,7 @@ async def submit(session: AsyncSession, submission: Submission, at: datetime) ->
         submitted_at=at,
         updated_at=at,
     )
+    await session.flush()  # what the caller added before, such as the reporter, is there first
     if not await _OPENED.run(session, tip.model_dump()):
         earlier = await _opened_by(session, submission)
         assert earlier is not None  # nothing else can be there already
