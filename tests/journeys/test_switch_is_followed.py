@@ -70,7 +70,7 @@ def _is_likely(address: str) -> bool:
     citizen = WebVisitor(address)
     citizen.say(AD)
     wait_to_hear(citizen, "先", seconds=20)
-    return any("疑似" in text for text in citizen.heard())
+    return any("这很像" in text for text in citizen.heard())
 
 
 def _until(holds: Callable[[], bool]) -> None:
