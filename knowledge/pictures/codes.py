@@ -97,7 +97,7 @@ def _within(code: Code, other: Code) -> bool:
 
 
 _SYMBOLOGIES = ("QRCode", "Aztec", "DataMatrix", "PDF417", "Code128", "EAN13", "EAN8", "UPCA")
-_BARS = frozenset({"Code128", "EAN13", "EAN8", "UPCA"})
+_BARS = frozenset({"Code128", "EANUPC", "EAN13", "EAN8", "UPCA"})
 """Square codes and the bar codes of goods. ITF, Codabar and Code 39 are left out: having no strong check
 digit, they are "found" in rows of printed characters."""
 

@@ -1,12 +1,13 @@
 """What comes before everything else: money that is gone, and a life in danger."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
 from bot.conversation import understanding
 from bot.conversation.dialogues import ask, human, my_tips, report
 from bot.conversation.effects import CallHuman
-from bot.conversation.state import State
+from bot.conversation.state import Paused, State
 from bot.conversation.turn import Step, Turn
 
 _SAID_LATELY: Final = timedelta(minutes=30)
@@ -44,8 +45,13 @@ def stop_loss(turn: Turn, state: State, text: str) -> Step:
 
 
 def despair(turn: Turn, state: State, text: str) -> Step:
-    """Calm words, 110 and 120, and an officer who is told at once. Whatever was being done stays as it
-    was."""
+    """Calm words, 110 and 120, and an officer who is told at once. What they say next goes to the officer too, as after
+    “9”; what was being done waits, and “0” leads back to it."""
     lately = state.despair_at is not None and turn.at - state.despair_at < _SAID_LATELY
-    reply = turn.tell(turn.say("urgent.despair_again" if lately else "urgent.despair"), urgent=True)
-    return Step(state.but(despair_at=turn.at), (reply,), (CallHuman(text.strip(), urgent=True),))
+    said = turn.say("urgent.despair_again" if lately else "urgent.despair")
+    state = state.but(despair_at=turn.at)
+    if state.dialogue != human.NAME:
+        paused = Paused(state.dialogue, state.step)
+        state = state.standing_at(human.NAME, "passed_on").but(paused=paused)
+    reply = turn.ask(said, (turn.choice("go_back"),), urgent=True)
+    return Step(state, (replace(reply, wants="words"),), (CallHuman(text.strip(), urgent=True),))

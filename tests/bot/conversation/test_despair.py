@@ -160,3 +160,19 @@ def test_everyday_words_are_no_despair(said: str) -> None:
 @given(st.text(max_size=200))
 def test_hearing_despair_is_total(text: str) -> None:
     says_despair(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我想去死", "只能去死了", "真不想再活下去了", "不想继续活着", "我要割手腕", "我要吃老鼠药", "想自我了断", "农药在我手里",
+        "I want to end it", "I can't go on", "I have nothing left to live for", "I no longer want to live", "cut my wrists",
+    ],
+)  # fmt: skip
+def test_plain_words_of_despair_are_heard(text: str) -> None:
+    assert says_despair(text)
+
+
+@pytest.mark.parametrize("text", ["我想死你了", "不想活得太累", "想死心塌地跟着他干", "他们打算死磕到底"])
+def test_ways_of_speaking_are_still_no_despair(text: str) -> None:
+    assert not says_despair(text)

@@ -100,8 +100,12 @@ def test_despair_is_met_calmly_and_an_officer_told(place: str) -> None:
     assert "120" in answer
     assert "110" in answer
     assert citizen.effects == [CallHuman("钱都没了，我不想活了", urgent=True)]
-    left_alone = before.but(last_at=citizen.at, despair_at=citizen.at, language_is_chosen=True)
-    assert but_for_the_last_words(citizen.state) == but_for_the_last_words(left_alone)
+    assert citizen.state.draft == before.draft
+    citizen.says("我在河边，农药在我手里")
+    assert [type(effect) for effect in citizen.effects] == [CallHuman]
+    citizen.says("0")
+    if place != "human":  # from there “0” leads away, as ever
+        assert (citizen.state.dialogue, citizen.state.step) == (before.dialogue, before.step)
 
 
 @pytest.mark.parametrize("place", PATHS)
@@ -161,7 +165,8 @@ def test_a_person_is_called_and_the_way_back_is_open(place: str, said: str) -> N
     citizen.says("我看不懂，麻烦帮帮我")
     assert citizen.effects == [CallHuman("我看不懂，麻烦帮帮我")]
     citizen.says("0")
-    assert (citizen.state.dialogue, citizen.state.step) == (before.dialogue, before.step)
+    if place != "human":  # from there “0” leads away, as ever
+        assert (citizen.state.dialogue, citizen.state.step) == (before.dialogue, before.step)
     assert citizen.state.draft == before.draft
 
 

@@ -298,6 +298,8 @@ def in_distress(scene: Scene) -> None:
     scene.says("举报", "report")
     scene.says("钱都没了，我活不下去了", "all my money is gone, I can't go on like this")
     scene.says("真的不想活了", "I really don't want to live")
+    scene.says("我在河边", "I am at the river")
+    scene.says("0", "0")
     scene.notes("the report is where it was")
     scene.says("没有照片", "no photo")
 

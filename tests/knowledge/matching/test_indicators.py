@@ -173,3 +173,15 @@ def test_no_text_takes_long(repeated: str) -> None:
     began = time.process_time()
     find_indicators(repeated * (10_000 // len(repeated)))
     assert time.process_time() - began < 2.0
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("QQ 98765432\n一小时放款", "98765432"),
+        ("群号 712345678\n8人成团", "712345678"),
+        ("QQ98765432\n24小时", "98765432"),
+    ],
+)
+def test_a_number_ends_with_its_line(text: str, number: str) -> None:
+    assert found(text, IndicatorKind.QQ) == [number]
