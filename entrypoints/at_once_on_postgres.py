@@ -10,7 +10,7 @@ from psycopg_pool import AsyncConnectionPool
 from sqlalchemy import Dialect
 from sqlalchemy.dialects.postgresql.psycopg import PGDialectAsync_psycopg
 
-from foundation.batches import MOST_TOGETHER, Asked, Batches
+from foundation.batches import Asked, Batches
 from foundation.statements import ConnectionLost, Statement, Untouched, Values, Write, together
 
 HANDS = 2
@@ -41,8 +41,8 @@ class AtOnceOnPostgres:
         self._dialect: Dialect = PGDialectAsync_psycopg()  # type: ignore[no-untyped-call]
         self._connections = _Connections(url, 2 * HANDS)
         # Apart, because a look need not wait until the disk has what others write.
-        self._looks: Batches[Sent, Found] = Batches(self._send, hands=HANDS, most=MOST_TOGETHER)
-        self._writes: Batches[Sent, Found] = Batches(self._send, hands=HANDS, most=MOST_TOGETHER)
+        self._looks: Batches[Sent, Found] = Batches(self._send, hands=HANDS)
+        self._writes: Batches[Sent, Found] = Batches(self._send, hands=HANDS)
 
     async def look(self, statement: Statement, values: Values) -> Found:
         """What the statement finds. A connection that had gone stale is renewed, and it looks again."""

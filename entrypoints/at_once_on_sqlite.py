@@ -7,15 +7,16 @@ from typing import Any
 from sqlalchemy import Dialect
 from sqlalchemy.dialects.sqlite.aiosqlite import SQLiteDialect_aiosqlite
 
-from foundation.batches import MOST_TOGETHER, Asked, Batches
+from foundation.batches import Asked, Batches
 from foundation.database import (
     SQLITE_BUSY_MILLISECONDS,
     Database,
     SqliteConnection,
     path_of,
     sqlite_connection,
+    sqlite_driver,
 )
-from foundation.statements import Statement, Untouched, Values, Write
+from foundation.statements import Statement, Untouched, Values, Write, is_there_already
 
 Bound = Sequence[tuple[bytes | str, Any]]
 """The writes of one message."""
@@ -30,7 +31,7 @@ class AtOnceOnSqlite:
         self._database = database
         self._dialect: Dialect = SQLiteDialect_aiosqlite()
         self._reader: SqliteConnection | None = None
-        self._batches: Batches[Bound, None] = Batches(self._write, hands=1, most=MOST_TOGETHER)
+        self._batches: Batches[Bound, None] = Batches(self._write, hands=1)
 
     async def look(self, statement: Statement, values: Values) -> Sequence[Sequence[Any]]:
         """What the statement finds."""
@@ -51,8 +52,7 @@ class AtOnceOnSqlite:
 
     async def _write(self, batch: list[Asked[Bound, None]]) -> None:
         async with self._database.writer.connect() as connection:
-            driver = (await connection.get_raw_connection()).driver_connection
-            assert isinstance(driver, SqliteConnection)
+            driver = await sqlite_driver(connection)
             faults = await driver.in_thread(_each_whole, [asked.what for asked in batch])
         for asked, fault in zip(batch, faults, strict=True):
             if fault is None:
@@ -76,9 +76,6 @@ class AtOnceOnSqlite:
         if self._reader is not None:
             await self._reader.close()
             self._reader = None
-
-
-_ALREADY_THERE = {sqlite3.SQLITE_CONSTRAINT_UNIQUE, sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY}
 
 
 def _each_whole(connection: sqlite3.Connection, batch: Sequence[Bound]) -> list[Exception | None]:
@@ -106,7 +103,6 @@ def _all_or_none(connection: sqlite3.Connection, bound: Bound) -> Exception | No
     except Exception as fault:
         connection.execute("ROLLBACK TO one")
         connection.execute("RELEASE one")
-        is_there = isinstance(fault, sqlite3.IntegrityError) and fault.sqlite_errorcode in _ALREADY_THERE
-        return Untouched() if is_there else fault
+        return Untouched() if is_there_already(fault) else fault
     connection.execute("RELEASE one")
     return None

@@ -8,14 +8,17 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, RedirectResponse
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnection
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from admin import panel
 from bot.bodies import BodyTooLarge
 from bot.channels import ChannelName
+from bot.contacts import MadeByAnother
 from bot.webchat import door as webchat
-from bot.webchat.words import MISSHAPEN, TOO_LARGE, read_by
+from bot.webchat.words import DATABASE_AWAY, MISSHAPEN, TOO_LARGE, read_by
 from entrypoints import metrics
 from entrypoints.desk import Desk
 from entrypoints.models import following
@@ -23,11 +26,16 @@ from entrypoints.readiness import Readiness
 from entrypoints.worker import working
 from foundation.errors import Refusal
 from foundation.settings import Settings
+from foundation.statements import ConnectionLost
 
 log = logging.getLogger(__name__)
 
 LARGEST_BODY = 24 * 1024 * 1024
 """Bytes; a photo of 10 MB with its form, and room. The doors of the platforms set narrower limits of their own."""
+
+
+_DATABASE_AWAY = (OperationalError, InterfaceError, NoConnection, ConnectionLost, MadeByAnother)
+"""What is raised while the database is away, or so busy that it is as good as away. Whoever asked asks again."""
 
 
 def build_app(settings: Settings, desk: Desk) -> FastAPI:
@@ -65,6 +73,16 @@ def build_app(settings: Settings, desk: Desk) -> FastAPI:
         # The default repeats what was sent: a citizen's words, or a number that JSON cannot hold.
         language = read_by(request.headers.get("accept-language", ""))
         return JSONResponse({"detail": MISSHAPEN.spoken(language)}, status_code=422)
+
+    async def away(request: Request, fault: Exception) -> Response:
+        log.error("no answer for %s: %r", request.url.path, fault)
+        language = read_by(request.headers.get("accept-language", ""))
+        return JSONResponse(
+            {"detail": DATABASE_AWAY.spoken(language)}, status_code=503, headers={"Retry-After": "5"}
+        )
+
+    for kind in _DATABASE_AWAY:
+        app.add_exception_handler(kind, away)
 
     @app.get("/", include_in_schema=False)
     async def home() -> Response:

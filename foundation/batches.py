@@ -42,7 +42,7 @@ class Batches(Generic[W, A]):
         work: Callable[[list[Asked[W, A]]], Awaitable[None]],
         *,
         hands: int,
-        most: int,
+        most: int = MOST_TOGETHER,
     ) -> None:
         """`hands` batches at a time, each of at most `most`."""
         self._work, self._most = work, most

@@ -10,7 +10,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 import aiosqlite
 from sqlalchemy import AsyncAdaptedQueuePool, Connection, event
 from sqlalchemy.engine import make_url
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.util import await_only
 from sqlalchemy.util.queue import AsyncAdaptedQueue, Empty, Full
@@ -74,6 +74,13 @@ class SqliteConnection(aiosqlite.Connection):
         finally:
             self._conn.execute(f"PRAGMA busy_timeout={SQLITE_BUSY_MILLISECONDS}")
         return True
+
+
+async def sqlite_driver(connection: AsyncConnection) -> SqliteConnection:
+    """The driver's own connection behind one of ours to SQLite."""
+    driver = (await connection.get_raw_connection()).driver_connection
+    assert isinstance(driver, SqliteConnection)
+    return driver
 
 
 class FirstComeFirstServed(AsyncAdaptedQueue[_T]):
@@ -196,9 +203,7 @@ class Database:
         if not self.is_sqlite:
             yield
             return
-        raw = await (await session.connection()).get_raw_connection()
-        driver = raw.driver_connection
-        assert isinstance(driver, SqliteConnection)
+        driver = await sqlite_driver(await session.connection())
         driver.at_hand = True
         try:
             yield

@@ -7,6 +7,7 @@ runs on the event loop itself.
 """
 
 import re
+import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -129,13 +130,25 @@ async def run_together(session: AsyncSession, writes: Sequence[Write]) -> None:
     dialect, driver = await _under(session)
     if not isinstance(driver, psycopg.AsyncConnection):
         for statement, values in writes:
-            if not await statement.run(session, values):
+            try:
+                touched = await statement.run(session, values)
+            except sqlite3.IntegrityError as fault:
+                raise Untouched if is_there_already(fault) else fault from fault
+            if not touched:
                 raise Untouched
         return
     try:
         await driver.execute(*together(writes, dialect), prepare=True)
     except (psycopg.errors.DivisionByZero, psycopg.errors.UniqueViolation) as fault:
         raise Untouched from fault
+
+
+_ALREADY_THERE = {sqlite3.SQLITE_CONSTRAINT_UNIQUE, sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY}
+
+
+def is_there_already(fault: Exception) -> bool:
+    """Whether SQLite refused a row because one with its key is there."""
+    return isinstance(fault, sqlite3.IntegrityError) and fault.sqlite_errorcode in _ALREADY_THERE
 
 
 @dataclass(frozen=True, slots=True)

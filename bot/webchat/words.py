@@ -91,6 +91,9 @@ OPEN_ANEW: Final = OwnWords("请重新打开对话页面。", "Please open the c
 FROM_THE_PAGE: Final = OwnWords("请从对话页面发送。", "Please send it from the chat page.")
 NOTHING_IN_IT: Final = OwnWords("没有内容。", "There is nothing in it.")
 TOO_LARGE: Final = OwnWords("内容太大了。", "This is too large.")
+DATABASE_AWAY: Final = OwnWords(
+    "系统正忙，请过一会儿再试。", "The system is busy. Please try again in a while."
+)
 MISSHAPEN: Final = OwnWords(
     "这一条的内容不合规格，没有收下。", "This has not the right form and was not taken."
 )

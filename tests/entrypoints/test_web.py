@@ -12,6 +12,7 @@ from fastapi import FastAPI
 
 from entrypoints.desk import Desk
 from entrypoints.web import LARGEST_BODY
+from foundation.database import path_of
 from tests.bot.webchat.visiting import ADDRESS, PAGE, Visitor
 from tests.jobs import Jobs
 
@@ -50,6 +51,20 @@ async def test_without_its_database_it_is_alive_and_not_ready(desk: Desk, http: 
     assert set(ready.json()["faults"]) == {"database"}
     assert "geheim" not in ready.text
     assert (await http.get("/healthz")).status_code == 200
+
+
+async def test_whoever_asks_while_the_database_is_away_is_told_to_ask_again(
+    desk: Desk, http: httpx.AsyncClient
+) -> None:
+    if not desk.database.is_sqlite:
+        pytest.skip("the server is everybody's")
+    await desk.database.close()
+    file = path_of(desk.settings.database_url)
+    shutil.move(file, f"{file}.away")
+    Path(file).mkdir()
+    answer = await http.get("/metrics", headers={"accept-language": "en"})
+    assert (answer.status_code, answer.headers["retry-after"]) == (503, "5")
+    assert answer.json() == {"detail": "The system is busy. Please try again in a while."}
 
 
 def _sample(exposition: str, name: str) -> float:

@@ -11,7 +11,7 @@ from sqlalchemy.exc import OperationalError
 
 from foundation.database import Database
 from foundation.job_queue import FinishedJob
-from foundation.statements import Statement, insertion, table_of
+from foundation.statements import Statement, Untouched, insertion, run_together, table_of
 
 AT = datetime(2026, 11, 22, 9, 30, 15, 123456, tzinfo=UTC)
 
@@ -38,6 +38,21 @@ async def test_a_second_row_under_one_key_is_told_apart_from_a_first(database: D
     async with database.writing() as session:
         row = {"job_id": "a", "finished_at": AT}
         assert [await ADD_ONCE.run(session, row) for _ in range(3)] == [1, 0, 0]
+
+
+@pytest.mark.parametrize("last", [ADD, ADD_ONCE])
+async def test_of_what_is_written_together_a_row_that_is_there_already_undoes_all(
+    database: Database, last: Statement
+) -> None:
+    async with database.writing() as session:
+        writes = [
+            (statement, {"job_id": job, "finished_at": AT}) for statement, job in ((ADD, "a"), (ADD, "b"))
+        ]
+        await run_together(session, writes)
+        await session.commit()
+        with pytest.raises(Untouched):
+            await run_together(session, [(ADD, {"job_id": "c", "finished_at": AT}), (last, writes[0][1])])
+    assert [len(await _found(database, job)) for job in "abc"] == [1, 1, 0]
 
 
 async def test_a_rollback_takes_it_away(database: Database) -> None:
