@@ -10,6 +10,7 @@ Found = tuple[str, int, int]
 """(canonical, start, end)"""
 
 _LINK: Final = r"(?:号码?|账号|帐号|id|名|搜索?|添加|联系|咨询|客服|[+加]){0,6}\s{0,3}(?:是|为)?[\s:;=\-—>→(（\[【「『《\"“'丨|]{0,8}"
+_SIGNS: Final = r"\s{0,3}[:;=\-—>→(（\[【「『《\"“'丨|]{1,4}\s{0,3}"
 _ACCOUNT: Final = r"(?<![a-z0-9_])[a-z][a-z0-9_\-]{5,19}|1[3-9]\d{9}|\d{6,11}"
 _WECHAT = re.compile(
     rf"(?:微信同?号?|加我?(?:微信)?号?|wechat|weixin|卫星号|绿色软件|绿泡泡|微信?号)\s{{0,3}}{_LINK}({_ACCOUNT})(?![a-z0-9_])"
@@ -18,16 +19,22 @@ _WECHAT_BY_LETTERS = re.compile(
     rf"(?<![a-z0-9.])(?:[vw][\s.\-_]{{0,2}}x|v)\s{{0,3}}{_LINK}((?=[a-z0-9\-]*[\d_])(?<![a-z0-9_])[a-z][a-z0-9_\-]{{5,19}})(?![a-z0-9_])"
 )
 _WECHAT_SPACED = re.compile(
-    r"(?:微信|wechat|weixin)[号id]{0,3}\s{0,3}[:：]\s{0,3}([a-z](?:[ ][a-z0-9_\-]){5,19})(?![a-z0-9_])"
+    rf"(?:微信|wechat|weixin|薇|(?<![a-z0-9.])[vw]x)(?:号码?|id)?{_SIGNS}((?<![a-z0-9_])[a-z][a-z0-9_\-]*(?:[ .·\-][a-z0-9_\-]+)+)(?![a-z0-9_])"
 )
+"""An account whose letters stand apart, one by one or in groups; it is put together in `_closed_up`."""
+_LETTER_BY_LETTER = re.compile(r"[a-z](?:-[a-z0-9_]){5,}")
+_OTHER_LABEL = re.compile(r"qq|tel|tg|vx|wx|phone|call|app|id|www|http|com|\d{7,}")
+_SHORTEST: Final = 6
+"""Letters of a WeChat id (6–20)."""
 _QQ_LINK: Final = r"(?:号码?|[+加]|是|为){0,4}[\s:;=\-—>(（\[【]{0,8}"
 _QQ = re.compile(
-    rf"(?:q[\s.\-]?q|q群|企鹅|[抠蔻秋]{{2}})(?:交流|学习|股票|福利)?(?:群|号|裙){{0,3}}{_QQ_LINK}([1-9](?:[ \-]?\d){{4,10}})(?!\d)"
+    rf"(?:q[\s.\-]?q|q群|企鹅|[抠蔻秋]{{2}})(?:交流|学习|股票|福利|客服|在线){{0,2}}(?:群|号|裙|/微信){{0,3}}"
+    rf"{_QQ_LINK}([1-9](?:[ \-]?\d){{4,10}}|[1-9](?:\.\d){{6,10}})(?!\d|\.\d)"
 )
 _QQ_GROUP = re.compile(rf"(?:群号|进群|加群|入群){_QQ_LINK}(?!1[3-9]\d{{9}})([1-9](?:[ \-]?\d){{5,9}})(?!\d)")
 _QQ_MAIL = re.compile(r"(?<![a-z0-9._])([1-9]\d{4,10})@qq\.com")
 _TELEGRAM = re.compile(
-    r"(?:电报|飞机|telegram|(?<![a-z])tg)(?:飞机|群|频道|客服|联系){0,3}(?:\s{0,3}@|(?:号|id)?\s{0,3}[:=]\s{0,3}@?|号\s{0,3}@?)\s{0,3}([a-z][a-z0-9_]{4,31})(?![a-z0-9_])|"
+    r"(?:电报|飞机|telegram|(?<![a-z])t\s?g)(?:飞机|群|频道|客服|联系|搜索?|账号){0,3}(?:\s{0,3}[(\[【「『《]?\s?@|(?:号|id)?\s{0,3}[:=]\s{0,3}@?|号\s{0,3}@?)\s{0,3}([a-z][a-z0-9_]{4,31})(?![a-z0-9_])|"
     r"(?:telegram|(?<![a-z])tg)\s{1,3}((?=[a-z]*[\d_])[a-z][a-z0-9_]{4,31})(?![a-z0-9_])"
 )
 _TELEGRAM_LINK = re.compile(r"([a-z][a-z0-9_]{4,31})", re.IGNORECASE)
@@ -50,14 +57,41 @@ def wechat_ids(text: str) -> Iterator[Found]:
     """WeChat ids, and the phone or QQ number that stands for one."""
     for pattern in (_WECHAT, _WECHAT_BY_LETTERS, _WECHAT_SPACED):
         for m in pattern.finditer(text):
-            account = m.group(1).replace(" ", "")
+            account = _closed_up(m.group(1)) if pattern is _WECHAT_SPACED else m.group(1)
+            if pattern is not _WECHAT_SPACED and _LETTER_BY_LETTER.fullmatch(account):
+                continue
             if account.isdigit() and not m.group(0).startswith(
                 ("微信", "加微信", "加我微信", "wechat", "weixin")
             ):
                 continue
-            if "xxxx" in account or account.startswith(("http", "www", "url")):  # blotted out, or an address
+            if (
+                not account or "xxxx" in account or account.startswith(("http", "www", "url"))
+            ):  # blotted out, or an address
                 continue
             yield account, m.start(1), m.end(1)
+
+
+def _closed_up(spaced: str) -> str:
+    """dk 8866 a, d.k.8.8.6.6.a and d-k-8-8-6-6-a are dk8866a; nothing where it is no account."""
+    apart = re.split(r"[ .·\-]", spaced)
+    if all(len(part) == 1 for part in apart):
+        whole = "".join(apart)
+    elif re.search(r"[.·]", spaced):  # an address, or the end of a sentence
+        return ""
+    else:
+        parts: list[str] = []
+        for part in spaced.split(" "):
+            if len("".join(parts)) >= _SHORTEST or _OTHER_LABEL.fullmatch(part):
+                break
+            parts.append(part)
+        rest = spaced.split(" ")[len(parts) :]
+        while rest and len(rest[0]) <= 2 and not _OTHER_LABEL.fullmatch(rest[0]):
+            parts.append(rest.pop(0))
+        if any(len(part) > 2 and part.isalpha() for part in parts[1:]):
+            return ""  # words
+        whole = "".join(parts)
+    is_account = _SHORTEST <= len(whole) <= 20 and sum(letter.isdigit() for letter in whole) >= 2
+    return whole if is_account else ""
 
 
 def qq_numbers(text: str) -> Iterator[Found]:

@@ -12,6 +12,7 @@ from enum import StrEnum
 from knowledge.matching import handles
 from knowledge.matching.addresses import addresses_in
 from knowledge.matching.normalize import Normalized, normalize
+from knowledge.matching.payees import payees
 from knowledge.matching.public_contacts import is_licensed_company, is_public_phone
 
 
@@ -60,7 +61,16 @@ _MOBILE = re.compile(
     rf"(?<![\d.])(?:\+?(?:00)?86{_GAP})?(1[3-9]\d(?:{_GAP}\d{{4}}{_GAP}\d{{4}}|\d?{_GAP}\d{{3}}{_GAP}\d{{4}}|"
     rf"{_GAP}\d{{3}}{_GAP}\d{{5}}|{_GAP}\d{{8}}|\d{{4}}{_GAP}\d{{4}}))(?!\d|\.\d)"
 )
-_MOBILE_SPACED = re.compile(r"(?<![\d.])(1(?:[\s\-.·_*~,]\d{1,4}){3,10})(?!\d|\.\d)")
+_MOBILE_SPACED = re.compile(
+    r"(?<![\d.])(1(?:[\s\-.·_*~,]\d{1,4}){3,10}|1(?:\)\(?\d{1,5}|\(\d){3,10})(?!\d|\.\d)"
+)
+_MOBILE_DRESSED = re.compile(r"(?<![\d.])(1[3-9]\d[^\w\n]{1,3}\d{4}[^\w\n]{1,3}\d{4})(?!\d|\.\d)")
+"""Three, four and four digits with any signs between them."""
+_LISTED = re.compile(r"[、;%¥$]|[(\[【](?:19|20)\d\d[)\]】]")
+"""Prices stand in a row so, and years in the numbers of documents."""
+_MOBILE_MISREAD = re.compile(rf"(?<![0-9a-z])([1li]{_GAP}[3-9](?:{_GAP}[0-9oli]){{9}})(?![0-9a-z])")
+_LEAST_DIGITS = 5
+"""Of eleven, that were read as digits: then o and l among them are digits too."""
 _MOBILE_SPOKEN = re.compile(
     rf"(?<![{_DIGIT}a-z])([一幺么壹1li]{_GAP}(?:[{_DIGIT}么]{_GAP}){{9}}[{_DIGIT}])(?![{_DIGIT}])"
 )
@@ -70,25 +80,16 @@ _LANDLINE = re.compile(
 _SERVICE = re.compile(r"(?<![\d.])([48]00(?:[\s\-—–.·_*~]{0,2}\d){7})(?!\d)")
 _ABROAD = re.compile(r"(?<![\d+])\+(?!86)([1-9](?:[\s\-()]{0,2}\d){7,14})(?!\d)")
 _NUMBER_OF_SOMETHING = re.compile(
-    r"(?:订单|单号|流水号|编号|运单|快递|合同|验证码|尾号|卡号|帐号|账号|账户|身份证|证件|工号|发票|税号|代码|期号|批号|案号|文号|邮编|序列号)"
+    r"(?:订单|单号|流水号|编号|运单|快递|合同|验证码|尾号|卡号|帐号|账号|账户|身份证|证件|工号|发票|税号|代码|期号|批号|案号|文号|邮编|序列号|房价|单价|原价|价格|售价|尺寸|规格|比分|坐标)"
     r"[^0-9，。；,;\n]{0,6}$"
 )
-_PHONE_LABEL = re.compile(r"(?:电话|手机|热线|致电|来电|联系|拨打|咨询|详询|微信|同号)[^0-9，。；,;\n]{0,4}$")
-_MONEY_AFTER = re.compile(r"\s*(?:元|块|万|亿|股|积分|人次|美元|港元|rmb)")
+_PHONE_LABEL = re.compile(
+    r"(?:(?:电话|手机|热线|致电|来电|联系|拨打|咨询|详询|微信|同号)[^0-9，。；,;\n]{0,4}|支付宝(?:账号|帐号|账户|号)?[:：\s]{0,2})$"
+)
+_MONEY_AFTER = re.compile(
+    r"\s*(?:元|块|万|亿|股|积分|人次|美元|港元|rmb|起(?![\w一-鿿])|mm|cm|毫米|厘米|平方?米|平米)"
+)
 
-_ACCOUNT = re.compile(
-    r"(?:卡号|帐号|账号|账户|银行卡|[工农中建交招邮]行卡|储蓄卡|对公户|收款卡|打款卡|转账到|汇款到)[^0-9\n]{0,24}?"
-    r"((?:\d[\s\-]?){11,18}\d)(?!\d)"
-)
-_ACCOUNT_TAIL = re.compile(
-    r"(?:收款|打款|付款|转账|转到|汇款|汇到|打到)[^0-9\n]{0,12}?尾号[:：为是]?\s{0,3}(\d{4})(?!\d)|尾号[:：为是]?\s{0,3}(\d{4})(?!\d)[^。;\n]{0,6}收款"
-)
-_PAYEE_LABEL = r"(?:收款人|户名|开户名|开户人|账户名|收款方|对公账户|对公户)"
-_PAYEE = rf"([{_CN}]{{2,3}}?|[{_CN}()]{{4,25}}?公司)"
-_PAYEE_NAME = re.compile(
-    rf"{_PAYEE_LABEL}([:：是为]?)\s{{0,3}}{_PAYEE}(?=[,，。;；:：\s、)）]|卡|账|帐|开|银|尾|[工农中建交招]行|$)"
-)
-_NO_NAME = re.compile(r"不对|不符|本人|自己|对方|同名|姓名|一致|错误|信息|核对.*|[是为].*")
 _COMPANY = re.compile(
     rf"[{_CN}()]{{2,22}}?(?:有限责任公司|股份有限公司|有限公司|合伙企业(?:\(有限合伙\))?|集团公司|律师事务所|专业合作社|资金互助社)"
 )
@@ -131,7 +132,8 @@ def _all(folded: Normalized, raw: str) -> Iterator[Hit]:
     for hit in (*_phones(text, folded.text), *_handles(text)):
         if not any(start <= hit[2] < end for start, end in inside_url):
             yield hit
-    yield from _payees(text)
+    for canonical, start, end in payees(folded.text, text):
+        yield IndicatorKind.PAYEE, canonical, start, end
     yield from _companies(text)
 
 
@@ -164,9 +166,23 @@ def _digits(found: str) -> str:
 
 def _phones(text: str, spoken: str) -> Iterator[Hit]:
     """`text` is with digits for spoken ones, `spoken` without: in it a run ends where other words begin."""
-    for pattern, where in ((_MOBILE, text), (_MOBILE_SPACED, text), (_MOBILE_SPOKEN, spoken)):
+    for pattern, where in (
+        (_MOBILE, text),
+        (_MOBILE_SPACED, text),
+        (_MOBILE_DRESSED, text),
+        (_MOBILE_SPOKEN, spoken),
+        (_MOBILE_MISREAD, text),
+    ):
         for m in pattern.finditer(where):
-            number = _digits(m.group(1))
+            if pattern is _MOBILE_MISREAD and sum(c.isdigit() for c in m.group(1)) < _LEAST_DIGITS:
+                continue
+            if (
+                pattern is _MOBILE_DRESSED
+                and _LISTED.search(m.group(1))
+                and not _PHONE_LABEL.search(text[: m.start()])
+            ):
+                continue
+            number = _digits(m.group(1).replace("o", "0"))
             if (
                 len(number) == 11
                 and number[0] == "1"
@@ -186,33 +202,6 @@ def _is_phone(text: str, start: int, end: int) -> bool:
     if _PHONE_LABEL.search(before):
         return True
     return not _NUMBER_OF_SOMETHING.search(before) and not _MONEY_AFTER.match(text, end)
-
-
-def _payees(text: str) -> Iterator[Hit]:
-    names = [
-        (m.group(2), m.start(2), m.end(2), bool(m.group(1)))
-        for m in _PAYEE_NAME.finditer(text)
-        if not _NO_NAME.fullmatch(m.group(2))
-    ]
-    used = set()
-    for pattern in (_ACCOUNT, _ACCOUNT_TAIL):
-        for m in pattern.finditer(text):
-            which = m.lastindex or 1
-            number = _digits(m.group(which))
-            if pattern is _ACCOUNT and not 12 <= len(number) <= 19:
-                continue
-            near = [n for n in names if abs(n[1] - m.start(which)) <= 40]
-            name = min(near, key=lambda n: abs(n[1] - m.start(which))) if near else None
-            used.add(name)
-            yield (
-                IndicatorKind.PAYEE,
-                f"{name[0] if name else ''}*{number[-4:]}",
-                m.start(which),
-                m.end(which),
-            )
-    for name in names:
-        if name not in used and name[3]:  # without a colon and an account it is a word like any other
-            yield IndicatorKind.PAYEE, name[0], name[1], name[2]
 
 
 def _companies(text: str) -> Iterator[Hit]:

@@ -10,6 +10,7 @@ from knowledge.matching import IndicatorKind, find_indicators
 from tests.knowledge.matching.indicator_cases import (
     ADDRESSES,
     HANDLES,
+    LAWFUL,
     NOTHING,
     OTHER_PHONES,
     OTHER_WECHAT,
@@ -17,6 +18,7 @@ from tests.knowledge.matching.indicator_cases import (
     PHONE_19900001234,
     QQ_123456789,
     WECHAT_ABC_123,
+    WRITTEN_SO,
 )
 
 
@@ -149,6 +151,7 @@ CONTACTS = [
     *((sent, "url", address) for sent, address in ADDRESSES.items()),
     *((sent, kind, name) for sent, (kind, name) in HANDLES.items()),
     *((sent, "payee", payee) for sent, payee in PAYEES.items()),
+    *((sent, kind, name) for sent, (kind, name) in WRITTEN_SO.items()),
 ]
 
 
@@ -161,13 +164,35 @@ def test_every_disguise_of_a_contact_has_its_one_form() -> None:
 
 
 def test_what_identifies_nobody_is_no_indicator() -> None:
-    wrong = {sent: [(i.kind.value, i.canonical) for i in find_indicators(sent)] for sent in NOTHING}
+    wrong = {
+        sent: [(i.kind.value, i.canonical) for i in find_indicators(sent)] for sent in (*NOTHING, *LAWFUL)
+    }
     assert {sent: seen for sent, seen in wrong.items() if seen} == {}
 
 
 @pytest.mark.parametrize(
     "repeated",
-    ["微信\n", "加", "1 ", "a点", "一-", "199 ", "群名", "收款人", "tg:", "400-", "http://", "aa[.]"],
+    [
+        "微信\n",
+        "加",
+        "1 ",
+        "a点",
+        "一-",
+        "199 ",
+        "群名",
+        "收款人",
+        "tg:",
+        "400-",
+        "http://",
+        "aa[.]",
+        "收款\n",
+        "62 22 ",
+        "微信:d k ",
+        "工商银行 ",
+        "199(",
+        "1)(1",
+        "张三 ",
+    ],
 )
 def test_no_text_takes_long(repeated: str) -> None:
     began = time.process_time()
@@ -185,3 +210,9 @@ def test_no_text_takes_long(repeated: str) -> None:
 )
 def test_a_number_ends_with_its_line(text: str, number: str) -> None:
     assert found(text, IndicatorKind.QQ) == [number]
+
+
+def test_a_payees_account_below_its_label_or_beside_bank_and_holder_is_found() -> None:
+    assert found("收款账号：\n6222 0210 0112 3456 789", IndicatorKind.PAYEE) == ["*6789"]
+    assert found("工商银行\n6222 0210 0112 3456 789\n张三", IndicatorKind.PAYEE) == ["张三*6789"]
+    assert found("工商银行交易单号 6222021001123456789", IndicatorKind.PAYEE) == []
