@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import IntEnum, StrEnum
 from typing import Protocol
 
+from bot.conversation.languages import Language
 from bot.conversation.messages import Incoming
 from bot.conversation.replies import Reply
 from foundation.crypto import WrappedKey
@@ -155,11 +156,13 @@ class Channel(Protocol):
         key: str,
         notice: NoticeKind | None = None,
         priority: Priority = Priority.notice,
+        language: Language | None = None,
     ) -> None:
         """Sends replies on their own. Raises Unreachable, WindowClosed or TryLater.
 
         `key` names this delivery; `priority` is what goes first where a channel has to go slowly; `notice` says what
         they tell, where a notice caused them: a channel that may send few messages keeps some for what an officer asks.
+        `language` is what the person is spoken to in, for what the channel has to say itself.
         """
         ...
 

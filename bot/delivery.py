@@ -248,7 +248,12 @@ class Delivery:
             if channel is None:
                 raise WindowClosed("the channel is switched off")
             await channel.send(
-                address, replies, key=message_id, notice=notice, priority=Priority(row.priority)
+                address,
+                replies,
+                key=message_id,
+                notice=notice,
+                priority=Priority(row.priority),
+                language=known.state.language,
             )
         except WindowClosed as closed:
             state, fault = OutboxState.held, str(closed) or "the platform allows no message now"

@@ -32,9 +32,8 @@ def apart(reply: Reply) -> tuple[Reply, Reply]:
 
 def in_words(replies: Sequence[Reply]) -> tuple[Reply, ...]:
     """The same without pictures, for a channel that cannot send any."""
+    said = NOT_SHOWN.beside("\n".join(reply.text for reply in replies))
     return tuple(
-        replace(reply, picture="", text=f"{reply.text}\n{NOT_SHOWN.beside(reply.text)}".strip())
-        if reply.picture
-        else reply
+        replace(reply, picture="", text=f"{reply.text}\n{said}".strip()) if reply.picture else reply
         for reply in replies
     )

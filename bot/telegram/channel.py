@@ -63,7 +63,7 @@ class TelegramChannel:
         at = self._clock()
         return texts.messages(replies, lambda choice: self.buttons.data(chat_id, choice, at))
 
-    async def say(self, chat_id: int, message: texts.Message) -> None:
+    async def say(self, chat_id: int, message: texts.Message, language: Language | None = None) -> None:
         """Sends one message. Raises Unreachable or TryLater."""
         if not message.picture:
             await self._client.say(chat_id, message)
@@ -75,7 +75,7 @@ class TelegramChannel:
             await self._client.show(chat_id, await asyncio.to_thread(fitted, picture, PHOTO), message)
         except PictureNotTaken as fault:
             log.error("a picture was not sent", extra={"picture": message.picture, "reason": str(fault)})
-            words = f"{message.text}\n{NOT_SHOWN.beside(message.text)}".strip()
+            words = f"{message.text}\n{NOT_SHOWN.spoken(language)}".strip()
             await self._client.say(chat_id, texts.Message(words, message.keyboard))
 
     async def send(
@@ -86,23 +86,26 @@ class TelegramChannel:
         key: str,
         notice: NoticeKind | None = None,
         priority: Priority = Priority.notice,
+        language: Language | None = None,
     ) -> None:
         """Sends one message after the other. Raises Unreachable or TryLater."""
         if not address.lstrip("-").isdigit():
             raise Unreachable("no chat of Telegram")
         messages = self.messages(int(address), replies)
         for position in range(self._underway.gone(key), len(messages)):
-            await self._say_in_turn(int(address), messages[position], priority)
+            await self._say_in_turn(int(address), messages[position], priority, language)
             self._underway.advance(key, position + 1)
         self._underway.finish(key)
 
-    async def _say_in_turn(self, chat_id: int, message: texts.Message, priority: Priority) -> None:
+    async def _say_in_turn(
+        self, chat_id: int, message: texts.Message, priority: Priority, language: Language | None
+    ) -> None:
         if self._pace is None:
-            await self.say(chat_id, message)
+            await self.say(chat_id, message, language)
             return
         await self._pace.take(chat_id, priority)
         try:
-            await self.say(chat_id, message)
+            await self.say(chat_id, message, language)
         except TryLater as fault:
             if fault.seconds is not None:
                 await self._pace.hold(chat_id, fault.seconds)

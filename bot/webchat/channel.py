@@ -8,6 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot import contacts
 from bot.channels import ChannelName, Division, MediaGone, Priority, RemoteMedia
+from bot.conversation.languages import Language
 from bot.conversation.replies import Reply
 from bot.webchat import thread
 from foundation.clock import now
@@ -45,6 +46,7 @@ class WebchatChannel:
         key: str,
         notice: NoticeKind | None = None,
         priority: Priority = Priority.notice,
+        language: Language | None = None,
     ) -> None:
         """Adds the replies to the thread; the same `key` adds them once."""
         at = now()

@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, Protocol
 
@@ -21,6 +22,7 @@ from bot.channels import (
     Unreachable,
     WindowClosed,
 )
+from bot.conversation.languages import Language
 from bot.conversation.replies import Reply
 from bot.cutting import cut, utf8_size
 from bot.pictures import NOT_SHOWN, in_words
@@ -28,8 +30,15 @@ from bot.underway import Underway
 from bot.wechat import texts
 from bot.wechat.client import WeChatClient
 from bot.wechat.consents import Consents
-from bot.wechat.faults import KIND_HAS_IT_NOT, NotOpenToAccount, OperatorMustAct, TextTooLong, WindowSpent
-from bot.wechat.ledger import Ledger
+from bot.wechat.faults import (
+    KIND_HAS_IT_NOT,
+    AnswerLost,
+    NotOpenToAccount,
+    OperatorMustAct,
+    TextTooLong,
+    WindowSpent,
+)
+from bot.wechat.ledger import Ledger, Takings
 from bot.wechat.operating import Capability, Operating
 from bot.wechat.own_words import TAP_OR_TYPE
 from bot.wechat.texts import Message
@@ -100,34 +109,39 @@ class WeChatChannel:
         key: str,
         notice: NoticeKind | None = None,
         priority: Priority = Priority.notice,
+        language: Language | None = None,
     ) -> None:
         """Sends in as few messages as possible, all that is left to say or nothing.
 
-        Raises Unreachable, WindowClosed or TryLater.
+        What may have arrived stays counted, and is sent again: to say a thing twice is better than not to say it, and
+        to write once more than WeChat allows costs the account. Raises Unreachable, WindowClosed or TryLater.
         """
         if not self._settings.sends:  # only answers to the person's own messages get through
             raise WindowClosed("the account has no AppSecret")
         if not await self.operating.may(Capability.messages):
             raise WindowClosed("the account may not send messages of its own")
-        messages = texts.messages(replies)[self._underway.gone(key) :]
+        messages = texts.messages(replies)
+        all_of_it = notice in _OFFICERS_WORDS
+        gone = self._underway.gone(key)
         try:
-            takings = await self._ledger.take(address, len(messages), all_of_it=notice in _OFFICERS_WORDS)
+            takings = await self._ledger.take(address, len(messages) - gone, all_of_it=all_of_it)
         except WindowClosed:
             if notice is not None:
                 await self._tell_of_news(address)
             raise
-        before, sent = self._underway.gone(key), 0
-        try:
-            for message in messages:
-                await self._say(address, message)
-                sent += 1
-                self._underway.advance(key, before + sent)
-        except WindowSpent:
-            await self._ledger.spend_all(takings)
-            raise
-        except Exception:
-            await self._ledger.give_back(takings, len(messages) - sent)
-            raise
+        for position in range(gone, len(messages)):
+            sending = _Sending(address, f"{key}/{position}", all_of_it, takings, language)
+            try:
+                await self._say(sending, messages[position])
+            except WindowSpent:
+                await self._ledger.spend_all(takings)
+                raise
+            except Exception:
+                await self._ledger.settle(takings)
+                raise
+            self._underway.finish(sending.part)
+            self._underway.advance(key, position + 1)
+        await self._ledger.settle(takings)
         self._underway.finish(key)
 
     async def _tell_of_news(self, address: str) -> None:
@@ -143,29 +157,37 @@ class WeChatChannel:
                 "/cgi-bin/message/template/subscribe", self._consents.notice(address, scene, language)
             )
         except NotOpenToAccount as fault:
+            await self._consents.put_back(address, scene)
             await self.operating.switch_off(Capability.notices, fault.errcode)
         except OperatorMustAct as fault:
+            await self._consents.put_back(address, scene)
             await self.operating.tell(fault.errcode, f"{fault.reason} ({self._consents.template})")
-        except (Unreachable, WindowClosed, TryLater, TextTooLong) as fault:
-            # What it would have told of waits for the person's next message all the same.
+        except TryLater as fault:
+            # What it would have told of waits for the person's next message all the same, and the next news tries again.
+            if not isinstance(fault, AnswerLost):
+                await self._consents.put_back(address, scene)
+            log.warning("a notice was not sent", extra={"reason": str(fault)})
+        except (Unreachable, WindowClosed, TextTooLong) as fault:
             log.warning("a notice was not sent", extra={"reason": str(fault)})
 
-    async def _say(self, address: str, message: Message) -> None:
+    async def _say(self, sending: "_Sending", message: Message) -> None:
         try:
             if message.picture:
-                await self._show(address, message.picture)
+                await self._show(sending, message.picture)
                 return
             if message.options and self._settings.options and await self.operating.may(Capability.options):
                 try:
-                    await self._client.send(_with_options(address, message))
+                    await self._post(sending, _with_options(sending.address, message))
                     return
+                except TextTooLong:
+                    log.info("WeChat finds options too long; they go as text")
                 except NotOpenToAccount as fault:
                     if (
                         fault.errcode != KIND_HAS_IT_NOT
                     ):  # the whole call is closed to the account, not the options
                         raise
                     await self.operating.switch_off(Capability.options, fault.errcode)
-            await self._say_text(address, message.text, texts.MOST_BYTES)
+            await self._say_text(sending, message.text)
         except NotOpenToAccount as fault:
             await self.operating.switch_off(Capability.messages, fault.errcode)
             raise
@@ -173,20 +195,29 @@ class WeChatChannel:
             await self.operating.tell(fault.errcode, fault.reason)
             raise
 
-    async def _show(self, address: str, picture: str) -> None:
+    async def _post(self, sending: "_Sending", message: dict[str, Any]) -> None:
+        """One call, which costs one of the messages that were taken, unless it is certain that it did not arrive."""
+        try:
+            await self._client.send(message)
+        except AnswerLost:
+            sending.takings.spent += 1
+            raise
+        sending.takings.spent += 1
+
+    async def _show(self, sending: "_Sending", picture: str) -> None:
         """Sends a picture that WeChat has, or gets first; where it takes none, says so instead."""
         try:
             media_id = await self._uploads.find(picture)
             if media_id:
                 try:
-                    await self._client.send(_image(address, media_id))
+                    await self._post(sending, _image(sending.address, media_id))
                     return
                 except MediaGone:
                     log.info("WeChat no longer has a picture of ours", extra={"picture": picture})
-            await self._client.send(_image(address, await self._upload(picture)))
+            await self._post(sending, _image(sending.address, await self._upload(picture)))
         except (PictureNotTaken, MediaGone) as fault:
             log.error("a picture was not sent", extra={"picture": picture, "reason": str(fault)})
-            await self._say_text(address, NOT_SHOWN.simplified, texts.MOST_BYTES)
+            await self._say_text(sending, NOT_SHOWN.spoken(sending.language))
 
     async def _upload(self, picture: str) -> str:
         data = b"" if self._pictures is None else await self._pictures(picture)
@@ -196,16 +227,28 @@ class WeChatChannel:
         await self._uploads.note(picture, media_id)
         return media_id
 
-    async def _say_text(self, address: str, text: str, limit: int) -> None:
-        try:
-            await self._client.send({"touser": address, "msgtype": "text", "text": {"content": text}})
-        except TextTooLong:
-            if limit <= _SHORTEST:
-                raise
-            pieces = cut(text, limit // 2, utf8_size)
-            await self._ledger.take(address, len(pieces) - 1, all_of_it=True)
-            for piece in pieces:
-                await self._say_text(address, piece, limit // 2)
+    async def _say_text(self, sending: "_Sending", text: str) -> None:
+        """In one message, or in as many as it takes where WeChat finds it too long; a retry goes on where it stopped."""
+        gone, limit = self._underway.gone(sending.part), texts.MOST_BYTES
+        pieces = [text[gone:].strip()]
+        while pieces:
+            try:
+                await self._post(sending, _text(sending.address, pieces[0]))
+            except TextTooLong:
+                limit = min(limit, utf8_size(pieces[0])) // 2
+                if limit < _SHORTEST // 2:
+                    raise WindowClosed("WeChat finds every text too long") from None
+                smaller = [part for piece in pieces for part in cut(piece, limit, utf8_size)]
+                more = await self._ledger.take(
+                    sending.address, len(smaller) - len(pieces), all_of_it=sending.all_of_it
+                )
+                sending.takings.add(more)
+                pieces = smaller
+            except (PictureNotTaken, MediaGone) as fault:  # no words can be at fault for that
+                raise TryLater(f"WeChat takes a text for a file: {fault}") from None
+            else:
+                gone = text.index(pieces[0], gone) + len(pieces.pop(0))
+                self._underway.advance(sending.part, gone)
 
     async def fetch(self, media: RemoteMedia) -> bytes:
         """Gets a file that a user sent. Raises MediaGone or TryLater."""
@@ -223,6 +266,21 @@ class WeChatChannel:
     async def close(self) -> None:
         """Lets go of connections."""
         await self._client.close()
+
+
+@dataclass(frozen=True, slots=True)
+class _Sending:
+    """One message on its way: to whom, under which name its pieces are counted, and what pays for it."""
+
+    address: str
+    part: str
+    all_of_it: bool
+    takings: Takings
+    language: Language | None
+
+
+def _text(address: str, words: str) -> dict[str, Any]:
+    return {"touser": address, "msgtype": "text", "text": {"content": words}}
 
 
 def _image(address: str, media_id: str) -> dict[str, Any]:

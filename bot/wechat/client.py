@@ -6,14 +6,15 @@ No address that holds the token, and no error of the HTTP client, leaves this fi
 import asyncio
 import json
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 from urllib.parse import urlsplit
 
 import httpx
 
 from bot.channels import MediaGone, TryLater
-from bot.wechat.faults import TOKEN_REJECTED, fault_of
+from bot.wechat.faults import TOKEN_REJECTED, AnswerLost, fault_of
 from bot.wechat.tokens import FETCHING, SharedToken
 from foundation.settings import WeChatSettings
 
@@ -25,6 +26,8 @@ _MOST_JSON_BYTES = 1024 * 1024
 _LOOK_AGAIN_SECONDS = 0.1
 """How often a process looks whether another one has fetched the token by now."""
 _Files = Mapping[str, tuple[str, bytes, str]]
+_NEVER_THERE = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError)
+"""Nothing of the call reached WeChat; of every other fault nobody knows."""
 _TIMEOUT = httpx.Timeout(10, connect=5)
 
 
@@ -55,7 +58,7 @@ class WeChatClient:
     async def send(self, message: Mapping[str, Any]) -> None:
         """A customer-service message, as the page on them writes it.
 
-        Raises Unreachable, WindowClosed, TextTooLong or TryLater.
+        Raises Unreachable, WindowClosed, TextTooLong or TryLater; AnswerLost where the message may have arrived.
         """
         await self.post("/cgi-bin/message/custom/send", message)
 
@@ -69,9 +72,10 @@ class WeChatClient:
     async def upload(self, picture: bytes) -> str:
         """Puts up a JPEG, which WeChat keeps for three days; its media id. Raises PictureNotTaken or TryLater."""
         files = {"media": ("picture.jpg", picture, "image/jpeg")}
-        _, answer = await self._with_token(
-            "POST", "/cgi-bin/media/upload", params={"type": "image"}, files=files
-        )
+        with _nothing_lost():
+            _, answer = await self._with_token(
+                "POST", "/cgi-bin/media/upload", params={"type": "image"}, files=files
+            )
         media_id = (answer or {}).get("media_id")
         if not isinstance(media_id, str) or not media_id:
             raise TryLater("WeChat gave no media id")
@@ -161,7 +165,8 @@ class WeChatClient:
             }
         ).encode()
         asked = self._seconds()
-        _, answer = await self._request("POST", f"{self._base}/cgi-bin/stable_token", content=content)
+        with _nothing_lost():
+            _, answer = await self._request("POST", f"{self._base}/cgi-bin/stable_token", content=content)
         if code := _errcode(answer):
             raise fault_of(code)
         token, lasts = (answer or {}).get("access_token"), (answer or {}).get("expires_in")
@@ -179,7 +184,7 @@ class WeChatClient:
         files: _Files | None = None,
     ) -> tuple[bytes, dict[str, Any] | None]:
         """The body, and what it says where it is JSON: errors come with HTTP 200, in place of a file too."""
-        fault = ""
+        fault, is_lost = "", False
         data = bytearray()
         status, kind = 0, ""
         try:
@@ -192,14 +197,16 @@ class WeChatClient:
                     if len(data) > MOST_MEDIA_BYTES:
                         break
         except httpx.HTTPError as error:
-            fault = type(error).__name__
+            fault, is_lost = type(error).__name__, not isinstance(error, _NEVER_THERE)
         # Raised out here, so that the client's error with its address is not even the context of ours.
         if fault:
-            raise TryLater(f"WeChat cannot be reached: {fault}")
+            raise (AnswerLost if is_lost else TryLater)(f"WeChat cannot be reached: {fault}")
         if len(data) > MOST_MEDIA_BYTES:
             raise MediaGone("文件太大")
-        if status != 200:
-            raise TryLater(f"WeChat answered HTTP {status}")
+        if (
+            status != 200
+        ):  # what stands before WeChat may have passed the call on and lost the answer (502, 504)
+            raise (AnswerLost if status >= 500 else TryLater)(f"WeChat answered HTTP {status}")
         return bytes(data), _json(bytes(data), kind)
 
     def _is_wechats(self, url: str) -> bool:
@@ -210,6 +217,18 @@ class WeChatClient:
         )
 
 
+@contextmanager
+def _nothing_lost() -> Iterator[None]:
+    """For a call that may be made again without anybody noticing: an answer that was lost is a fault like others."""
+    reason = ""
+    try:
+        yield
+    except AnswerLost as fault:
+        reason = str(fault)
+    if reason:
+        raise TryLater(reason)
+
+
 def _json(data: bytes, kind: str) -> dict[str, Any] | None:
     if not kind.lower().startswith(("application/json", "text/")):
         return None
@@ -218,7 +237,7 @@ def _json(data: bytes, kind: str) -> dict[str, Any] | None:
     except ValueError:
         answer = None
     if not isinstance(answer, dict):
-        raise TryLater("WeChat's answer cannot be read")
+        raise AnswerLost("WeChat's answer cannot be read")
     return answer
 
 

@@ -110,6 +110,14 @@ class Consents:
             session.add(row)
             return scene
 
+    async def put_back(self, openid: str, scene: str) -> None:
+        """It was not used after all."""
+        async with self._desk.transaction() as session:
+            row = await self._row(session, openid)
+            if row is not None and scene not in row.unused.split(","):
+                row.unused = ",".join(one for one in (scene, row.unused) if one)
+                session.add(row)
+
     async def spoken_to(self, openid: str) -> Language:
         """The language that this person is spoken to in; the first of ours for somebody unknown."""
         async with self._desk.transaction() as session:

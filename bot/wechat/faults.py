@@ -50,6 +50,10 @@ class TextTooLong(Exception):
     """WeChat takes no text of this length (45002), or not so many articles (45008)."""
 
 
+class AnswerLost(TryLater):
+    """The call went out and no answer that can be read came back: whether WeChat carried it out is not known."""
+
+
 class OperatorMustAct(TryLater):
     """It will work again when the operator has mended something; `errcode` says what."""
 

@@ -6,13 +6,13 @@ three in the minute after a follow, a scan, or a tap of the menu's click and sca
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Final, Protocol
 
-from sqlalchemy import bindparam, update
+from sqlalchemy import SQLColumnExpression, bindparam, case, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -68,11 +68,35 @@ class LedgerDesk(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Share:
+    """So many messages of one window, which is the one that closes at that time: a new act opens another."""
+
+    act: str
+    closes_at: datetime
+    messages: int
+
+
+@dataclass(slots=True)
 class Takings:
-    """What a delivery took of which windows."""
+    """What a delivery took of which windows, in the order in which it is spent; a window that gave nothing has a share of none."""
 
     contact_id: str = ""
-    by_act: tuple[tuple[str, int], ...] = ()
+    shares: tuple[Share, ...] = ()
+    spent: int = 0
+    """Messages that went out, or may have: what is not known counts as gone."""
+
+    def add(self, more: "Takings") -> None:
+        """What was taken later for the same delivery."""
+        self.shares += more.shares
+
+    def of_shares(self, *, spent: bool) -> list[Share]:
+        """What of each share is spent, or still there."""
+        gone, parts = self.spent, []
+        for share in self.shares:
+            used = min(gone, share.messages)
+            gone -= used
+            parts.append(replace(share, messages=used if spent else share.messages - used))
+        return parts
 
 
 _window = table_of(WeChatWindow)
@@ -83,14 +107,19 @@ _VALUES: Final = {
     "allowed": bindparam("allowed"),
     "used": 0,
 }
-_CHANGES: Final = {name: bindparam(name, type_=_window.c[name].type) for name in ("closes_at", "allowed")}
+_NEW_CLOSE = bindparam("closes_at", type_=_window.c.closes_at.type)
+_IS_LATER = _window.c.closes_at < _NEW_CLOSE
+_CHANGES: Final = {
+    # A push that was overtaken by a later one opens nothing: what was used since stays counted.
+    "closes_at": case((_IS_LATER, _NEW_CLOSE), else_=_window.c.closes_at),
+    "used": case((_IS_LATER, 0), else_=_window.c.used),
+    "allowed": bindparam("allowed"),
+}
 _OPEN = Statement(
-    postgresql.insert(_window)
-    .values(_VALUES)
-    .on_conflict_do_update(index_elements=["contact_id", "act"], set_={**_CHANGES, "used": 0}),
-    sqlite.insert(_window)
-    .values(_VALUES)
-    .on_conflict_do_update(index_elements=["contact_id", "act"], set_={**_CHANGES, "used": 0}),
+    *(
+        insert.values(_VALUES).on_conflict_do_update(index_elements=["contact_id", "act"], set_=_CHANGES)
+        for insert in (postgresql.insert(_window), sqlite.insert(_window))
+    )
 )
 
 
@@ -126,47 +155,70 @@ class Ledger:
         async with self._desk.transaction() as session:
             contact_id = await self._contact(session, address)
             windows = await self._windows(session, contact_id, at)
-            taken: list[tuple[str, int]] = []
+            shares: list[Share] = []
             missing = messages
             for window in windows:
                 kept = KEPT_BACK if window.act == Act.message and not all_of_it else 0
                 share = min(missing, max(0, window.allowed - window.used - kept))
+                shares.append(Share(window.act, window.closes_at, share))
                 if share:
                     window.used += share
                     session.add(window)
-                    taken.append((window.act, share))
                     missing -= share
             if missing:
                 raise WindowClosed(
                     f"{messages} to send and {messages - missing} allowed until the person's next message"
                 )
-        return Takings(contact_id, tuple(taken))
+        return Takings(contact_id, tuple(shares))
 
-    async def give_back(self, takings: Takings, messages: int) -> None:
-        """So many of the messages taken were not sent after all."""
+    async def settle(self, takings: Takings) -> None:
+        """The delivery is over: what it did not spend is given back.
+
+        What it did spend counts in a window that was opened meanwhile too: the person's message may have reached WeChat
+        before ours did.
+        """
         async with self._desk.transaction() as session:
-            for act, share in reversed(takings.by_act):
-                back = min(share, messages)
-                if back:
-                    await session.execute(
-                        update(WeChatWindow)
-                        .where(
-                            col(WeChatWindow.contact_id) == takings.contact_id,
-                            col(WeChatWindow.act) == act,
-                            col(WeChatWindow.used) >= back,  # unless it was opened anew meanwhile
-                        )
-                        .values(used=col(WeChatWindow.used) - back)
+            for share in takings.of_shares(spent=False):
+                if share.messages:
+                    await self._change(session, takings, share, col(WeChatWindow.used) - share.messages)
+            for share in takings.of_shares(spent=True):
+                if share.messages:
+                    used = col(WeChatWindow.used) + share.messages
+                    allowed = col(WeChatWindow.allowed)
+                    await self._change(
+                        session,
+                        takings,
+                        share,
+                        case((used > allowed, allowed), else_=used),
+                        opened_since=True,
                     )
-                messages -= back
 
     async def spend_all(self, takings: Takings) -> None:
         """WeChat itself says that there is nothing left: it counts, we only keep up with it."""
         async with self._desk.transaction() as session:
-            await session.execute(
-                update(WeChatWindow)
-                .where(col(WeChatWindow.contact_id) == takings.contact_id)
-                .values(used=col(WeChatWindow.allowed))
+            for share in takings.shares:
+                await self._change(session, takings, share, col(WeChatWindow.allowed))
+
+    async def _change(
+        self,
+        session: AsyncSession,
+        takings: Takings,
+        share: Share,
+        used: SQLColumnExpression[int],
+        *,
+        opened_since: bool = False,
+    ) -> None:
+        """Writes what is used of the share's own window, or of the one that took its place."""
+        closes_at = col(WeChatWindow.closes_at)
+        await session.execute(
+            update(WeChatWindow)
+            .where(
+                col(WeChatWindow.contact_id) == takings.contact_id,
+                col(WeChatWindow.act) == share.act,
+                closes_at > share.closes_at if opened_since else closes_at == share.closes_at,
             )
+            .values(used=used)
+        )
 
     async def _contact(self, session: AsyncSession, address: str) -> str:
         known = await contacts.find(

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.channels import Arrival, ChannelName, Division, KeptMedia, MediaGone, Priority, RemoteMedia, Taken
+from bot.conversation.languages import Language
 from bot.conversation.messages import Arrived, Chose, Incoming, Said
 from bot.conversation.replies import Reply
 from entrypoints.desk import Desk
@@ -49,6 +50,7 @@ class ScriptedChannel:
         key: str,
         notice: NoticeKind | None = None,
         priority: Priority = Priority.notice,
+        language: Language | None = None,
     ) -> None:
         await self._elsewhere()
         if self.faults:

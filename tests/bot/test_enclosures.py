@@ -11,6 +11,7 @@ from PIL import Image
 from pydantic import SecretStr
 
 from bot.channels import ChannelName, WindowClosed
+from bot.conversation.languages import Language
 from bot.conversation.messages import Said
 from bot.conversation.replies import Choice, Reply
 from bot.pictures import NOT_SHOWN
@@ -266,14 +267,24 @@ async def test_upload_is_renewed_before_wechat_forgets_it(
 
 
 @ONE_DATABASE
-@pytest.mark.parametrize("code", [40004, 40005, 40006, 40009])
-async def test_picture_that_wechat_does_not_take_is_told_in_words(
-    desk: Desk, counter: Counter, wechat: WeChatPeer, code: int
+@pytest.mark.parametrize(
+    ("code", "asked", "language"),
+    [
+        (40004, "9", Language.SIMPLIFIED),
+        (40005, "找真人，請幫幫我", Language.TRADITIONAL),
+        (40006, "I want to talk to the staff please", Language.ENGLISH),
+        (40009, "9", Language.SIMPLIFIED),
+    ],
+)
+async def test_picture_that_wechat_does_not_take_is_told_in_the_persons_own_words(
+    desk: Desk, counter: Counter, wechat: WeChatPeer, code: int, asked: str, language: Language
 ) -> None:
-    await on_wechat(desk, wechat).says("9")
+    person = on_wechat(desk, wechat)
+    await person.says(asked)
+    await person.says("9")
     wechat.fail("/cgi-bin/media/upload", code)
     await counter.answers(draw_leaflet(WAY))
-    assert wechat.texts_to(OPENID)[-1] == NOT_SHOWN.simplified
+    assert wechat.texts_to(OPENID)[-1] == NOT_SHOWN.spoken(language)
     assert wechat.pictures == []
 
 

@@ -98,6 +98,7 @@ class WeChatPeer:
         self._media: dict[str, tuple[bytes, str]] = {}
         self._kept_until: dict[str, float] = {}
         self._faults: dict[str, deque[int | None]] = defaultdict(deque)
+        self._losses: dict[str, deque[int]] = defaultdict(deque)
         self._token, self._token_until = "", 0.0
         self.app = self._build()
 
@@ -129,6 +130,11 @@ class WeChatPeer:
     def fail(self, path: str, *codes: int | None) -> None:
         """The next calls of `path` are answered with these errcodes, one each; None lets one through."""
         self._faults[path].extend(codes)
+
+    def lose(self, path: str, *statuses: int) -> None:
+        """The next calls of `path` are carried out and their answers lost: what stands between says this status instead, or
+        for 0 hangs up within the answer."""
+        self._losses[path].extend(statuses)
 
     def expire_token(self) -> None:
         """The present token stops working and another one is handed out from now on."""
@@ -248,7 +254,15 @@ class WeChatPeer:
                 return _error(told, "as told")
             if self.delay:
                 time.sleep(self.delay)
-            return act(query, raw)
+            answer = act(query, raw)
+            if not self._losses[path]:
+                return answer
+            status = self._losses[path].popleft()
+            return (
+                Response(b"<html>", status)
+                if status
+                else Response(answer.body, headers={"content-length": "9999"})
+            )
 
     def _stable_token(self, _query: dict[str, str], raw: bytes) -> Response:
         asked = json.loads(raw)

@@ -158,7 +158,8 @@ class User:
     clock: Clock
 
     async def acts(self, act: str = "message", openid: str = OPENID) -> None:
-        """Writes, taps (`click`), follows or scans."""
+        """Writes, taps (`click`), follows or scans; a second after whatever was before."""
+        self.clock.now += 1
         self.peer.user_acts(openid, act)
         at = self.clock.moment()
         async with self.desk.transaction() as session:

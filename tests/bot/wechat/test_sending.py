@@ -1,13 +1,17 @@
 """What we send through WeChat's API, against a server with its limits."""
 
 import asyncio
+import contextlib
+from datetime import timedelta
 
 import pytest
 
+from bot import contacts
 from bot.channels import RemoteMedia, TryLater, WindowClosed
 from bot.conversation.replies import Choice, Reply
 from bot.wechat.channel import WeChatChannel
 from bot.wechat.client import WeChatClient
+from bot.wechat.ledger import Act, opening
 from entrypoints.desk import Desk
 from reports.notices import NoticeKind
 from tests.bot.wechat.conftest import BOTH_DATABASES, OPENID, Clock, User, say, sending_settings
@@ -129,6 +133,163 @@ async def test_message_that_did_not_go_out_is_not_counted(
     for number in range(4):
         await say(channel, str(number))
     assert len(peer.sent) == 4
+
+
+async def spends_the_rest(channel: WeChatChannel) -> None:
+    """Says things until the ledger allows nothing more; the peer counts whoever says too much."""
+    with contextlib.suppress(WindowClosed):
+        for number in range(9):
+            await say(channel, str(number), key=str(number))
+
+
+@pytest.mark.parametrize("status", [0, 502, 504])
+async def test_message_whose_answer_was_lost_stays_counted_and_is_said_again(
+    peer: WeChatPeer, channel: WeChatChannel, user: User, status: int
+) -> None:
+    await user.acts()
+    peer.lose(SEND, status)
+    with pytest.raises(TryLater):
+        await say(channel, "有结果了")
+    await say(channel, "有结果了")
+    await spends_the_rest(channel)
+    assert peer.texts_to(OPENID) == ["有结果了", "有结果了", "0", "1"]
+
+
+async def test_message_that_wechat_took_too_long_over_stays_counted(
+    peer: WeChatPeer, channel: WeChatChannel, user: User
+) -> None:
+    await user.acts()
+    await say(channel, "一")
+    peer.delay, channel._client._http.timeout = 0.3, 0.1
+    with pytest.raises(TryLater):
+        await say(channel, "二")
+    peer.delay, channel._client._http.timeout = 0.0, 5
+    await spends_the_rest(channel)
+    assert peer.texts_to(OPENID) == ["一", "二", "0", "1"]
+
+
+async def test_what_surely_did_not_arrive_is_not_counted(
+    peer: WeChatPeer, channel: WeChatChannel, user: User
+) -> None:
+    await user.acts()
+    peer.lose("/cgi-bin/stable_token", 0, 504)  # no token, so no message
+    for _ in range(2):
+        with pytest.raises(TryLater):
+            await say(channel, "一")
+    await channel._client._access_token()
+    there, channel._client._base = channel._client._base, "http://127.0.0.1:9"  # nobody opens
+    with pytest.raises(TryLater):
+        await say(channel, "一")
+    channel._client._base = there
+    await spends_the_rest(channel)
+    assert len(peer.sent) == 4
+
+
+async def test_what_was_counted_for_a_window_is_not_taken_from_the_next_one(
+    peer: WeChatPeer, channel: WeChatChannel, user: User
+) -> None:
+    ledger = channel._ledger
+    await user.acts()
+    unsent = await ledger.take(OPENID, 1, all_of_it=False)
+    await user.acts()
+    await say(channel, "一")
+    await ledger.settle(unsent)
+    await spends_the_rest(channel)
+    assert len(peer.sent) == 4
+
+
+async def test_message_that_was_under_way_when_the_person_wrote_counts_in_the_new_window(
+    peer: WeChatPeer, channel: WeChatChannel, user: User
+) -> None:
+    ledger = channel._ledger
+    await user.acts()
+    under_way = await ledger.take(OPENID, 2, all_of_it=False)
+    await user.acts()
+    under_way.spent = 2
+    await ledger.settle(under_way)
+    await spends_the_rest(channel)
+    assert len(peer.sent) == 2
+
+
+async def test_push_that_a_later_one_overtook_opens_no_window_anew(
+    peer: WeChatPeer, channel: WeChatChannel, user: User, desk: Desk, clock: Clock
+) -> None:
+    await user.acts()
+    for number in range(4):
+        await say(channel, str(number))
+    async with desk.transaction() as session:
+        known = await contacts.recognise(
+            session, desk.vault, channel="wechat", address=OPENID, at=clock.moment()
+        )
+        earlier = clock.moment() - timedelta(seconds=1)
+        for statement, values in opening(Act.message, earlier)(known.contact_id, known.key, ()):
+            await statement.run(session, values)
+    with pytest.raises(WindowClosed):
+        await say(channel, "4")
+
+
+# ---- text that WeChat finds too long ---------------------------------------------------------------------
+
+LONG = "这是一句话。" * 60
+
+
+async def test_text_found_too_long_does_not_spend_what_is_kept_back(
+    peer: WeChatPeer, channel: WeChatChannel, user: User
+) -> None:
+    await user.acts()
+    for number in range(3):
+        await say(channel, str(number))
+    peer.fail(SEND, 45002)
+    with pytest.raises(WindowClosed):
+        await say(channel, LONG, notice=NoticeKind.accepted)
+    await say(channel, "三")
+    await say(channel, "请补拍一张", notice=NoticeKind.need_more)
+    assert peer.texts_to(OPENID) == ["0", "1", "2", "三", "请补拍一张"]
+
+
+async def test_officers_question_found_too_long_may_spend_what_is_kept_back(
+    peer: WeChatPeer, channel: WeChatChannel, user: User
+) -> None:
+    await user.acts()
+    for number in range(3):
+        await say(channel, str(number))
+    peer.fail(SEND, 45002)
+    await say(channel, LONG, notice=NoticeKind.need_more)
+    assert "".join(peer.texts_to(OPENID)[3:]) == LONG
+
+
+async def test_retry_after_half_of_a_split_text_does_not_repeat_the_first_half(
+    peer: WeChatPeer, channel: WeChatChannel, user: User
+) -> None:
+    await user.acts()
+    peer.fail(SEND, 45002, None, -1)
+    with pytest.raises(TryLater):
+        await say(channel, LONG)
+    await say(channel, LONG)
+    assert "".join(peer.texts_to(OPENID)) == LONG
+    await spends_the_rest(channel)
+    assert len(peer.sent) == 4
+
+
+async def test_text_that_wechat_never_takes_is_held_and_nothing_counted(
+    peer: WeChatPeer, channel: WeChatChannel, user: User
+) -> None:
+    await user.acts()
+    peer.fail(SEND, *[45002] * 9)
+    with pytest.raises(WindowClosed):
+        await say(channel, "短" * 80)
+    peer._faults[SEND].clear()
+    await spends_the_rest(channel)
+    assert len(peer.sent) == 4
+
+
+async def test_options_found_too_long_go_as_text(
+    peer: WeChatPeer, channel: WeChatChannel, user: User
+) -> None:
+    await user.acts()
+    peer.fail(SEND, 45002)
+    await channel.send(OPENID, ASKED, key="k")
+    assert peer.texts_to(OPENID) == ["您付过钱吗？\n\n1 没有\n2 付过\n9 人工"]
 
 
 async def test_wechats_own_count_goes_before_ours(
