@@ -10,8 +10,8 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from moderation import officers
-from moderation.decisions import LABELS as DECISIONS
-from moderation.decisions import DecisionKind
+from moderation.rulings import LABELS as DECISIONS
+from moderation.rulings import DecisionKind
 from reports import custody
 from reports.custody import ChainState
 from reports.states import LABELS as STATES

@@ -1,9 +1,7 @@
-"""Decisions: what an officer rules on a tip, always with a reason, on record, with the notice it owes."""
+"""Decisions: a ruling carried out, always with a reason, on record, with the notice it owes."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import func
@@ -11,21 +9,34 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from foundation.clock import local_text
-from foundation.errors import Refusal
 from foundation.ids import new_id, read_receipt
 from moderation import learning, queue
 from moderation.officers import May, require
 from moderation.promises import refuse_promises
+from moderation.rulings import (
+    MAX_REASON,
+    MAX_SAID,
+    TO_STATE,
+    AskedRecently,
+    DecisionKind,
+    DepartmentUnknown,
+    DuplicateMissing,
+    DuplicateOfItself,
+    DuplicateUnknown,
+    QuestionMissing,
+    ReasonMissing,
+    RewardUnderWay,
+    Ruling,
+    SchemeUnknown,
+    TextTooLong,
+    TipChanged,
+)
 from moderation.tables import Decision, Officer
 from reports import custody, notices
 from reports.notices import NoticeKind
 from reports.rewards import track
-from reports.states import TipState, may_move, move
+from reports.states import TipState, move
 from reports.tables import Tip
-
-MAX_REASON = 1000
-MAX_SAID = 500
-"""Characters; what is said to a reporter must fit one message of every channel."""
 
 _MERGING = 7_305_001
 """The advisory lock of merges; any number that nothing else here takes."""
@@ -33,53 +44,6 @@ _MERGING = 7_305_001
 ASK_AGAIN_AFTER = timedelta(hours=24)
 """A reporter is asked for more at most once a day."""
 
-
-class DecisionKind(StrEnum):
-    """What an officer can rule."""
-
-    accept = "accept"
-    """受理: taken up, or taken up again after it was refused."""
-    need_more = "need_more"
-    """需补充: the reporter is asked for something."""
-    route = "route"
-    """转办: handed to a department."""
-    verify = "verify"
-    """核实中: the department has begun to look into it."""
-    recognise = "recognise"
-    """属实: the responsible department recognised it."""
-    not_recognise = "not_recognise"
-    """不属实: looked into, not recognised."""
-    merge = "merge"
-    """重复: the same facts as another tip."""
-    screen_out = "screen_out"
-    """不予受理: no matter for this desk."""
-    close = "close"
-    """办结: nothing more is owed to anybody."""
-
-
-LABELS: dict[DecisionKind, str] = {
-    DecisionKind.accept: "受理",
-    DecisionKind.need_more: "需补充",
-    DecisionKind.route: "转办",
-    DecisionKind.verify: "核实中",
-    DecisionKind.recognise: "属实",
-    DecisionKind.not_recognise: "不属实",
-    DecisionKind.merge: "重复",
-    DecisionKind.screen_out: "不予受理",
-    DecisionKind.close: "办结",
-}
-
-_TO_STATE: dict[DecisionKind, TipState] = {
-    DecisionKind.accept: TipState.accepted,
-    DecisionKind.need_more: TipState.need_more,
-    DecisionKind.route: TipState.routed,
-    DecisionKind.verify: TipState.verifying,
-    DecisionKind.recognise: TipState.recognised,
-    DecisionKind.not_recognise: TipState.not_recognised,
-    DecisionKind.merge: TipState.merged,
-    DecisionKind.screen_out: TipState.screened_out,
-    DecisionKind.close: TipState.closed,
-}
 
 _NOTICES: dict[DecisionKind, NoticeKind] = {
     DecisionKind.accept: NoticeKind.accepted,
@@ -96,74 +60,6 @@ _NOTICES_WITH_WORDS: dict[DecisionKind, NoticeKind] = {
 }
 """核实中 and 办结 bring the reporter nothing new by themselves: the one follows the notice of 转办, the other that of the
 result, and what they ask of their tip shows both. What the officer has to add is sent."""
-
-
-class ReasonMissing(Refusal):
-    """请写明理由（至少 4 个字），便于日后核对。"""
-
-
-class TextTooLong(Refusal):
-    """{what}太长，请控制在 {most} 个字以内。"""
-
-
-class QuestionMissing(Refusal):
-    """请写明需要举报人补充什么。"""
-
-
-class AskedRecently(Refusal):
-    """24 小时内已经请举报人补充过一次，请在 {when} 之后再问。"""
-
-
-class DuplicateMissing(Refusal):
-    """请填写与哪一条线索重复（回执号）。"""
-
-
-class DuplicateUnknown(Refusal):
-    """没有找到回执号为“{receipt}”的线索。"""
-
-
-class DuplicateOfItself(Refusal):
-    """不能与自己重复（包括已并入本条的线索）。"""
-
-
-class DepartmentUnknown(Refusal):
-    """请选择转办的部门（“{department}”不在本地部门名单中）。"""
-
-
-class SchemeUnknown(Refusal):
-    """套路库里没有“{scheme}”。"""
-
-
-class RewardUnderWay(Refusal):
-    """这条线索的奖励还在办理（{state}），发放、逾期或退回之后才能办结。"""
-
-
-class TipChanged(Refusal):
-    """在您查看期间，这条线索有了新的变化，请看过最新内容再决定。"""
-
-
-@dataclass(frozen=True, slots=True)
-class Ruling:
-    """What an officer fills in. Fields that the kind does not need are left alone."""
-
-    kind: DecisionKind
-    reason: str
-    said: str = ""
-    """To the reporter: the question of a 需补充, a remark for the others."""
-    duplicate_of: str = ""
-    """A receipt, in whatever spacing and case."""
-    department: str = ""
-    """A department key of the jurisdiction."""
-    scheme: str | None = None
-    """A corrected scheme code; None leaves it as it is."""
-    is_honest: bool = False
-    """The text is everyday content, of which nobody should be warned again. Only with 不属实 and 不予受理, and
-    never by itself: that nothing was recognised does not make an advertisement harmless."""
-
-
-def possible(tip: Tip) -> tuple[DecisionKind, ...]:
-    """What can be ruled on the tip as it stands."""
-    return tuple(kind for kind, to in _TO_STATE.items() if may_move(TipState(tip.state), to))
 
 
 async def decide(
@@ -196,7 +92,7 @@ async def decide(
     detail = await _fill_in(session, tip, ruling, said=said, departments=departments, at=at)
     actor = custody.actor_of_officer(officer.id)
     await _correct_scheme(session, tip, ruling.scheme, schemes=schemes, actor=actor, at=at)
-    await move(session, tip, _TO_STATE[ruling.kind], actor=actor, reason=reason, at=at)
+    await move(session, tip, TO_STATE[ruling.kind], actor=actor, reason=reason, at=at)
     decision = Decision(
         id=new_id("dec"),
         tip_id=tip.id,

@@ -12,9 +12,9 @@ from admin.pages.tip import Draft, tip_page
 from admin.route import FormIncomplete, PanelRoute, status_of
 from foundation.errors import Refusal
 from moderation import decisions
-from moderation.decisions import DecisionKind, Ruling
 from moderation.officers import May
 from moderation.queue import TipUnknown
+from moderation.rulings import DecisionKind, Ruling
 
 router = APIRouter(route_class=PanelRoute)
 

@@ -19,8 +19,8 @@ from admin.route import PageUnknown, PanelRoute, status_of
 from foundation.clock import CHINA
 from foundation.errors import Refusal
 from moderation import officers, rewarding
-from moderation.decisions import ReasonMissing
 from moderation.officers import May
+from moderation.rulings import ReasonMissing
 from reports import passphrases
 from reports.rewards import track
 from reports.rewards.track import RewardState

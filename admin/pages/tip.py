@@ -14,12 +14,23 @@ from admin.pages.marked import marked
 from admin.pages.queue import schemes_by_family
 from admin.rendering import page
 from admin.route import PanelRoute
-from moderation import audit, decisions, learning, looking, officers, queue, same_ads, sayings, screening
+from moderation import (
+    audit,
+    decisions,
+    learning,
+    looking,
+    officers,
+    queue,
+    rulings,
+    same_ads,
+    sayings,
+    screening,
+)
 from moderation.audit import TrailLine
 from moderation.company_names import screened_names
-from moderation.decisions import DecisionKind
 from moderation.officers import May
 from moderation.queue import TipUnknown
+from moderation.rulings import DecisionKind
 from moderation.same_ads import SameAd
 from moderation.tables import Claim, Decision
 from reports import evidence, indicators, recordings, scenes
@@ -207,7 +218,7 @@ async def tip_page(
         held_by_another=held_by_another,
         is_open=TipState(tip.state) in OPEN,
         possible=_possible(view),
-        decision_labels=decisions.LABELS,
+        decision_labels=rulings.LABELS,
         decision_kinds=DecisionKind,
         reward_labels={state.value: label for state, label in track.LABELS.items()},
         may_propose=may_propose(view),
@@ -250,7 +261,7 @@ def _possible(view: TipView) -> tuple[DecisionKind, ...]:
     """What can be ruled on it now: nothing is closed while its reward is under way."""
     is_rewarding = view.reward is not None and track.is_under_way(view.reward)
     return tuple(
-        kind for kind in decisions.possible(view.tip) if not (is_rewarding and kind is DecisionKind.close)
+        kind for kind in rulings.possible(view.tip) if not (is_rewarding and kind is DecisionKind.close)
     )
 
 

@@ -22,6 +22,8 @@ from pydantic import (
     model_validator,
 )
 
+from foundation.departments import DepartmentKey
+
 T = TypeVar("T")
 
 
@@ -40,37 +42,6 @@ class Family(StrEnum):
     """Policies and claims (保险类)."""
     ADVERTISING = "advertising"
     """The advertisement or the name on the door is itself the fault (广告与名称类)."""
-
-
-class Department(StrEnum):
-    """A department by its part in the work; its name of today stands in each county's own pack."""
-
-    CFB = "CFB"
-    """处置非法集资牵头部门、地方金融管理部门"""
-    NFRA = "NFRA"
-    """金融监管总局的派出机构"""
-    PBC = "PBC"
-    """中国人民银行的分支机构"""
-    CSRC = "CSRC"
-    """中国证监会的派出机构"""
-    SAMR = "SAMR"
-    """市场监督管理部门"""
-    POLICE_ECONOMIC = "MPS-E"
-    """公安机关经济犯罪侦查部门"""
-    POLICE_FRAUD = "MPS-F"
-    """公安机关反诈部门"""
-    HOUS = "HOUS"
-    """住房和城乡建设部门"""
-    CAC = "CAC"
-    """网信部门"""
-    CIV = "CIV"
-    """民政部门"""
-    AGR = "AGR"
-    """农业农村部门"""
-    IA = "IA"
-    """行业协会"""
-    ST = "ST"
-    """街道、乡镇防范非法集资专员"""
 
 
 def _one_line(text: str) -> str:
@@ -158,8 +129,8 @@ class Law(_Part):
 class Route(_Part):
     """Which departments a tip of this kind goes to unless a jurisdiction decides otherwise."""
 
-    lead: Annotated[tuple[Department, ...], Field(min_length=1, max_length=3), _different()]
-    assist: Annotated[tuple[Department, ...], Field(max_length=5), _different()] = ()
+    lead: Annotated[tuple[DepartmentKey, ...], Field(min_length=1, max_length=3), _different()]
+    assist: Annotated[tuple[DepartmentKey, ...], Field(max_length=5), _different()] = ()
     verified: StrictBool
     """Whether a public plan or report names these departments; if not, the route is only a proposal."""
     basis: Annotated[str, _text(2, 160), AfterValidator(_one_line)]

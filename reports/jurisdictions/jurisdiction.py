@@ -11,10 +11,11 @@ from typing import Final, Self
 
 from pydantic import ValidationError, model_validator
 
+from foundation.departments import DepartmentKey
 from reports.jurisdictions.calendar import NONE_ANNOUNCED, WorkingCalendar
 from reports.jurisdictions.contacts import Hotline, HumanDesk, OpenSpan, OtherChannel
 from reports.jurisdictions.deadlines import Counting, Deadline, Deadlines
-from reports.jurisdictions.departments import Department, DepartmentKey
+from reports.jurisdictions.departments import Department
 from reports.jurisdictions.layers import PACK_FOLDER, JurisdictionFault, JurisdictionUnknown, read_layers
 from reports.jurisdictions.mediums import Medium, MediumCode
 from reports.jurisdictions.provenance import Code, Entry, Line, Sourced

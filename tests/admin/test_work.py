@@ -14,9 +14,9 @@ from knowledge.learning import exemplars
 from knowledge.matching import Clue, MatchResult, SchemeMatch, Sense, Verdict
 from knowledge.pictures.lines import TextLine
 from knowledge.schemes.training import pack_matcher
-from moderation import decisions, help_desk, queue
-from moderation.decisions import DecisionKind, Ruling
+from moderation import decisions, help_desk, queue, rulings
 from moderation.officers import Role
+from moderation.rulings import DecisionKind, Ruling
 from moderation.tables import Enclosure
 from reports import evidence, indicators, passphrases
 from reports.indicators import SeenIndicator
@@ -222,7 +222,7 @@ async def test_decision_moves_the_tip_owes_a_notice_and_stands_in_the_trail(
     tip = await trial_desk.tip()
     page = await _decide(trial_desk, visitor, tip, kind, **fields)
     assert "决定已记录" in page
-    assert f"作出决定：{decisions.LABELS[DecisionKind(kind)]}" in page
+    assert f"作出决定：{rulings.LABELS[DecisionKind(kind)]}" in page
     moved = await _tip(trial_desk, tip)
     assert moved.state == state
     async with trial_desk.reading() as session:

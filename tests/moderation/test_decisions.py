@@ -7,8 +7,11 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
-from moderation import audit, decisions, queue
-from moderation.decisions import (
+from moderation import audit, decisions, queue, rulings
+from moderation.officers import NotAllowed, Role
+from moderation.promises import PromiseRefused
+from moderation.queue import HeldByAnother
+from moderation.rulings import (
     AskedRecently,
     DecisionKind,
     DepartmentUnknown,
@@ -23,9 +26,6 @@ from moderation.decisions import (
     TextTooLong,
     TipChanged,
 )
-from moderation.officers import NotAllowed, Role
-from moderation.promises import PromiseRefused
-from moderation.queue import HeldByAnother
 from moderation.tables import Claim, Decision, Officer
 from reports import custody, receipts
 from reports.jurisdictions.jurisdiction import read_jurisdiction
@@ -212,7 +212,7 @@ async def test_decision_on_an_outdated_page_is_refused(judging_desk: JudgingDesk
 async def test_recognised_tip_is_not_decided_again(judging_desk: JudgingDesk) -> None:
     tip, one = await judging_desk.tip(), await judging_desk.officer("one")
     await _decide(judging_desk, tip, one, DecisionKind.recognise)
-    assert decisions.possible(await _tip(judging_desk, tip)) == (DecisionKind.close,)
+    assert rulings.possible(await _tip(judging_desk, tip)) == (DecisionKind.close,)
     with pytest.raises(MoveNotAllowed):
         await _decide(judging_desk, tip, one, DecisionKind.not_recognise)
 
@@ -296,7 +296,7 @@ async def test_a_tip_is_followed_to_its_end_and_its_reporter_is_told_of_the_resu
         trail = [line.what for line in await audit.trail_of_tip(session, tip)]
     assert told == ["routed", "recognised"]
     assert {"作出决定：核实中", "作出决定：办结"} <= set(trail)
-    assert decisions.possible(await _tip(judging_desk, tip)) == ()
+    assert rulings.possible(await _tip(judging_desk, tip)) == ()
 
 
 async def _told(desk: JudgingDesk, tip: Tip) -> list[tuple[str, str, str]]:

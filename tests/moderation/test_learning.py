@@ -4,7 +4,7 @@ from sqlmodel import select
 
 from knowledge.learning import exemplars
 from moderation import decisions
-from moderation.decisions import DecisionKind, Ruling
+from moderation.rulings import DecisionKind, Ruling
 from moderation.tables import Officer
 from reports.tables import AuditEntry, Tip
 from tests.moderation.judging import NINE, JudgingDesk

@@ -13,9 +13,9 @@ from foundation.ids import new_id
 from knowledge.pictures.reader import ReaderUnavailable
 from knowledge.pictures.reading import PictureReading
 from moderation import decisions, officers, screening
-from moderation.decisions import DecisionKind, Ruling
 from moderation.joining import JOIN
 from moderation.officers import Role
+from moderation.rulings import DecisionKind, Ruling
 from moderation.sayings import AdSeen, WhatItSays, neighbours_on, seen_indicators
 from moderation.screening import SCREEN
 from reports import custody, evidence, indicators, intake

@@ -9,7 +9,6 @@ import pytest
 from pydantic import ValidationError
 
 from foundation.errors import Refusal
-from knowledge.schemes.scheme import Department as SchemeDepartment
 from reports.jurisdictions.calendar import read_calendar
 from reports.jurisdictions.jurisdiction import (
     PACK_FOLDER,
@@ -75,10 +74,6 @@ class TestDemoCounty:
     def test_every_part_in_the_work_has_a_department(self) -> None:
         assert {department.key for department in DEMO.departments} == set(DepartmentKey)
         assert DEMO.department("MPS-E").name == "前哨县公安局经侦大队"
-
-    def test_the_department_keys_are_those_that_schemes_route_to(self) -> None:
-        # Two rooms that may not import each other hold the same keys.
-        assert {key.value for key in DepartmentKey} == {key.value for key in SchemeDepartment}
 
     def test_the_first_hotline_is_110_and_urgent(self) -> None:
         assert (DEMO.hotlines[0].number, DEMO.hotlines[0].urgent) == ("110", True)
