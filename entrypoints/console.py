@@ -192,13 +192,15 @@ def match(
 
 @app.command()
 def look(
-    files: Annotated[list[Path], typer.Argument(help="Pictures.", show_default=False)],
+    files: Annotated[list[str], typer.Argument(help="Pictures.", show_default=False)],
     as_json: Annotated[bool, typer.Option("--json", help="Writes a JSON line a picture.")] = False,
 ) -> None:
     """Says what is on pictures: words, codes, indicators and schemes, as a whole and ad by ad."""
     from entrypoints.looking import look as look_at
 
     settings = read_settings()
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
     looked = look_at(
         files,
         sys.stdout,

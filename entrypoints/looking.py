@@ -1,6 +1,7 @@
 """The `look` command: pictures in, what is on them out, with no database. Each is read in a worker process."""
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,15 +30,16 @@ class FileUnreadable(Refusal):
 
 
 async def look(
-    files: Sequence[Path],
+    files: Sequence[Path | str],
     out: TextIO,
     *,
     as_json: bool,
     jurisdiction: str = DEFAULT_JURISDICTION,
     official_domains: Path | None = None,
 ) -> bool:
-    """Writes what is on each file in order: a JSON line each, or a few plain lines. A file that is refused gets
-    its line too. Returns whether all were taken. `jurisdiction`: whose restricted words names are screened for.
+    """Writes what is on each file in order: a JSON line each (`docs/look.schema.json`), or a few plain lines. A file
+    that is refused gets its line too, with an "error". Returns whether all were taken. `jurisdiction`: whose restricted
+    words names are screened for.
     """
     taken = True
     words = read_jurisdiction(jurisdiction).restricted_words
@@ -47,14 +49,24 @@ async def look(
                 seen = await _seen(reader, file, words)
             except (Refusal, ReaderUnavailable) as refused:
                 seen, taken = {"file": str(file), "error": str(refused)}, False
-            out.write(json.dumps(seen, ensure_ascii=False) + "\n" if as_json else _plainly(seen))
+            out.write(_line(seen) if as_json else _plainly(seen))
             out.flush()
     return taken
 
 
-async def _seen(reader: PictureReader, file: Path, restricted: RestrictedWords) -> dict[str, Any]:
+_BREAKS = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+"""What some programs end a line at, and what stands for the bytes of a file name that is not UTF-8."""
+
+
+def _line(seen: dict[str, Any]) -> str:
+    """One line of JSON, whatever the file is called."""
+    written = json.dumps(seen, ensure_ascii=False)
+    return _BREAKS.sub(lambda found: f"\\u{ord(found.group()):04x}", written) + "\n"
+
+
+async def _seen(reader: PictureReader, file: Path | str, restricted: RestrictedWords) -> dict[str, Any]:
     started = perf_counter()
-    examined = await reader.examine(_bytes(file))
+    examined = await reader.examine(_bytes(Path(file)))
     read = perf_counter()
     words = described(examined.reading, restricted)
     done = perf_counter()

@@ -1,14 +1,17 @@
 """`qianshao look` through its own door: the installed command, files on disk, lines on standard output."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
+from jsonschema import Draft202012Validator
 from PIL import Image
 
+from tests.knowledge.pictures.documents import document
 from tests.leaflets import LOAN_SHARK_LINES, as_jpeg, draw_leaflet, leaflet_image
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -16,15 +19,21 @@ CODE = "https://u.wechat.com/EXAMPLEabc123"
 PLUMBER_LINES = ("老王管道疏通", "马桶 下水道 化粪池清理", "随叫随到 价格公道", "电话 13900139000")
 
 
+SCHEMA = Draft202012Validator(json.loads((ROOT / "docs/look.schema.json").read_text()))
+NO_UTF8 = "\udcff\udcb9\udce3.jpg"
+"""A file name as an archive from an old Windows leaves it."""
+
+
 def looked(*arguments: str | Path) -> tuple[int, list[str]]:
+    """Standard input is closed, and standard output takes nothing that is not UTF-8."""
     done = subprocess.run(
-        [sys.executable, "-m", "entrypoints.console", "look", *map(str, arguments)],
+        ["sh", "-c", 'exec "$@" <&-', "sh", sys.executable, "-m", "entrypoints.console", "look", *map(str, arguments)],
         cwd=ROOT,
         capture_output=True,
-        text=True,
         timeout=240,
-    )
-    return done.returncode, done.stdout.splitlines()
+        env={**os.environ, "PYTHONIOENCODING": "utf-8:strict"},
+    )  # fmt: skip
+    return done.returncode, done.stdout.decode("utf-8").splitlines()
 
 
 @pytest.fixture(scope="module")
@@ -38,15 +47,16 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     wall.paste(plumber, (shark.width, 80))
     (folder / "wall.jpg").write_bytes(as_jpeg(wall))
     (folder / "notes.txt").write_text("急用钱加微信")
+    (folder / NO_UTF8).write_bytes(draw_leaflet(("办证刻章",)))
+    (folder / "two\nlines\u2028.pdf").write_bytes(document(pages=2))
     return folder
 
 
 @pytest.fixture(scope="module")
 def lines(folder: Path) -> list[dict[str, Any]]:
-    """What the command says of the three and of a file that is not there."""
-    code, lines = looked(
-        folder / "leaflet.jpg", folder / "notes.txt", folder / "none.jpg", folder / "wall.jpg", "--json"
-    )
+    """What the command says of them all, of a file that is not there and of a folder."""
+    names = ("leaflet.jpg", "notes.txt", "none.jpg", "wall.jpg", NO_UTF8, "two\nlines\u2028.pdf", ".")
+    code, lines = looked(*(f"{folder}/{name}" for name in names), "--json")
     assert code == 1
     return [json.loads(line) for line in lines]
 
@@ -76,9 +86,36 @@ def test_each_picture_gets_one_line_with_all_that_is_on_it(lines: list[dict[str,
 def test_a_refused_and_a_missing_file_get_their_line_and_the_rest_is_still_read(
     lines: list[dict[str, Any]],
 ) -> None:
-    assert [Path(line["file"]).name for line in lines] == ["leaflet.jpg", "notes.txt", "none.jpg", "wall.jpg"]
+    assert len(lines) == 7
+    assert [Path(line["file"]).name for line in lines][:4] == [
+        "leaflet.jpg",
+        "notes.txt",
+        "none.jpg",
+        "wall.jpg",
+    ]
+    assert "error" in lines[6]
     assert lines[1]["error"] == "这个文件不是照片，请发照片或者截图。"
     assert set(lines[2]) == {"file", "error"}
+
+
+def test_every_line_is_as_the_schema_in_the_documentation_says(lines: list[dict[str, Any]]) -> None:
+    faults = [f"{line['file']}: {fault.message}" for line in lines for fault in SCHEMA.iter_errors(line)]
+    assert faults == []
+    assert [set(line) == {"file", "error"} for line in lines] == [
+        False,
+        True,
+        True,
+        False,
+        False,
+        False,
+        True,
+    ]
+
+
+def test_a_file_keeps_the_name_it_was_given_by(lines: list[dict[str, Any]], folder: Path) -> None:
+    assert lines[4]["file"] == f"{folder}/{NO_UTF8}"
+    assert lines[5]["file"] == f"{folder}/two\nlines\u2028.pdf"
+    assert lines[6]["file"] == f"{folder}/."
 
 
 def test_the_plumber_beside_the_loan_shark_shares_none_of_his_indicators(lines: list[dict[str, Any]]) -> None:
