@@ -21,8 +21,8 @@ RAW = "raw"
 """What a message as it came is sealed for."""
 
 
-async def as_edited(session: AsyncSession, known: Known, edit: Edit) -> Edited | None:
-    """What the message said last and what it says now; None where it is not on record."""
+async def as_edited(session: AsyncSession, known: Known, edit: Edit) -> Edited:
+    """What the message said last (nothing, where it is not on record) and what it says now: that is heard in any case."""
     rows = await session.exec(
         select(InboxMessage.raw_sealed)
         .where(
@@ -36,7 +36,7 @@ async def as_edited(session: AsyncSession, known: Known, edit: Edit) -> Edited |
         before = edit.said_in(unseal(known.key, sealed, RAW))
         if before is not None:
             return Edited(before, edit.text)
-    return None
+    return Edited("", edit.text)
 
 
 async def amend(session: AsyncSession, known: Known, change: AmendTip, at: datetime) -> Amended | None:

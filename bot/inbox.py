@@ -201,8 +201,7 @@ class Inbox:
         """The files first, then what was written under them."""
         written = [] if arrival.incoming is None else [arrival.incoming]
         if arrival.edit is not None:
-            edited = await as_edited(session, known, arrival.edit)
-            return [] if edited is None else [edited]
+            return [await as_edited(session, known, arrival.edit)]
         if arrival.kept:
             return [await self._keep(session, known, arrival), *written]
         if arrival.media:

@@ -44,6 +44,19 @@ LOUD: Final = frozenset(
 """Heard even while free words are awaited; the other commands must be said at some length there."""
 
 
+HEARD_EVERYWHERE: Final = frozenset(
+    {
+        Command.BACK,
+        Command.BIG,
+        Command.ORDINARY,
+        Command.LANGUAGE,
+        Command.SIMPLIFIED,
+        Command.TRADITIONAL,
+        Command.ENGLISH,
+    }
+)
+"""What is a command even to somebody whose every word goes to the officers: the way back, and how they read."""
+
 SAID_BESIDE: Final = frozenset(
     {
         Command.HELP,

@@ -8,9 +8,10 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Final
 
-from bot.conversation import alarms, album, despair, edited, told, understanding, vocabulary
+from bot.conversation import alarms, album, cries, edited, told, understanding, vocabulary
 from bot.conversation.book import Book
-from bot.conversation.commands import LOUD, OPTION_OF, SAID_BESIDE
+from bot.conversation.commands import HEARD_EVERYWHERE, LOUD, OPTION_OF, SAID_BESIDE
+from bot.conversation.despair import says_despair
 from bot.conversation.dialogues import (
     ask,
     cut_off,
@@ -25,7 +26,7 @@ from bot.conversation.dialogues import (
     urgent,
     warnings,
 )
-from bot.conversation.effects import SetStyle
+from bot.conversation.effects import CallHuman, EraseMe, SetStyle
 from bot.conversation.fitting import LIMITS, MORE, fit, split
 from bot.conversation.languages import NAMES, Language, guessed_from_words
 from bot.conversation.messages import (
@@ -123,6 +124,8 @@ class Engine:
         turn = Turn.of(self.book, state, utc(at))
         step = self._act(turn, state, message)
         state = step.state
+        if isinstance(message, Said) and state.despair_at != turn.at and EraseMe() not in step.effects:
+            state = cries.keep_piece(turn, state, message.text)
         if not isinstance(message, _NOT_THEIRS):
             state = state.but(last_at=turn.at)
         return self._fitted(replace(step, state=state), turn.at)
@@ -137,24 +140,32 @@ class Engine:
                 return self._pressed(turn, state, option_id, as_shown)
             case SentMedia():
                 return self._media(turn, state, message)
+            case AlbumPiece(words=words) if cry := cries.cry_in(turn, state, words):
+                step = album.gather(turn, state, replace(message, words=""))
+                return _and_then(step, urgent.despair(turn, step.state, cry))
             case AlbumPiece():
                 return album.gather(turn, state, message)
             case AlbumQuiet():
                 return album.take(turn, state, message)
             case AlbumAdded():
                 return Step(state, (turn.tell(turn.say("report.added")),))
-            case Edited():
-                return edited.put_right(turn, state, message)
+            case Edited(before, after):
+                step = edited.put_right(turn, state, message)
+                if says_despair(after) and not says_despair(before):
+                    return _and_then(step, urgent.despair(turn, step.state, after))
+                return step
             case Amended():
                 return Step(state, (turn.tell(turn.say("tips.answered")),))
             case SentPlace():
-                state = _below(state)
-                step = self._dialogue(state).sent_place(turn, state, message)
-                return step or self._place_out_of_nowhere(turn, state, message)
+                return self._placed(turn, _below(state), message)
             case Arrived(how, scene):
                 return self._arrived(turn, state, how, scene)
             case Left():
                 return leaving.left()
+            case Unsupported(words=words) | MediaRefused(words=words) if cry := cries.cry_in(
+                turn, state, words
+            ):
+                return urgent.despair(turn, state, cry)
             case Unsupported("contact") if state.minimal:
                 return self._ask_again(turn, state, turn.say("warn.personal_numbers"))
             case Unsupported(kind):
@@ -196,7 +207,21 @@ class Engine:
         if not media.evidence_ids:
             return self._ask_again(turn, state, turn.say("refused.other"))
         state = _below(state)
+        if state.dialogue == human.NAME and urgent.is_feared_for(turn, state):
+            return urgent.sent_media(turn, state, media)
         return self._dialogue(state).sent_media(turn, state, media) or loose_media.take(turn, state, media)
+
+    def _placed(self, turn: Turn, state: State, place: SentPlace) -> Step:
+        if says_despair(place.label):
+            return urgent.despair(turn, state, human.in_words(turn, place))
+        if urgent.is_feared_for(turn, state):
+            if state.dialogue in ("", human.NAME):
+                return urgent.sent_place(turn, state, place)
+            taken = self._dialogue(state).sent_place(turn, state, place) or self._ask_again(turn, state)
+            call = CallHuman(human.in_words(turn, place), urgent=True)
+            return replace(taken, effects=(*taken.effects, call))
+        step = self._dialogue(state).sent_place(turn, state, place)
+        return step or self._place_out_of_nowhere(turn, state, place)
 
     def _place_out_of_nowhere(self, turn: Turn, state: State, place: SentPlace) -> Step:
         if state.dialogue:
@@ -213,8 +238,8 @@ class Engine:
             # What somebody writes in is what they read, until they say otherwise: a platform's tag only guesses.
             state = state.but(language=guess, language_is_chosen=True)
             turn = Turn.of(self.book, state, turn.at)
-        if despair.says_despair(text):
-            return urgent.despair(turn, state, text)
+        if cry := cries.cry_in(turn, state, text):
+            return urgent.despair(turn, state.but(just_said=()), cry)
         text, had_numbers = mask_personal_numbers(text)
         if state.minimal:
             text, had_own = mask_own_phone(text)
@@ -226,6 +251,8 @@ class Engine:
 
     def _heard(self, turn: Turn, state: State, text: str) -> Step:
         heard = understanding.plain(text)
+        if self._is_for_officers(turn, state, text):
+            return human.said(turn, _understood(state), text)
         if not heard:
             return self._hint(turn, state) if "?" in understanding.fold(text) else self._missed(turn, state)
         dialogue = self._dialogue(state)
@@ -278,6 +305,20 @@ class Engine:
         if not state.dialogue or leisurely:
             return self._out_of_nowhere(turn, state, text)
         return self._missed(turn, state)
+
+    def _is_for_officers(self, turn: Turn, state: State, text: str) -> bool:
+        """Whether words of somebody who is feared for are no way back and no button: then they are for the officers,
+        though “算了” or “谢谢” mean something else anywhere else."""
+        if state.dialogue != human.NAME or not urgent.is_feared_for(turn, state):
+            return False
+        command = understanding.command_in(understanding.plain(text))
+        if command in HEARD_EVERYWHERE or alarms.says_paid(text):
+            return False
+        choices = (*state.offered, *state.held.choices)
+        return (
+            understanding.number_in(text, len(state.offered)) is None
+            and understanding.pick(text, choices, self._words_for, open_ended=True) is None
+        )
 
     def _heard_below(self, turn: Turn, state: State, text: str) -> Step:
         """Words that do not answer whether to send a private picture answer what was asked before it."""
@@ -488,6 +529,11 @@ class Engine:
 def _below(state: State) -> State:
     """What the citizen was doing when it was asked whether to send a private picture; that question waits."""
     return private.put_off(state) if state.dialogue == private.NAME else state
+
+
+def _and_then(first: Step, then: Step) -> Step:
+    """Both, in this order; the state is that of the second, which was led to from the first's."""
+    return Step(then.state, (*first.replies, *then.replies), (*first.effects, *then.effects))
 
 
 def _understood(state: State) -> State:

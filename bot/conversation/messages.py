@@ -97,16 +97,20 @@ class Left:
 
 @dataclass(frozen=True, slots=True)
 class Unsupported:
-    """Something came that the channel cannot turn into any of the above (a sticker, a contact card…)."""
+    """Something came that the channel cannot turn into any of the above (a sticker, a contact card…); `words` is what
+    stands in it or under it."""
 
     kind: str
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class MediaRefused:
-    """A picture or file came but could not be taken; `reason` is the code of the picture refusal."""
+    """A picture or file came but could not be taken; `reason` is the code of the picture refusal, `words` what was
+    written under it."""
 
     reason: str
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -203,6 +203,8 @@ class State(BaseModel):
     """When 110/96110 was last said."""
     despair_at: datetime | None = None
     """When somebody in distress was last answered."""
+    just_said: tuple[str, ...] = ()
+    """Short messages of the last minutes, which may be pieces of one sentence."""
     cut_off_told_at: datetime | None = None
     """When it was last said that writing runs off the edge of a photo."""
     last_told: int = 0
@@ -246,6 +248,7 @@ class StateChanges(TypedDict, total=False):
     private: Private
     stop_loss_at: datetime | None
     despair_at: datetime | None
+    just_said: tuple[str, ...]
     cut_off_told_at: datetime | None
     last_told: int
     times_told: int

@@ -8,6 +8,7 @@ from sqlmodel import select
 from bot.channels import Edit, Taken
 from bot.conversation.messages import Said
 from entrypoints.desk import Desk
+from moderation import help_desk
 from reports.tables import Supplement, Tip, WordsVersion
 from tests.bot.chatting import AD, Person, heard
 from tests.jobs import Jobs
@@ -74,6 +75,17 @@ async def test_numbers_that_nobody_should_send_are_masked_in_the_new_words_too(
     assert "卡号" in said
     await says(person, "没有", "东街菜市场门口", "墙上", "没有了", "提交")
     assert "6222021234567890123" not in str(await versions(desk))
+
+
+@ONE_DATABASE
+async def test_despair_in_changed_words_calls_an_officer_though_the_first_ones_are_unknown(
+    desk: Desk, person: Person
+) -> None:
+    assert "120" in heard(await changes(person, "从没说过", "我不想活了"))
+    async with desk.reading() as session:
+        (asked,) = await help_desk.waiting_list(session)
+    assert asked.urgent
+    assert asked.words == "我不想活了"
 
 
 @ONE_DATABASE

@@ -1,7 +1,7 @@
 """人工: puts the citizen's words before an officer, and gives the way back to what was being done."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from bot.conversation.dialogues import menu
@@ -13,6 +13,8 @@ from bot.conversation.turn import CHINA, Dialogue, Step, Turn
 
 NAME = "human"
 _NOON: Final = 12
+_FEARED_FOR: Final = timedelta(hours=2)
+"""From a cry of despair on: whatever comes goes to the officers, as urgent."""
 
 
 def call(turn: Turn, state: State, words: str = "") -> Step:
@@ -68,15 +70,31 @@ def open_ended(state: State) -> bool:
     return True
 
 
-def said(turn: Turn, state: State, text: str) -> Step | None:
+def said(turn: Turn, state: State, text: str) -> Step:
     again = state.step == "passed_on"
     text_back = turn.say("human.passed_on_more" if again else "human.passed_on", hours=menu.hours(turn))
     reply = turn.ask(text_back, (turn.choice("go_back"),), wants="words")
-    return Step(state.standing_at(NAME, "passed_on"), (reply,), (CallHuman(text.strip()),))
+    call = CallHuman(text.strip(), urgent=is_feared_for(turn, state))
+    return Step(state.standing_at(NAME, "passed_on"), (reply,), (call,))
 
 
-def sent_place(turn: Turn, state: State, place: SentPlace) -> Step | None:
-    return said(turn, state, place.label) if place.label.strip() else None
+def is_feared_for(turn: Turn, state: State) -> bool:
+    """Whether they spoke of ending their life not long ago."""
+    return state.despair_at is not None and turn.at - state.despair_at < _FEARED_FOR
+
+
+def in_words(turn: Turn, place: SentPlace) -> str:
+    """A position as officers read it."""
+    return turn.noted(
+        "human.place",
+        label=place.label.strip(),
+        latitude=f"{place.latitude:.6f}",
+        longitude=f"{place.longitude:.6f}",
+    )
+
+
+def sent_place(turn: Turn, state: State, place: SentPlace) -> Step:
+    return said(turn, state, in_words(turn, place))
 
 
 def answered(turn: Turn, state: State, text: str, picture: str = "") -> Step:

@@ -7,7 +7,8 @@ from typing import Final
 from bot.conversation import understanding
 from bot.conversation.dialogues import ask, human, my_tips, report
 from bot.conversation.effects import CallHuman
-from bot.conversation.state import Paused, State
+from bot.conversation.messages import SentMedia, SentPlace
+from bot.conversation.state import MOST_MEDIA, Paused, State
 from bot.conversation.turn import Step, Turn
 
 _SAID_LATELY: Final = timedelta(minutes=30)
@@ -49,9 +50,34 @@ def despair(turn: Turn, state: State, text: str) -> Step:
     “9”; what was being done waits, and “0” leads back to it."""
     lately = state.despair_at is not None and turn.at - state.despair_at < _SAID_LATELY
     said = turn.say("urgent.despair_again" if lately else "urgent.despair")
-    state = state.but(despair_at=turn.at)
+    return _to_officers(turn, state.but(despair_at=turn.at), said, text.strip())
+
+
+is_feared_for: Final = human.is_feared_for
+
+
+def sent_place(turn: Turn, state: State, place: SentPlace) -> Step:
+    """Where somebody is who spoke of ending their life: to the officers at once."""
+    return _to_officers(turn, state, turn.say("urgent.place"), human.in_words(turn, place))
+
+
+def sent_media(turn: Turn, state: State, media: SentMedia) -> Step:
+    """A picture or a voice message after a cry: the officers are told that it came, and words are asked for, since nobody
+    sees or hears it at once. It waits with the loose ones."""
+    loose = state.loose
+    ids = tuple(dict.fromkeys((*loose.evidence_ids, *media.evidence_ids)))[:MOST_MEDIA]
+    pictures = (*loose.pictures, *(media.evidence_ids if media.kind == "picture" else ()))
+    state = state.but(
+        loose=replace(loose, evidence_ids=ids, pictures=tuple(dict.fromkeys(pictures))[:MOST_MEDIA])
+    )
+    told = turn.noted("human.sent_media", kind=turn.noted(f"human.kind_{media.kind}"))
+    return _to_officers(turn, state, turn.say("urgent.media"), told)
+
+
+def _to_officers(turn: Turn, state: State, said: str, words: str) -> Step:
+    """The words before an officer, as urgent; what was being done waits, and “0” leads back to it."""
     if state.dialogue != human.NAME:
-        paused = Paused(state.dialogue, state.step)
-        state = state.standing_at(human.NAME, "passed_on").but(paused=paused)
+        state = state.but(paused=Paused(state.dialogue, state.step))
     reply = turn.ask(said, (turn.choice("go_back"),), urgent=True)
-    return Step(state, (replace(reply, wants="words"),), (CallHuman(text.strip(), urgent=True),))
+    state = state.standing_at(human.NAME, "passed_on")
+    return Step(state, (replace(reply, wants="words"),), (CallHuman(words, urgent=True),))

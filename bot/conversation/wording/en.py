@@ -133,6 +133,14 @@ _URGENT = {
         "I am here, take your time. Our staff have what you wrote.\n"
         "Please call {ambulance} or {police} now, or {comfort}: someone there will listen. Do not stay alone."
     ),
+    "urgent.place": (
+        "I have your location and have passed it to our staff. Please stay somewhere safe, call {ambulance} or {police} "
+        "now, and tell them where you are."
+    ),
+    "urgent.media": (
+        "I have it and have told our staff. They cannot look at pictures or listen at once: please type where you are.\n"
+        "Please call {ambulance} or {police} now. Do not stay alone."
+    ),
 }
 
 _REPORT = {
@@ -440,6 +448,12 @@ _PEOPLE = {
     "human.passed_on_more": "That is passed on too. You need not wait here: the answer comes to this chat.",
     "human.answered": "Our staff answer:\n{text}",
     "human.answer_back": "To say more to them, reply 9.",
+    "human.place": "[Sent a location] {label} (latitude {latitude}, longitude {longitude})",
+    "human.sent_media": "[Sent a {kind}]",
+    "human.kind_picture": "picture",
+    "human.kind_voice": "voice message",
+    "human.kind_video": "video",
+    "human.kind_file": "file",
     "human.sent_picture": "Our staff sent you a picture.",
     "human.withheld": "Our staff have looked at this and would like to explain it to you. Please call {phone}.",
     "human.some_hours": "daytime on working days",

@@ -58,6 +58,8 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "urgent.noted_more": "Noted. To report it, reply 1.",
         "urgent.scheme_steps": "{steps}",
         "urgent.despair": "I fear for you. Call {ambulance} or {police} now. Do not be alone. Our staff know.",
+        "urgent.place": "Our staff have your location. Call {ambulance} or {police} now: say where you are.",
+        "urgent.media": "Our staff know. Please type where you are. Call {ambulance} or {police} now.",
         "urgent.despair_again": "I am here. Please call {ambulance}, {police} or {comfort} now. Do not stay alone.",
         "report.ask_photo": "Please send a photo or a screenshot. Do not go close or alert them.",
         "label.no_photo": "No photo",

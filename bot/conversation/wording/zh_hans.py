@@ -120,6 +120,13 @@ _URGENT = {
         "我在，您慢慢说，您写的工作人员都能看到。\n"
         "请您现在就打 {ambulance}、{police} 或者 {comfort}，那边有人听您说。别一个人待着。"
     ),
+    "urgent.place": (
+        "您的位置收到了，已经转给工作人员。请您待在安全的地方，现在就打 {ambulance} 或者 {police}，跟他们说您在哪儿。"
+    ),
+    "urgent.media": (
+        "收到了，我已经告诉工作人员。照片和语音他们没法马上看，请您打字说一句：您现在在哪儿？\n"
+        "请现在就打 {ambulance} 或者 {police}，别一个人待着。"
+    ),
 }
 
 _REPORT = {
@@ -387,6 +394,12 @@ _PEOPLE = {
     "human.withheld": "这件事工作人员看过了，想当面跟您说清楚，请打 {phone}。",
     "human.answered": "工作人员回复您：\n{text}",
     "human.answer_back": "还有话要说，回 9。",
+    "human.place": "【发来位置】{label}（纬度 {latitude}，经度 {longitude}）",
+    "human.sent_media": "【发来{kind}】",
+    "human.kind_picture": "照片",
+    "human.kind_voice": "语音",
+    "human.kind_video": "视频",
+    "human.kind_file": "文件",
     "human.sent_picture": "工作人员给您发来一张图。",
     "human.some_hours": "工作日白天",
     "hint.human": "把您想说的打在这里就行，工作人员会看到。想回到刚才那一步，回 1。",

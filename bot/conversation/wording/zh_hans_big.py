@@ -65,6 +65,8 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "urgent.despair_again": (
             "我在，您慢慢说。\n现在就打 {ambulance}、{police} 或 {comfort}，有人听您说。别一个人待着。"
         ),
+        "urgent.place": "位置收到，已转给工作人员。\n现在就打 {ambulance} 或 {police}，说您在哪儿。别一个人待着。",
+        "urgent.media": "收到，已告诉工作人员。您在哪儿？请打字说一句。\n现在就打 {ambulance} 或 {police}。",
         "report.ask_photo": "请拍张照片发给我，手机截图也行。别走近，别惊动对方。",
         "label.no_photo": "没有照片",
         "report.has_media": "现在有 {count} 份。还要加就接着发。",

@@ -153,6 +153,7 @@ def test_no_sentence_is_there_for_nobody() -> None:
         "tips.reward.",
         "tips.days.",
         "private.",
+        "human.kind_",
     )
     unused = {key for key in FIRST_KEYS - strings if not key.startswith(spoken_by_pattern)}
     assert unused == set()
