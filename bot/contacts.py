@@ -136,6 +136,38 @@ async def of_contact(session: AsyncSession, vault: Vault, contact_id: str) -> Kn
         return None
 
 
+@dataclass(frozen=True, slots=True)
+class Chat:
+    """One chat of a channel, as somebody sees it who goes through all of them; without an address where it was erased."""
+
+    contact_id: str
+    address: str | None
+    state: State
+    unreachable: bool
+
+
+async def on_channel(
+    session: AsyncSession, vault: Vault, channel: str, *, after: str, most: int
+) -> list[Chat]:
+    """The next chats of a channel behind the contact `after`, by their ids; none where all were seen."""
+    found = await session.execute(
+        _UNLOCKED.add_columns(_contact.c.address_sealed)
+        .where(_contact.c.channel == channel, _contact.c.id > after)
+        .order_by(_contact.c.id)
+        .limit(most)
+    )
+    chats: list[Chat] = []
+    for *row, sealed in found.all():
+        try:
+            known = _known(vault, row)
+        except ReporterErased:
+            chats.append(Chat(str(row[0]), None, State(), True))
+            continue
+        address = unseal(known.key, sealed, _ADDRESS).decode()
+        chats.append(Chat(known.contact_id, address, known.state, known.unreachable))
+    return chats
+
+
 async def of_reporter(session: AsyncSession, vault: Vault, reporter_id: str) -> list[Known]:
     """The chats in which a reporter can be reached, the one used last first; none after erasure."""
     rows = (

@@ -5,8 +5,10 @@ import contextlib
 import json
 import logging
 import signal
-from collections.abc import Awaitable, Callable
-from contextlib import AsyncExitStack
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
@@ -16,7 +18,12 @@ from foundation.errors import Refusal, SettingWrong
 from foundation.settings import Settings, TelegramSettings, read_settings
 
 if TYPE_CHECKING:  # it brings a heavy library with it
+    from sqlmodel.ext.asyncio.session import AsyncSession
+
     from bot.telegram.client import TelegramClient
+    from foundation.database import Database
+    from foundation.statements import AtOnce
+    from reports.vault import Vault
 
 log = logging.getLogger(__name__)
 
@@ -30,6 +37,20 @@ _WAIT_SECONDS = 25
 _AFTER_FAULT_SECONDS = 3.0
 
 T = TypeVar("T")
+
+
+@dataclass
+class _Desk:
+    """What going through all chats needs of a deployment."""
+
+    database: "Database"
+    vault: "Vault"
+    at_once: "AtOnce"
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator["AsyncSession"]:
+        async with self.database.reading() as session:
+            yield session
 
 
 class TelegramRefuses(Refusal):
@@ -81,17 +102,50 @@ def webhook_delete() -> None:
 
 
 @commands_app.command("set")
-def commands_set() -> None:
-    """Sets the list of commands, in Chinese for everybody and in English for whose Telegram speaks it."""
+def commands_set(
+    chats: Annotated[
+        bool,
+        typer.Option(help="Sets the lists of single chats too; without it no database is needed."),
+    ] = True,
+) -> None:
+    """Sets the lists of commands in three languages; a second time changes nothing.
 
-    async def act(client: "TelegramClient") -> int:
-        from bot.telegram.commands import BY_CODE, COMMANDS
+    Telegram knows lists by codes of two letters: simplified Chinese for everybody, English for whose Telegram speaks it.
+    Traditional Chinese has no such code. So each known chat that is spoken to in it, or whose person chose a language, gets
+    a list of its own: twenty-five a second, behind all that is said to people.
+    """
+    from bot.telegram.commands import BY_CODE, COMMANDS
 
+    settings = _settings()
+
+    async def act(client: "TelegramClient") -> None:
         for code, language in BY_CODE.items():
             await client.set_commands(COMMANDS[language], code=code)
-        return len(BY_CODE)
 
-    typer.echo(f"{_at_telegram(_settings().telegram, act)} lists of commands are set.")
+    _at_telegram(settings.telegram, act)
+    lists = ", ".join(f"{language} for {code or 'everybody'}" for code, language in BY_CODE.items())
+    typer.echo(f"Lists by language are set: {lists}.")
+    if chats:
+        typer.echo(_at_telegram(settings.telegram, partial(_set_own_lists, settings)))
+
+
+async def _set_own_lists(settings: Settings, client: "TelegramClient") -> str:
+    """Sets the lists of chats and says how many there are of which."""
+    from bot.telegram.own_lists import set_own_lists
+    from bot.telegram.pace import Pace
+    from entrypoints.at_once import at_once_on
+    from entrypoints.setting_up import opened
+
+    async with opened(settings) as (database, vault):
+        desk = _Desk(database, vault, at_once_on(database))
+        try:
+            told = await set_own_lists(desk, client, Pace(desk, settings.telegram.token.get_secret_value()))
+        finally:
+            await desk.at_once.close()
+    given = ", ".join(f"{many} in {language.value}" for language, many in sorted(told.given.items()))
+    missing = [f"{told.gone} cannot be reached"] * bool(told.gone)
+    missing += [f"{told.failed} were refused; run it again"] * bool(told.failed)
+    return "; ".join([f"Lists of single chats are set: {given or 'none is needed'}", *missing]) + "."
 
 
 @telegram_app.command("poll")

@@ -111,6 +111,10 @@ class TelegramChannel:
                 await self._pace.hold(chat_id, fault.seconds)
             raise
 
+    async def greets(self, group_id: int) -> bool:
+        """Whether a group that the bot came into hears its line, or has heard it not long ago."""
+        return self._pace is None or await self._pace.greets(group_id)
+
     def answering(self, chat_id: int) -> Beside | None:
         """What counts an answer to this chat within Telegram's own call, written along with the message."""
         return None if self._pace is None else self._pace.answering(chat_id)

@@ -38,6 +38,10 @@ OVERALL_AT_ONCE: Final[Mapping[Priority, int]] = MappingProxyType(
 """Messages that may go without a pause, by what they are: the difference is what goes first where it is tight."""
 PATIENCE_SECONDS: Final = 1.5
 """How long a message waits in its job for the overall pace before it goes back into the queue."""
+GREETED_EVERY_SECONDS: Final = 600.0
+"""How long a group is not greeted again."""
+MOST_HELD_SECONDS: Final = 5.0
+"""How long all chats wait at the most when Telegram finds us too quick in one of them."""
 
 _AHEAD: Final = (AT_ONCE - 1) * EVERY_SECONDS
 _MOST_COUNTED_AHEAD: Final = 2 * EVERY_SECONDS
@@ -126,22 +130,21 @@ class Pace:
         self._answered = 0
         self._counting: asyncio.Task[None] | None = None
 
-    async def take(self, chat_id: int, priority: Priority = Priority.notice) -> None:
+    async def take(self, chat_id: int | None, priority: Priority = Priority.notice) -> None:
         """Takes a place for one message, after a short wait where only the overall pace stands against it.
 
-        Raises TryLater where the chat was written to too much just now, or the wait would be long.
+        A call that says nothing in a chat (None) takes its place among all of them alone. Raises TryLater where the chat
+        was written to too much just now, or the wait would be long.
         """
-        chat, waited = self._name(chat_id), 0.0
+        chat, waited = "" if chat_id is None else self._name(chat_id), 0.0
         overall_ahead = (OVERALL_AT_ONCE[priority] - 1) / A_SECOND
         while True:
             at = self._clock().timestamp()
+            places: list[Write] = [(_TAKE, _values(_OVERALL, at, 1 / A_SECOND, at + overall_ahead))]
+            if chat:
+                places.insert(0, (_TAKE, _values(chat, at, EVERY_SECONDS, at + _AHEAD)))
             try:
-                await self._at_once.write(
-                    [
-                        (_TAKE, _values(chat, at, EVERY_SECONDS, at + _AHEAD)),
-                        (_TAKE, _values(_OVERALL, at, 1 / A_SECOND, at + overall_ahead)),
-                    ]
-                )
+                await self._at_once.write(places)
                 return
             except ConnectionLost:
                 raise TryLater("the database went away while a place was taken", 1) from None
@@ -157,10 +160,28 @@ class Pace:
             await self._pause(wait)
 
     async def hold(self, chat_id: int, seconds: float) -> None:
-        """Telegram asked us to wait: nothing else goes to this chat before."""
+        """Telegram asked us to wait: nothing else goes to this chat before, from no process. It does not say whether one
+        chat or the whole bot was too quick, so that everybody else waits for some seconds of it too.
+        """
         at = self._clock().timestamp()
         until = at + seconds + _AHEAD
-        await self._at_once.write([(_COUNT, _values(self._name(chat_id), at, until - at, until))])
+        until_all = at + min(seconds, MOST_HELD_SECONDS)
+        await self._at_once.write(
+            [
+                (_COUNT, _values(self._name(chat_id), at, until - at, until)),
+                (_COUNT, _values(_OVERALL, at, until_all - at, until_all)),
+            ]
+        )
+
+    async def greets(self, group_id: int) -> bool:
+        """Whether a group may be greeted now: once in a while, however often the bot is thrown out and let in again.
+        Telegram takes twenty messages a minute in a group."""
+        at = self._clock().timestamp()
+        try:
+            await self._at_once.write([(_TAKE, _values(self._name(group_id), at, GREETED_EVERY_SECONDS, at))])
+        except (Untouched, ConnectionLost):
+            return False
+        return True
 
     def answering(self, chat_id: int) -> Beside:
         """What the inbox writes along with a message whose answer goes out within Telegram's own call."""

@@ -40,7 +40,8 @@ class Reception:
         if update.callback_query is not None:
             self._stop_waiting(update.callback_query.id)
         if update.my_chat_member is not None and (line := groups.line_for(update.my_chat_member)):
-            return Answer(update.my_chat_member.chat.id, (Message(line, None),))
+            group = update.my_chat_member.chat.id
+            return Answer(group, (Message(line, None),)) if await self._channel.greets(group) else None
         arrival = arrival_of(update, raw, self._clock(), self._channel.buttons)
         if arrival is None:
             return None

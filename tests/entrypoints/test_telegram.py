@@ -9,9 +9,13 @@ from collections.abc import Callable, Iterator
 import anyio
 import pytest
 
+from bot import contacts
+from bot.conversation.languages import Language
+from bot.conversation.state import State
 from bot.telegram.commands import COMMANDS
 from bot.telegram.updates import ALLOWED
-from entrypoints.setting_up import load_packs
+from entrypoints.setting_up import load_packs, opened
+from foundation.clock import now
 from foundation.settings import Settings
 from tests.deployment import PROJECT, as_environment
 from tests.entrypoints.commanding import Operator
@@ -68,12 +72,70 @@ def test_webhook_that_telegram_refuses_is_one_sentence_without_the_token(
     )
 
 
-def test_commands_are_set_in_every_language(operator: Operator, peer: TelegramPeer) -> None:
-    assert operator.calls("telegram", "commands", "set").code == 0
+def test_lists_by_language_need_no_database(operator: Operator, peer: TelegramPeer) -> None:
+    done = operator.calls("telegram", "commands", "set", "--no-chats")
+    assert done.out == "Lists by language are set: zh-Hans for everybody, zh-Hans for zh, en for en.\n"
     assert peer.commands[""] == peer.commands["zh"] == dict(COMMANDS["zh-Hans"])
     assert peer.commands["en"] == dict(COMMANDS["en"])
     assert all({command for command, _ in described} == LISTED for described in COMMANDS.values())
     assert set(COMMANDS) == {"zh-Hans", "zh-Hant", "en"}
+
+
+@pytest.mark.parametrize("database_url", ["sqlite", "postgresql"], indirect=True)
+def test_chats_in_traditional_or_in_a_chosen_language_get_a_list_of_their_own_once_and_again(
+    operator: Operator, peer: TelegramPeer, settings: Settings
+) -> None:
+    operator.variables = as_environment(settings) | operator.variables
+    anyio.run(
+        make_chats,
+        settings,
+        {
+            700001: State(),  # simplified by itself: the list of everybody is theirs
+            700002: State(language=Language.TRADITIONAL),  # as their client said
+            700003: State(language=Language.TRADITIONAL, language_is_chosen=True),
+            700004: State(language=Language.ENGLISH, language_is_chosen=True),
+            700005: State(language=Language.SIMPLIFIED, language_is_chosen=True),
+            700006: State(language=Language.TRADITIONAL),
+        },
+        {700006},
+    )
+    for _ in range(2):
+        done = operator.calls("telegram", "commands", "set")
+        assert done.out.splitlines()[1] == (
+            "Lists of single chats are set: 1 in en, 1 in zh-Hans, 2 in zh-Hant; 1 cannot be reached."
+        ), done
+        own = {place for place in peer.commands if place.startswith("chat")}
+        assert own == {"chat 700002", "chat 700003", "chat 700004", "chat 700005"}
+        assert peer.commands["chat 700002"] == peer.commands["chat 700003"] == dict(COMMANDS["zh-Hant"])
+        assert peer.commands["chat 700004"] == dict(COMMANDS["en"])
+        assert peer.commands["chat 700005"] == dict(COMMANDS["zh-Hans"])
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_chat_whose_list_telegram_wants_later_gets_it_when_its_time_has_come(
+    operator: Operator, peer: TelegramPeer, settings: Settings
+) -> None:
+    operator.variables = as_environment(settings) | operator.variables
+    anyio.run(make_chats, settings, {700002: State(language=Language.TRADITIONAL)}, set())
+    for _ in range(3):  # the lists by language
+        peer.let_through("setMyCommands")
+    peer.flood("setMyCommands", 1)
+    began = time.monotonic()
+    assert "1 in zh-Hant" in operator.calls("telegram", "commands", "set").out
+    assert time.monotonic() - began > 1
+    assert peer.commands["chat 700002"] == dict(COMMANDS["zh-Hant"])
+
+
+async def make_chats(settings: Settings, states: dict[int, State], blocked: set[int]) -> None:
+    """Chats that have got so far; some of these people have blocked the bot since."""
+    async with opened(settings) as (database, vault), database.writing() as session:
+        for chat, state in states.items():
+            known = await contacts.recognise(session, vault, channel="telegram", address=str(chat), at=now())
+            statement, values = contacts.remembering(known, state, now())
+            await statement.run(session, values)
+            if chat in blocked:
+                await contacts.mark_unreachable(session, known.contact_id, now())
+        await session.commit()
 
 
 def wait_for(what: Callable[[], object], seconds: float = 40) -> None:

@@ -92,6 +92,46 @@ async def test_chat_that_telegram_asked_us_to_leave_alone_is_left_alone(
     assert [call.name for call in peer.calls] == ["sendMessage"] * 2
 
 
+async def test_everybody_waits_some_seconds_when_telegram_finds_one_chat_too_quick(
+    processes: tuple[TelegramChannel, TelegramChannel], peer: TelegramPeer, moment: Moment
+) -> None:
+    peer.flood("sendMessage", 60)
+    with pytest.raises(TryLater):
+        await processes[0].send(str(CHAT), (Reply("1"),), key="1")
+    with pytest.raises(TryLater) as wait:
+        await processes[1].send(str(CHAT + 1), (Reply("2"),), key="2")
+    assert wait.value.seconds == pytest.approx(5, abs=0.2)
+    moment.at += timedelta(seconds=5)
+    await processes[1].send(str(CHAT + 1), (Reply("2"),), key="2")
+    assert len(peer.calls) == 2
+
+
+@ONE_DATABASE
+async def test_group_that_throws_the_bot_out_and_takes_it_in_again_is_greeted_once(
+    desk: Desk, processes: tuple[TelegramChannel, TelegramChannel], peer: TelegramPeer, moment: Moment
+) -> None:
+    group = -1009876543210
+    for channel in (*processes, *processes):
+        async with door_of(desk.inbox, settings(peer), channel) as http:  # type: ignore[arg-type]
+            await peer.deliver(peer.membership(group, "left", "member", by=CHAT), http)
+            await peer.deliver(peer.membership(group, "member", "left", by=CHAT), http)
+    assert len(peer.said_to(group)) == 1
+    moment.at += timedelta(minutes=11)
+    assert await processes[0].greets(group)
+
+
+@ONE_DATABASE
+async def test_call_that_says_nothing_takes_no_place_of_a_chat(
+    desk: Desk, peer: TelegramPeer, moment: Moment
+) -> None:
+    pace = Pace(desk, peer.token, clock=moment, pause=moment.pass_by)
+    for _ in range(60):
+        await pace.take(None, Priority.campaign)
+    assert moment.at - AT == pytest.approx(timedelta(seconds=59 / A_SECOND), abs=timedelta(seconds=0.1))
+    async with desk.reading() as session:
+        assert (await session.execute(text("SELECT count(*) FROM chat_pace"))).scalar_one() == 1
+
+
 @ONE_DATABASE
 async def test_what_waits_is_queued_by_urgency(desk: Desk, peer: TelegramPeer) -> None:
     async with desk.transaction() as session:
