@@ -32,7 +32,7 @@ from tests.deployment import deployed
 from tests.peers.telegram import TelegramPeer
 
 SECRET = "bench-secret"
-NOTICE, REPLY, STOP = "notice", "reply", "stop"
+NOTICE, REPLY, STOP, CAMPAIGN = "notice", "reply", "stop", "campaign"
 PATIENCE_SECONDS = 120
 _AT_ONCE = 50
 """Rows that are written in one transaction."""
@@ -66,6 +66,15 @@ class Burst:
         """Messages a second of the notices' whole time."""
         times = [one.at for one in self.seen if one.kind == NOTICE]
         return len([one for one in self.seen if one.at <= max(times)]) / (max(times) - min(times))
+
+
+def seen_by(peer: TelegramPeer, began: float = 0.0) -> list[Seen]:
+    """What the Bot API got, told apart by its first word."""
+    return [
+        Seen(call.at - began, int(call.method.chat_id), call.method.text.partition(" ")[0])
+        for call in list(peer.calls)
+        if isinstance(call.method, SendMessage)
+    ]
 
 
 async def owe(desk: Desk, chats: range, kind: str, priority: Priority) -> None:
@@ -114,12 +123,7 @@ async def burst(settings: Settings, peer: TelegramPeer, notices: int, replies: i
         if talking is not None:
             await talking
         await desk.close()
-    seen = [
-        Seen(call.at - began, int(call.method.chat_id), call.method.text.partition(" ")[0])
-        for call in peer.calls
-        if isinstance(call.method, SendMessage)
-    ]
-    return Burst(seen, replies_at, stop_at, peer.busiest_second(), peer.busiest_second(first))
+    return Burst(seen_by(peer, began), replies_at, stop_at, peer.busiest_second(), peer.busiest_second(first))
 
 
 def measure(fresh: FreshUrl, notices: int, replies: int, texts: float) -> Burst:
