@@ -150,7 +150,7 @@ async def read(desk: EnclosureDesk, reader: PictureReader, run: JobRun, enclosur
         examined = await reader.examine(data, timeout_seconds=READING_SECONDS)
         copy = examined.display.data
         if words := promise_in(examined.reading.text):
-            refusal = f"图上有“{words}”，属于承诺性或定性的说法"
+            refusal = f"图上有“{words}”，属于承诺性或定性的说法，请换一张图，或者改用文字说明办理进度"
     except PictureRefused as refused:
         refusal = str(refused)
     shown_key = None

@@ -1,11 +1,25 @@
 """What may not be promised to a citizen, in all its disguises."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from knowledge.packs import read_embedded
-from moderation.promises import PackPromises, PromiseRefused, refuse_promises, refuse_promising_packs
+from moderation.promises import (
+    INSTEAD,
+    PackPromises,
+    PromiseRefused,
+    promise_in,
+    refuse_promises,
+    refuse_promising_packs,
+)
+
+SAYINGS = Path(__file__).with_name("sayings")
+
+
+def lines(name: str) -> list[str]:
+    return (SAYINGS / name).read_text("utf-8").splitlines()
 
 
 @pytest.mark.parametrize(
@@ -138,6 +152,33 @@ def test_a_promise_to_a_citizen_is_refused_with_its_words(words: str) -> None:
 )
 def test_what_is_no_promise_passes(words: str) -> None:
     refuse_promises(words)
+
+
+def test_all_the_ways_of_promising_are_refused_and_lawful_sentences_pass() -> None:
+    passed = [said for said in lines("promises.txt") if not promise_in(said)]
+    refused = {said: promise_in(said) for said in lines("no_promises.txt") if promise_in(said)}
+    assert (passed, refused) == ([], {})
+    assert len(lines("promises.txt")) > 100
+
+
+@pytest.mark.parametrize(
+    ("promise", "instead"),
+    [
+        ("钱会全部退给你", "看案件办理的情况"),
+        ("一定给您五千元奖励", "审核的结果为准"),
+        ("骗子一定会被抓", "公安机关依法核查"),
+        ("这个平台稳赚不赔", "请先别转钱"),
+        ("这家公司就是诈骗", "疑似"),
+        ("We will refund you", "看案件办理的情况"),
+    ],
+)
+def test_the_officer_reads_what_may_be_said_instead(promise: str, instead: str) -> None:
+    with pytest.raises(PromiseRefused, match=instead):
+        refuse_promises(promise)
+
+
+def test_what_may_be_said_instead_promises_nothing() -> None:
+    assert not any(map(promise_in, INSTEAD.values()))
 
 
 def test_a_pack_that_would_have_us_promise_is_not_loaded() -> None:
