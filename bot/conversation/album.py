@@ -1,7 +1,7 @@
 """An album: pictures sent in one go that come one by one, with no sign of the last. They are taken together.
 
 Telegram gives no count and no end mark, so that quiet decides: two seconds without another piece, ten at the most. What
-comes later joins what the album became, for ten minutes.
+comes later joins what the album became, for ten minutes. Albums whose pieces come in between each other are one.
 """
 
 from dataclasses import replace
@@ -26,8 +26,12 @@ def is_gathering(state: State) -> bool:
 def gather(turn: Turn, state: State, piece: AlbumPiece) -> Step:
     """Keeps the piece and says nothing yet."""
     album = state.album
-    known = album.name == piece.name and album.last is not None and turn.at - album.last <= JOINS_FOR
-    if not known:
+    names = {album.name, *album.others}
+    known = piece.name in names and album.last is not None and turn.at - album.last <= JOINS_FOR
+    if known or album.pieces:  # whoever sends two albums at once means one thing with both
+        others = tuple(sorted(names - {piece.name}))
+        album = replace(album, name=piece.name, others=others)
+    else:
         album = Album(name=piece.name)
     if not album.pieces:
         album = replace(album, since=turn.at)

@@ -98,6 +98,8 @@ class Album:
     """When the first of the waiting pieces came."""
     last: datetime | None = None
     earlier: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+    """Names of albums that came at the same time, and are taken with it."""
 
 
 @dataclass(frozen=True, slots=True)

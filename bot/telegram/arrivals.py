@@ -22,6 +22,9 @@ MOST_FILE_BYTES = 20 * 1024 * 1024
 _START = re.compile(r"/start(?:@\w+)?(?:\s+([\w-]{1,64}))?\s*", re.ASCII)
 _COMMAND = re.compile(r"(/[a-z_]+)@\w+", re.ASCII)
 
+_OF_NO_KIND = "application/octet-stream"
+_PICTURE_NAMES = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".bmp", ".heic", ".heif", ".tif", ".tiff", ".pdf")
+
 _CITIZENS_ACTS = frozenset(
     {
         ContentType.STICKER,
@@ -156,8 +159,10 @@ def _file(message: Message) -> tuple[str, str, int | None] | None:
         return "file", message.audio.file_id, message.audio.file_size
     if message.document is not None:
         # The kind is a first sorting; what the file is, its content decides later.
-        mime_type = message.document.mime_type or ""
+        mime_type = message.document.mime_type or _OF_NO_KIND
         is_picture = mime_type.startswith("image/") or mime_type == "application/pdf"
+        if mime_type == _OF_NO_KIND:  # some phones do not say what a HEIC is
+            is_picture = (message.document.file_name or "").lower().endswith(_PICTURE_NAMES)
         return "picture" if is_picture else "file", message.document.file_id, message.document.file_size
     return None
 

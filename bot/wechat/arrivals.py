@@ -163,8 +163,9 @@ def _acted_at(push: Push, at: datetime) -> datetime:
 def _external_id(push: Push) -> str:
     """MsgId; an event has none, and WeChat says to tell events apart by user and time.
 
-    One user can cause two in the same second, so event and key belong to it. Hashed, because this id is kept
-    in the clear and an OpenID must not be.
+    One user can cause two in the same second, so event and key belong to it; of a message that comes without an id, all
+    of it, because a second push of it is the same to the letter. Hashed, because this id is kept in the clear and an OpenID
+    must not be.
     """
     message_id = push.fields.get("MsgId", "")
     if push.kind != "event" and message_id.isascii() and message_id.isdigit() and len(message_id) <= 32:
@@ -176,7 +177,7 @@ def _external_id(push: Push) -> str:
         push.kind,
         push.event,
         fields.get("EventKey", ""),
-        message_id,
+        message_id or ("" if push.kind == "event" else hashlib.sha256(push.raw).hexdigest()),
     )
     return f"event:{hashlib.sha256(chr(0).join(parts).encode()).hexdigest()[:40]}"
 

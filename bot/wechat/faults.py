@@ -20,9 +20,11 @@ _UNREACHABLE = {
     40003: "not an OpenID of this account",
     43101: "the user declined notices",
     48002: "the user declined messages",
+    50002: "the user's account is frozen or gone",
 }
 _WINDOW_CLOSED = {
     43004: "the user does not follow the account",
+    43019: "the user is on the account's blacklist",
     45015: "48 hours have passed since the user's last message",
     45047: "too many messages since the user's last one",
 }
@@ -36,12 +38,16 @@ _OPERATOR: dict[int, str] = {
     40013: "the AppID is wrong",
     40014: "the access token is refused although it is fresh",
     40125: "the AppSecret is wrong",
+    40243: "the AppSecret is frozen; it has to be thawed in the account's console",
     40164: "this server's address is not on the account's list (IP 白名单)",
     41001: "the access token is missing; something between here and WeChat takes it out",
     42001: "the access token has expired although it is fresh; is the clock right?",
     47003: "a notice's template has other fields than QIANSHAO_WECHAT__NOTICE_TEMPLATE says",
     61004: "this server's address is not registered",
+    89501: "this server's address waits for the administrator's consent",
     89503: "this server's address waits for the administrator's consent",
+    89506: "the administrator refused this server's address twice: for a day nothing goes",
+    89507: "the administrator refused this server's address: for an hour nothing goes",
 }
 """Codes that only the operator can mend, and what the operator is told."""
 
@@ -63,7 +69,7 @@ class OperatorMustAct(TryLater):
 
 
 class NotOpenToAccount(WindowClosed):
-    """The account may not do this at all (48001), or is of a kind that has it not (40200)."""
+    """The account may not do this at all (48001), no more (48004), or is of a kind that has it not (40200)."""
 
     def __init__(self, errcode: int) -> None:
         self.errcode = errcode
@@ -77,6 +83,7 @@ class WindowSpent(WindowClosed):
 _NOT_OPEN = {
     KIND_HAS_IT_NOT: "the account is of a kind that does not have it",
     48001: "the account is not authorised to do it",
+    48004: "WeChat has closed it to the account for irregularities; its console says why",
 }
 
 

@@ -50,6 +50,25 @@ async def test_nine_pictures_get_one_answer(
 
 
 @ONE_DATABASE
+async def test_two_albums_that_come_in_between_each_other_lose_no_picture(
+    desk: Desk, person: Person, platform: ScriptedChannel, jobs: Jobs
+) -> None:
+    for n, album in enumerate("abab"):
+        await sends_piece(person, f"p{n}", album=album, words="村口墙上" if n == 1 else "")
+    await jobs.run_all(delayed=True, but=("bot.fetch_media",))
+    assert ["收到 4 张照片" in said for _, said in platform.sent] == [True]
+    said = await person.says("举报它", "东街菜市场门口", "墙上", "没有了")
+    assert "照片和文件：4 份" in said
+    await person.says("提交")
+    await sends_piece(person, "p4", album="a")  # a late piece of the first one still finds its tip
+    await jobs.run_all(delayed=True, but=("bot.fetch_media",))
+    async with desk.reading() as session:
+        (tip,) = (await session.exec(select(Tip))).all()
+        files = (await session.exec(select(Evidence).where(col(Evidence.tip_id) == tip.id))).all()
+    assert len(files) == 5
+
+
+@ONE_DATABASE
 async def test_only_the_look_after_the_last_piece_takes_the_album(
     person: Person, platform: ScriptedChannel, jobs: Jobs
 ) -> None:

@@ -56,9 +56,18 @@ FILES: dict[str, tuple[dict[str, Any], str]] = {
     "round video": ({"video_note": FILE | {"length": 240, "duration": 3}}, "video"),
     "animation": ({"animation": MOVING, "document": FILE | {"mime_type": "image/gif"}}, "video"),
     "picture as a file": ({"document": FILE | {"mime_type": "image/png"}}, "picture"),
+    "picture as a file, from an iPhone": ({"document": FILE | {"mime_type": "image/heic"}}, "picture"),
+    "picture of no kind": (
+        {"document": FILE | {"mime_type": "application/octet-stream", "file_name": "IMG_0042.HEIC"}},
+        "picture",
+    ),
     "leaflet as a document": ({"document": FILE | {"mime_type": "application/pdf"}}, "picture"),
     "other document": ({"document": FILE | {"mime_type": "application/zip"}}, "file"),
     "document of no kind": ({"document": FILE}, "file"),
+    "program that calls itself a picture": (
+        {"document": FILE | {"mime_type": "application/zip", "file_name": "a.jpg"}},
+        "file",
+    ),
 }
 
 
@@ -138,6 +147,27 @@ IGNORED: dict[str, Callable[[Webhook], dict[str, Any]]] = {
     "inline question": lambda hook: {"inline_query": {"id": "1", "from": PERSON, "query": "", "offset": ""}},
     "vote": lambda hook: {
         "poll_answer": {"poll_id": "1", "user": PERSON, "option_ids": [0], "option_persistent_ids": ["0"]}
+    },
+    "edited post in a channel": lambda hook: {
+        "edited_channel_post": {"message_id": 1, "date": 1, "edit_date": 2, "chat": CHANNEL, "text": "x"}
+    },
+    "reaction": lambda hook: {
+        "message_reaction": {
+            "chat": {"id": CHAT, "type": "private"}, "message_id": 1, "date": 1, "user": PERSON,
+            "old_reaction": [], "new_reaction": [{"type": "emoji", "emoji": "👍"}],
+        }
+    },
+    "message to somebody's business": lambda hook: {
+        "business_message": hook.peer.message(CHAT, text="你好") | {"business_connection_id": "b"}
+    },
+    "group that became a supergroup": lambda hook: {
+        "message": in_group(hook, migrate_to_chat_id=-100125) | {"chat": GROUP | {"type": "group"}}
+    },
+    "topic made in a group": lambda hook: {
+        "message": in_group(hook, forum_topic_created={"name": "题", "icon_color": 7322096}, message_thread_id=5)
+    },
+    "words in a group's topic": lambda hook: {
+        "message": in_group(hook, text="大家好", message_thread_id=5, is_topic_message=True)
     },
     "kind of tomorrow": lambda hook: {"telepathy": {"thought": "…"}},
 }  # fmt: skip

@@ -163,6 +163,17 @@ async def test_two_events_of_one_second_are_two_and_a_repeated_one_is_one(accoun
     assert ids[: len(pushes)] == ids[len(pushes) :]
 
 
+async def test_two_messages_of_one_second_without_an_id_are_two_and_a_repeated_one_is_one(
+    account: Account,
+) -> None:
+    said = [xml(f"<MsgType>text</MsgType><Content>{words}</Content>") for words in ("第一句", "第二句")]
+    for push in (*said, *said):
+        await account.push(push)
+    ids = [arrival.external_id for arrival in account.desk.arrivals]
+    assert ids[:2] == ids[2:]
+    assert ids[0] != ids[1]
+
+
 async def test_id_of_an_event_does_not_tell_who_it_was(account: Account) -> None:
     await account.push(event_xml("subscribe"))
     assert OPENID not in account.desk.only.external_id
