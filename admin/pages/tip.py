@@ -67,6 +67,7 @@ CODE_KINDS = {
 READING_WARNINGS = {
     "turned": "图中文字是横着或倒着的。",
     "unread_part": "图中还有像文字的地方没有读出来，请看图。",
+    "unread_code": "图中有二维码没有读出来，请看图，可用清楚的原图再扫。",
     "cut_off": "图很长，只识读了前面一部分。",
     "runs_off": "图边上有字没拍全，已标“没拍全”。",
     "first_frame_only": "动图只识读了第一帧。",

@@ -15,9 +15,9 @@ from typing import Any
 from numpy import uint8
 from numpy.typing import NDArray
 
-from knowledge.pictures.codes import Box
 from knowledge.pictures.grounds import WALL_BETWEEN, Bond, Grounds, Part, Placed, place
 from knowledge.pictures.reading_order import Point, Strip, in_reading_order
+from knowledge.pictures.symbols import Box
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,9 +15,9 @@ import numpy as np
 from numpy import float32, uint8
 from numpy.typing import NDArray
 
-from knowledge.pictures.codes import Box
 from knowledge.pictures.grounds import Part, Placed, colours_at, ground_of, place
 from knowledge.pictures.reading_order import Point
+from knowledge.pictures.symbols import Box
 
 
 class Side(StrEnum):

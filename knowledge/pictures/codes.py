@@ -1,48 +1,56 @@
-"""The codes on a picture: found, and sorted by what their payload is for. A payload is never opened.
+"""The codes on a picture: found, read and sorted by what their payload is for. A payload is never opened."""
 
-A host is compared whole or by its last labels, never as a substring: `weixin.qq.com.example.cn` is a plain
-URL. The tables hold the public payload forms of the platforms as seen on printed codes; they say what a
-code is for, not whether it is honest.
-"""
-
-import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import Any
-from urllib.parse import SplitResult, urlsplit
 
-from numpy import uint8
+import numpy as np
+from numpy import float64
 from numpy.typing import NDArray
-from PIL import Image
 
-Box = tuple[int, int, int, int]
-"""Left, top, right, bottom in pixels of the whole upright picture."""
+from knowledge.pictures.bar_codes import read_bars
+from knowledge.pictures.code_kinds import CodeKind, classify
+from knowledge.pictures.square_codes import (
+    EyedCode,
+    eyed_codes,
+    find_eyes,
+    read_closely,
+    supposed_codes,
+    with_their_like,
+)
+from knowledge.pictures.symbols import (
+    BARS,
+    CHECKED_BARS,
+    GOODS,
+    LESSER_SQUARE,
+    SQUARE,
+    Box,
+    Grey,
+    Symbol,
+    Symbology,
+    read_symbols,
+)
 
-
-class CodeKind(StrEnum):
-    """What scanning the code would lead to."""
-
-    WECHAT_PROFILE = "wechat_profile"  # a person, an official account or an enterprise contact
-    WECHAT_GROUP = "wechat_group"
-    MINI_PROGRAM = "mini_program"
-    PAYMENT = "payment"  # pays somebody, or is somebody's purse
-    APP_DOWNLOAD = "app_download"
-    PHONE = "phone"  # dials, writes to, or saves a number
-    URL = "url"  # any other address, deep links of other programs included
-    TEXT = "text"
+__all__ = ["Box", "Code", "CodeKind", "FoundCodes", "classify", "find_codes"]
 
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """One code. `payload` is what it holds, letter for letter; `symbology` e.g. "QRCode", "EAN13"."""
+    """One code. `payload` is what it holds, letter for letter; `symbology` a value of `Symbology`, or a name that
+    was in use when a reading was kept.
+    """
 
     kind: CodeKind
     payload: str
     box: Box
-    symbology: str = "QRCode"
+    symbology: str = Symbology.QR.value
     corners: tuple[tuple[float, float], ...] = field(default=(), compare=False)
     """From the top left on, clockwise, in pixels of the whole picture; not kept with a reading."""
+
+    @property
+    def names_goods(self) -> bool:
+        """Whether it is the number of some goods, which stands on every packet and points at nobody."""
+        return self.symbology in GOODS
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -60,157 +68,79 @@ class Code:
         )
 
 
-def find_codes(grey: NDArray[uint8], scale: float = 1.0) -> tuple[Code, ...]:
-    """Every code in a grey picture (height × width), from top to bottom, each payload once. `scale` turns its
-    pixels into those of the whole picture.
-    """
-    import zxingcpp  # loaded in a worker only
+@dataclass(frozen=True, slots=True)
+class FoundCodes:
+    """The codes from top to bottom, each place once, and whether there are some that could not be read."""
 
-    wanted = zxingcpp.BarcodeFormats([getattr(zxingcpp.BarcodeFormat, name) for name in _SYMBOLOGIES])
-    barcodes = zxingcpp.read_barcodes(grey, formats=wanted)
-    if not barcodes and grey.size <= _ENLARGED_UP_TO:
-        barcodes = zxingcpp.read_barcodes(_enlarged(grey), formats=wanted)
-        scale /= 2
-    found: dict[str, Code] = {}
-    for barcode in barcodes:
-        payload = barcode.text.strip("\0\r\n\t ")
-        if not payload or payload in found:
-            continue
-        at = barcode.position
-        corners = (at.top_left, at.top_right, at.bottom_right, at.bottom_left)
-        exact = tuple((corner.x * scale, corner.y * scale) for corner in corners)
-        across, down = [round(x) for x, _ in exact], [round(y) for _, y in exact]
-        box = (max(0, min(across)), max(0, min(down)), max(across), max(down))
-        found[payload] = Code(classify(payload), payload, box, barcode.symbology.name, exact)
-    sound = [code for code in found.values() if not any(_within(code, other) for other in found.values())]
-    return tuple(sorted(sound, key=lambda code: (code.box[1], code.box[0])))
+    codes: tuple[Code, ...] = ()
+    unread: bool = False
 
 
-def _within(code: Code, other: Code) -> bool:
+def find_codes(grey: Grey, scale: float = 1.0) -> FoundCodes:
+    """Every code in a grey picture. `scale` turns its pixels into those of the whole picture."""
+    seen = read_symbols(grey, (*SQUARE, *CHECKED_BARS))
+    closely, unread = _by_their_eyes(grey, seen)
+    bars = list(read_bars(grey))
+    apart = [
+        one for one in seen if one.symbology not in BARS or not any(_inside(bar, one.centre) for bar in bars)
+    ]
+    symbols: list[Symbol] = []
+    for symbol in [*bars, *closely, *apart, *_lesser(grey, [*closely, *apart], unread)]:
+        if not any(symbol.payload == one.payload and _inside(one, symbol.centre) for one in symbols):
+            symbols.append(symbol)
+    sound = [one for one in symbols if not any(_misread_within(one, other) for other in symbols)]
+    codes = sorted((_code(one, scale) for one in sound), key=lambda code: (code.box[1], code.box[0]))
+    return FoundCodes(tuple(codes), bool(unread))
+
+
+def _by_their_eyes(grey: Grey, seen: Sequence[Symbol]) -> tuple[list[Symbol], list[EyedCode]]:
+    """What a close look reads where eyes are and nothing was read yet, and the codes that it cannot read either."""
+    read, unread = [], []
+    eyes = [eye for eye in find_eyes(grey) if not any(_inside(one, eye.middle) for one in seen)]
+    for code in eyed_codes(with_their_like(grey, eyes)):
+        symbol = read_closely(grey, code)
+        if symbol is not None:
+            read.append(symbol)
+        else:
+            unread.append(code)
+    left = [eye for eye in eyes if not any(_inside(one, eye.middle) for one in read)]
+    for code in supposed_codes(left):
+        if (symbol := read_closely(grey, code)) is not None and not any(
+            _inside(one, symbol.centre) for one in read
+        ):
+            read.append(symbol)
+    return read, [code for code in unread if not any(_inside(one, code.middle) for one in read)]
+
+
+def _lesser(grey: Grey, others: Sequence[Symbol], unread: Sequence[EyedCode]) -> list[Symbol]:
+    """Codes of one eye, but those "found" in an eye of a larger code."""
+    eyes = [eye.middle for code in unread for eye in code.eyes]
+    return [
+        symbol
+        for symbol in read_symbols(grey, LESSER_SQUARE)
+        if not any(_inside(one, symbol.centre) for one in others)
+        and not any(_inside(symbol, eye) for eye in eyes)
+    ]
+
+
+def _inside(symbol: Symbol, point: NDArray[float64], around: float = 0.1) -> bool:
+    """Whether a point lies in the box around a symbol, a little wider than its outermost modules."""
+    corners = np.array(symbol.corners)
+    low, high = corners.min(axis=0), corners.max(axis=0)
+    room = around * (high - low)
+    return bool(np.all(point >= low - room) and np.all(point <= high + room))
+
+
+def _misread_within(symbol: Symbol, other: Symbol) -> bool:
     """Whether a bar code was "found" inside another: a slanted row of its bars read amiss with a right check digit."""
-    if code.symbology not in _BARS or code.symbology != other.symbology or code is other:
+    if symbol.symbology not in BARS or symbol.symbology is not other.symbology or symbol is other:
         return False
-    left, top, right, bottom = other.box
-    own = code.box
-    inside = left <= (own[0] + own[2]) / 2 <= right and top <= (own[1] + own[3]) / 2 <= bottom
-    return inside and own[3] - own[1] < bottom - top
+    heights = [float(np.ptp(np.array(one.corners)[:, 1])) for one in (symbol, other)]
+    return _inside(other, symbol.centre, 0.0) and heights[0] < heights[1]
 
 
-_SYMBOLOGIES = ("QRCode", "Aztec", "DataMatrix", "PDF417", "Code128", "EAN13", "EAN8", "UPCA")
-_BARS = frozenset({"Code128", "EANUPC", "EAN13", "EAN8", "UPCA"})
-"""Square codes and the bar codes of goods. ITF, Codabar and Code 39 are left out: having no strong check
-digit, they are "found" in rows of printed characters."""
-
-_ENLARGED_UP_TO = 2_000_000
-"""Pixels up to which a picture without codes is looked at again at twice its size: finds blurred codes of
-80–110 pixels that are else missed, for some 30 ms a megapixel."""
-
-
-def _enlarged(grey: NDArray[uint8]) -> Image.Image:
-    height, width = grey.shape
-    return Image.fromarray(grey).resize((width * 2, height * 2), Image.Resampling.BICUBIC)
-
-
-_BY_ADDRESS: tuple[tuple[CodeKind, str, str], ...] = (
-    # kind, host (its subdomains count when it begins with a dot), how the path begins
-    (CodeKind.WECHAT_GROUP, "weixin.qq.com", "/g/"),
-    (CodeKind.WECHAT_GROUP, "work.weixin.qq.com", "/gm/"),
-    (CodeKind.WECHAT_PROFILE, "u.wechat.com", "/"),
-    (CodeKind.WECHAT_PROFILE, "weixin.qq.com", "/r/"),
-    (CodeKind.WECHAT_PROFILE, "weixin.qq.com", "/q/"),
-    (CodeKind.WECHAT_PROFILE, "weixin.qq.com", "/sph/"),
-    (CodeKind.WECHAT_PROFILE, "mp.weixin.qq.com", "/mp/profile_ext"),
-    (CodeKind.WECHAT_PROFILE, "work.weixin.qq.com", "/ca/"),
-    (CodeKind.WECHAT_PROFILE, "work.weixin.qq.com", "/u/"),
-    (CodeKind.WECHAT_PROFILE, "work.weixin.qq.com", "/kfid/"),
-    (CodeKind.MINI_PROGRAM, "mp.weixin.qq.com", "/a/"),
-    (CodeKind.MINI_PROGRAM, "wxaurl.cn", "/"),
-    (CodeKind.MINI_PROGRAM, "wxmpurl.cn", "/"),
-    (CodeKind.PAYMENT, "qr.alipay.com", "/"),
-    (CodeKind.PAYMENT, ".tenpay.com", "/"),
-    (CodeKind.PAYMENT, "ur.alipay.com", "/"),
-    (CodeKind.PAYMENT, "ulink.alipay.com", "/"),
-    (CodeKind.PAYMENT, "payapp.weixin.qq.com", "/"),
-    (CodeKind.PAYMENT, "payapp.wechatpay.cn", "/"),
-    (CodeKind.PAYMENT, "i.qianbao.qq.com", "/"),
-    (CodeKind.PAYMENT, "qr.95516.com", "/"),
-    (CodeKind.PAYMENT, "qr.chinaums.com", "/"),
-    (CodeKind.APP_DOWNLOAD, "apps.apple.com", "/"),
-    (CodeKind.APP_DOWNLOAD, "itunes.apple.com", "/"),
-    (CodeKind.APP_DOWNLOAD, "testflight.apple.com", "/"),
-    (CodeKind.APP_DOWNLOAD, "play.google.com", "/store/apps/"),
-    (CodeKind.APP_DOWNLOAD, "a.app.qq.com", "/"),
-    (CodeKind.APP_DOWNLOAD, "sj.qq.com", "/"),
-    (CodeKind.APP_DOWNLOAD, "appgallery.huawei.com", "/"),
-    (CodeKind.APP_DOWNLOAD, "appgallery.cloud.huawei.com", "/"),
-    (CodeKind.APP_DOWNLOAD, "app.mi.com", "/"),
-    (CodeKind.APP_DOWNLOAD, ".pgyer.com", "/"),
-    (CodeKind.APP_DOWNLOAD, "fir.im", "/"),
-    (CodeKind.APP_DOWNLOAD, "install.appcenter.ms", "/"),
-)
-_BY_SCHEME: tuple[tuple[CodeKind, str], ...] = (
-    (CodeKind.PAYMENT, "wxp://"),
-    (CodeKind.PAYMENT, "weixin://wxpay/"),
-    (CodeKind.PAYMENT, "alipays://"),
-    (CodeKind.PAYMENT, "alipay://"),
-    (CodeKind.PAYMENT, "upwallet://"),
-    (CodeKind.PAYMENT, "uppay://"),
-    (CodeKind.WECHAT_PROFILE, "weixin://contacts/"),
-    (CodeKind.WECHAT_PROFILE, "weixin://qr/"),
-    (CodeKind.MINI_PROGRAM, "weixin://dl/business/"),
-    (CodeKind.APP_DOWNLOAD, "itms-services://"),
-    (CodeKind.APP_DOWNLOAD, "itms-apps://"),
-    (CodeKind.APP_DOWNLOAD, "market://"),
-    (CodeKind.PHONE, "tel:"),
-    (CodeKind.PHONE, "sms:"),
-    (CodeKind.PHONE, "smsto:"),
-)
-_PACKAGES = (".apk", ".ipa", ".hap", ".mobileconfig", ".plist")
-_HAS_SCHEME = re.compile(r"[a-z][a-z0-9+.-]{1,30}://", re.IGNORECASE)
-_BARE_ADDRESS = re.compile(r"(?:[a-z0-9-]{1,63}\.)+[a-z]{2,24}(?:[:/?#]\S*)?", re.IGNORECASE)
-_PHONE = re.compile(r"(?:\+?86)?1[3-9]\d{9}|0\d{2,3}\d{7,8}|[48]00\d{7}")
-_PURSE = re.compile(r"1[0-5]\d{16}|(?:2[5-9]|30)\d{14,22}")
-"""The pay-me-out code that a customer shows at a till: 18 digits (WeChat Pay), 16–24 digits (Alipay)."""
-_EMV_PAYMENT = re.compile(r"000201(?:0102|26|29|15|5)")
-"""Merchant-presented payment code: EMVCo QR Code Specification for Payment Systems, payload format "01"."""
-_CARD_WITH_NUMBER = re.compile(r"(?:BEGIN:VCARD|MECARD:).*\bTEL\b", re.IGNORECASE | re.DOTALL)
-
-
-def classify(payload: str) -> CodeKind:
-    """What the payload is for. Never raises: what fits nothing is text."""
-    payload = payload.strip()
-    lowered = payload.lower()
-    for kind, beginning in _BY_SCHEME:
-        if lowered.startswith(beginning):
-            return kind
-    digits = re.sub(r"[\s()（）-]", "", payload)
-    if _PHONE.fullmatch(digits) or _CARD_WITH_NUMBER.match(payload):
-        return CodeKind.PHONE
-    if _PURSE.fullmatch(payload) or _EMV_PAYMENT.match(payload):
-        return CodeKind.PAYMENT
-    if _HAS_SCHEME.match(payload):
-        return _classify_address(payload)
-    if _BARE_ADDRESS.fullmatch(payload):
-        return _classify_address("http://" + payload)
-    return CodeKind.TEXT
-
-
-def _classify_address(address: str) -> CodeKind:
-    try:
-        parts = urlsplit(address)
-        host = (parts.hostname or "").rstrip(".")
-    except ValueError:  # e.g. an unclosed bracket
-        return CodeKind.URL
-    if parts.scheme not in ("http", "https"):
-        return CodeKind.URL
-    path = parts.path.lower() or "/"
-    for kind, known_host, beginning in _BY_ADDRESS:
-        is_host = host.endswith(known_host) if known_host.startswith(".") else host == known_host
-        if is_host and path.startswith(beginning):
-            return kind
-    return CodeKind.APP_DOWNLOAD if _leads_to_package(parts) else CodeKind.URL
-
-
-def _leads_to_package(parts: SplitResult) -> bool:
-    places: Iterable[str] = (parts.path, *re.split(r"[&=]", parts.query))
-    return any(place.lower().endswith(_PACKAGES) for place in places)
+def _code(symbol: Symbol, scale: float) -> Code:
+    exact = tuple((x * scale, y * scale) for x, y in symbol.corners)
+    across, down = [round(x) for x, _ in exact], [round(y) for _, y in exact]
+    box = (max(0, min(across)), max(0, min(down)), max(across), max(down))
+    return Code(classify(symbol.payload), symbol.payload, box, symbol.symbology.value, exact)

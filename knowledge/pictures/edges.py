@@ -6,8 +6,8 @@ import numpy as np
 from numpy import uint8
 from numpy.typing import NDArray
 
-from knowledge.pictures.codes import Box
 from knowledge.pictures.lines import TextLine
+from knowledge.pictures.symbols import Box
 
 _NEAR = 0.06
 """Of a line's height: whatever ends nearer to the edge than this goes on behind it, or ends exactly there."""

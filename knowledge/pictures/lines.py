@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from knowledge.pictures.codes import Box
+from knowledge.pictures.symbols import Box
 
 SURE_FROM = 0.5
 """Confidence from which a line counts as read. Below it a line is kept and shown as doubtful."""

@@ -21,10 +21,11 @@ from numpy.typing import NDArray
 from knowledge.pictures import second_look
 from knowledge.pictures.ads import Ad, around, told_apart
 from knowledge.pictures.chats import Bubbles, Chat, Side, Turn, find_bubbles
-from knowledge.pictures.codes import Box, Code
+from knowledge.pictures.codes import Code
 from knowledge.pictures.grounds import Part
 from knowledge.pictures.lines import SURE_FROM, TextLine
 from knowledge.pictures.reading_order import Point, Strip, common_direction, in_reading_order
+from knowledge.pictures.symbols import Box
 from knowledge.pictures.tiles import MOST_TILES, Tile, tiles
 
 LONGEST_SIDE = 1280

@@ -10,8 +10,8 @@ from itertools import pairwise
 
 from PIL import Image, ImageDraw
 
-from knowledge.pictures.codes import Box
 from knowledge.pictures.lines import TextLine
+from knowledge.pictures.symbols import Box
 
 KEPT_DIGITS = 4
 """The last digits of a number, which stay legible: what people and banks tell cards apart by."""

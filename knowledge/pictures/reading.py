@@ -36,6 +36,7 @@ class ReadingWarning(StrEnum):
     DOUBTFUL_TEXT = "doubtful_text"  # some lines were read with low confidence
     TURNED = "turned"  # the writing stands on its side or on its head
     UNREAD_PART = "unread_part"  # something like a line of writing could not be read at all
+    UNREAD_CODE = "unread_code"  # a QR code was seen and could not be read
     CUT_OFF = "cut_off"  # a very long picture: only its first part was read
     RUNS_OFF = "runs_off"  # some lines go on beyond the edge of the picture
     IDENTITY_CARD = "identity_card"  # looks like somebody's identity card
@@ -160,7 +161,8 @@ def read_opened(
     colour = np.ascontiguousarray(np.asarray(opened.image)[:, :, ::-1])
     grey = np.asarray(opened.image.convert("L"))
     watch.note("prepare")
-    codes = find_codes(grey, opened.scale)
+    seen = find_codes(grey, opened.scale)
+    codes = seen.codes
     watch.note("codes")
     found = find_lines(colour, opened.scale, codes)
     watch.note("text")
@@ -180,6 +182,7 @@ def read_opened(
         or any(line.confidence < SURE_FROM for line in found.lines),
         ReadingWarning.TURNED: abs(found.angle) > 45,
         ReadingWarning.UNREAD_PART: found.unread,
+        ReadingWarning.UNREAD_CODE: seen.unread,
         ReadingWarning.CUT_OFF: found.cut_off,
         ReadingWarning.RUNS_OFF: bool(runs_off),
         ReadingWarning.IDENTITY_CARD: shows_identity_card(found.lines, face),

@@ -15,8 +15,8 @@ import numpy as np
 from numpy import uint8
 from numpy.typing import NDArray
 
-from knowledge.pictures.codes import Box
 from knowledge.pictures.lines import SURE_FROM
+from knowledge.pictures.symbols import Box
 
 Image = NDArray[uint8]
 Recognise = Callable[[list[Image]], list[tuple[str, float]]]
