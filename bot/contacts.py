@@ -245,12 +245,6 @@ async def _make(session: AsyncSession, vault: Vault, *, channel: str, address: s
     return known
 
 
-async def remember(session: AsyncSession, known: Known, state: State, at: datetime) -> None:
-    """Writes the conversation's new state, which is locked."""
-    statement, values = remembering(known, state, at)
-    await statement.run(session, values)
-
-
 async def address_of(session: AsyncSession, known: Known) -> str:
     """Where the channel reaches this contact."""
     sealed = (

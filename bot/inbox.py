@@ -114,10 +114,9 @@ class Inbox:
         if division.later:
             raise NeedsTransaction
         if is_new:
-            writes.append(contacts.beginning(known, heard.state, at))
+            writes += [contacts.beginning(known, heard.state, at), *heard.writes]
         elif incoming:
-            writes.append(contacts.remembering(known, heard.state, at))
-        writes += heard.writes
+            writes += self._talk.writes_of(known, heard, at)
         writes.append((_RECORD, self._row(known, arrival, name, division.now)))
         if arrival.beside is not None:
             writes += arrival.beside(known.contact_id, known.key, division.now)
@@ -149,7 +148,7 @@ class Inbox:
             )
             writes: list[Write] = []
             if incoming:
-                writes = [contacts.remembering(known, heard.state, arrival.received_at), *heard.writes]
+                writes = self._talk.writes_of(known, heard, arrival.received_at)
             if incoming and not heard.gone:  # somebody who leaves is sent nothing more
                 held = await outbox.take_held(session, known, self._desk.jurisdiction, arrival.received_at)
                 heard.replies[:0] = held

@@ -196,9 +196,13 @@ class Talk:
 
     async def keep(self, session: AsyncSession, known: Known, heard: Heard, at: datetime) -> None:
         """Writes down in this transaction what a message led to; `known` is locked."""
-        await contacts.remember(session, known, heard.state, at)
-        for statement, values in heard.writes:
+        for statement, values in self.writes_of(known, heard, at):
             await statement.run(session, values)
+
+    @staticmethod
+    def writes_of(known: Known, heard: Heard, at: datetime) -> list[Write]:
+        """What a message led to, to be written together; the conversation's new state first."""
+        return [contacts.remembering(known, heard.state, at), *heard.writes]
 
     async def _judge(self, text: str, findings: dict[str, Finding]) -> Finding:
         if text not in findings:

@@ -24,7 +24,7 @@ from bot.webchat.pace import Gate, Pace
 from bot.webchat.shell import LONGEST_TEXT, TOKEN, build_shell
 from bot.webchat.thread import OwnLine
 from bot.webchat.words import FROM_THE_PAGE, NOTHING_IN_IT, OPEN_ANEW, PAGE, TOO_FAST, read_by
-from foundation.blobs import Blobs
+from foundation.blobs import BlobMissing, Blobs
 from foundation.clock import now
 from foundation.ids import new_id
 from foundation.settings import Settings
@@ -33,15 +33,16 @@ from foundation.texts import storable
 from knowledge.pictures.errors import PictureRefused
 from knowledge.pictures.opening import DEFAULT_LIMITS, inspect
 from moderation import enclosures
+from moderation.enclosures import EnclosureUnknown
 from reports import evidence
+from reports.evidence import EvidenceNotKept, EvidenceUnknown
 from reports.vault import Vault
 
 LONGEST_WAIT_SECONDS = 25.0
 LOOK_AGAIN_SECONDS = 0.7
 
 _MESSAGE_ID = r"^[A-Za-z0-9-]{8,64}$"
-_EVIDENCE_ID = re.compile(r"evi_[0-9a-z]{26}")
-_ENCLOSURE_ID = re.compile(r"enc_[0-9a-z]{26}")
+_PICTURE_ID = re.compile(r"(?:evi|enc)_[0-9a-z]{26}")
 _LAST_SEQ = 2**31 - 1
 """The largest number that both databases take for a line."""
 
@@ -171,46 +172,16 @@ def build_door(desk: WebchatDoorDesk) -> APIRouter:
         own = OwnLine(pictures=(evidence_id,))
         return {"lines": await _take(desk, token, id, after, None, own, raw=id.encode(), kept=(kept,))}
 
-    @router.get("/api/photos/{evidence_id}")
-    async def get_photo(
-        request: Request, evidence_id: str, qianshao_visitor: Annotated[str, Cookie()] = ""
-    ) -> Response:
-        token = _visitor(qianshao_visitor, request)
-        _keep_pace(looking, request, token)
-        if not _EVIDENCE_ID.fullmatch(evidence_id):
-            raise HTTPException(404)
-        try:
-            async with desk.reading() as session:
-                known = await contacts.find(
-                    session, desk.vault, channel=ChannelName.webchat.value, address=address_of(token)
-                )
-                row = await evidence.find(session, evidence_id)
-            if known is None or row.reporter_id != known.reporter_id:
-                raise evidence.EvidenceUnknown
-            data = await evidence.displayed(desk.blobs, desk.vault.masters, row)
-        except (evidence.EvidenceUnknown, evidence.EvidenceNotKept):
-            raise HTTPException(404) from None
-        return Response(data, media_type="image/jpeg", headers={"Cache-Control": "private, no-store"})
-
-    @router.get("/api/pictures/{enclosure_id}")
+    @router.get("/api/pictures/{picture_id}")
     async def get_picture(
-        request: Request, enclosure_id: str, qianshao_visitor: Annotated[str, Cookie()] = ""
+        request: Request, picture_id: str, qianshao_visitor: Annotated[str, Cookie()] = ""
     ) -> Response:
-        """A picture that an officer sent to this very person."""
+        """A picture of this very person's chat: one that they sent, or one that an officer sent to them."""
         token = _visitor(qianshao_visitor, request)
         _keep_pace(looking, request, token)
-        if not _ENCLOSURE_ID.fullmatch(enclosure_id):
-            raise HTTPException(404)
         try:
-            async with desk.reading() as session:
-                known = await contacts.find(
-                    session, desk.vault, channel=ChannelName.webchat.value, address=address_of(token)
-                )
-                row = await enclosures.find(session, enclosure_id)
-            if known is None or row.reporter_id != known.reporter_id:
-                raise enclosures.EnclosureUnknown
-            data = await enclosures.shown(desk.blobs, desk.vault.masters, row)
-        except enclosures.EnclosureUnknown:
+            data = await _picture(desk, address_of(token), picture_id)
+        except (EvidenceUnknown, EvidenceNotKept, EnclosureUnknown, BlobMissing):
             raise HTTPException(404) from None
         return Response(data, media_type="image/jpeg", headers={"Cache-Control": "private, no-store"})
 
@@ -218,6 +189,24 @@ def build_door(desk: WebchatDoorDesk) -> APIRouter:
     whole.include_router(build_shell(desk))
     whole.include_router(router)
     return whole
+
+
+async def _picture(desk: WebchatDoorDesk, address: str, picture_id: str) -> bytes:
+    """The JPEG with this id. Raises EvidenceUnknown, EvidenceNotKept, EnclosureUnknown or BlobMissing: also for what is
+    somebody else's.
+    """
+    if not _PICTURE_ID.fullmatch(picture_id):
+        raise EvidenceUnknown
+    async with desk.reading() as session:
+        known = await contacts.find(session, desk.vault, channel=ChannelName.webchat.value, address=address)
+        own = picture_id.startswith("evi_")
+        sent = await evidence.find(session, picture_id) if own else None
+        got = None if own else await enclosures.find(session, picture_id)
+    if sent is not None and known is not None and sent.reporter_id == known.reporter_id:
+        return await evidence.displayed(desk.blobs, desk.vault.masters, sent)
+    if got is not None and known is not None and got.reporter_id == known.reporter_id:
+        return await enclosures.shown(desk.blobs, desk.vault.masters, got)
+    raise EvidenceUnknown
 
 
 async def _nobody_waits(request: Request) -> bool:

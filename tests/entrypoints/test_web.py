@@ -78,13 +78,13 @@ async def test_tips_messages_and_requests_are_counted_by_route_and_never_by_addr
     visitor = Visitor(http)
     await visitor.opens()
     await visitor.says("文字举报", "群里有人拉人投资返利", "没有", "东街菜市场门口", "墙上", "没有了", "提交")
-    await http.get("/chat/api/photos/evi_secret")
+    await http.get("/chat/api/pictures/evi_secret")
     await http.get("/admin/nothing/secret")
     exposition = (await http.get("/metrics")).text
     assert _sample(exposition, 'qianshao_tips{state="submitted"}') == 1
     assert _sample(exposition, 'qianshao_inbox_messages{channel="webchat"}') == 7
     assert 'qianshao_http_requests_total{method="POST",route="/chat/api/messages",status="200"}' in exposition
-    assert 'route="/chat/api/photos/{evidence_id}",status="404"' in exposition
+    assert 'route="/chat/api/pictures/{picture_id}",status="404"' in exposition
     assert "secret" not in exposition
     assert (await http.get("/metrics")).headers["content-type"].startswith("text/plain")
 

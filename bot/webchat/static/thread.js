@@ -55,7 +55,7 @@ function show(line) {
   item.replaceChildren(made("span", "hidden", say(line.mine ? "you" : "we")));
   if (line.text) item.append(line.text);
   for (const photo of line.pictures || []) {
-    item.append(picture(previews.get(id) || `/chat/api/photos/${encodeURIComponent(photo)}`, say("your_photo")));
+    item.append(picture(previews.get(id) || `/chat/api/pictures/${encodeURIComponent(photo)}`, say("your_photo")));
   }
   if (line.picture) {
     item.append(picture(`/chat/api/pictures/${encodeURIComponent(line.picture)}`, say("staff_picture")));

@@ -85,7 +85,7 @@ async def test_without_a_cookie_of_ours_nothing_is_taken_and_nothing_shown(
     for cookie in ("", "x", "a" * 42, "a" * 44, "a" * 42 + ".", "a" * 43 + "%0A", "../" * 15):
         headers = {**PAGE, "Cookie": f"qianshao_visitor={cookie}"}
         assert (await visitor.posts(headers, text="你好")).status_code == 401, cookie
-        for path in ("/chat/api/thread", f"/chat/api/photos/evi_{'0' * 26}"):
+        for path in ("/chat/api/thread", f"/chat/api/pictures/evi_{'0' * 26}"):
             assert (await visitor.client.get(path, headers=headers)).status_code == 401, cookie
     assert await _count(desk, Contact) == 0
 
@@ -230,7 +230,7 @@ async def test_looking_at_the_thread_is_paced_as_well(arrive: Arrive) -> None:
         await someone.opens()
     assert (await one.client.get("/chat/api/thread")).status_code == 200
     for _ in range(300):  # a look at a photo that is none costs the least, and counts alike
-        await one.client.get("/chat/api/photos/none")
+        await one.client.get("/chat/api/pictures/none")
     assert (await one.client.get("/chat/api/thread")).status_code == 429
     assert (await other.client.get("/chat/api/thread")).status_code == 200
 
@@ -305,7 +305,7 @@ async def test_a_photo_is_shown_to_its_owner_once_it_is_read_and_to_nobody_else(
     photo = draw_leaflet()
     await owner.shows_and_hears(photo)
     (evidence_id,) = [line["pictures"][0] for line in owner.lines if line.get("pictures")]
-    path = f"/chat/api/photos/{evidence_id}"
+    path = f"/chat/api/pictures/{evidence_id}"
     assert (await owner.client.get(path)).status_code == 404  # the copy is not made yet
     await jobs.run_all()
     shown = await owner.client.get(path)
@@ -322,7 +322,7 @@ async def test_photos_that_do_not_exist_are_not_found(visitor: Visitor) -> None:
     await visitor.opens()
     await visitor.says("你好")
     for name in ("evi_none", f"evi_{'0' * 26}", "..%2f..%2fetc%2fpasswd", "evi_%00", "' OR 1=1 --"):
-        assert (await visitor.client.get(f"/chat/api/photos/{name}")).status_code == 404, name
+        assert (await visitor.client.get(f"/chat/api/pictures/{name}")).status_code == 404, name
 
 
 async def test_a_photo_given_up_is_no_longer_shown(desk: Desk, jobs: Jobs, visitor: Visitor) -> None:
@@ -333,7 +333,7 @@ async def test_a_photo_given_up_is_no_longer_shown(desk: Desk, jobs: Jobs, visit
     await jobs.run_all()
     await visitor.says("算了")
     await jobs.run_all()
-    assert (await visitor.client.get(f"/chat/api/photos/{evidence_id}")).status_code == 404
+    assert (await visitor.client.get(f"/chat/api/pictures/{evidence_id}")).status_code == 404
     assert _files(desk) == []
 
 
