@@ -13,6 +13,8 @@ from dataclasses import dataclass
 
 from opencc import OpenCC
 
+from knowledge.matching.cantonese import shipped_cantonese
+from knowledge.matching.english import shipped_english
 from knowledge.matching.finder import StringFinder
 from knowledge.matching.folding_tables import (
     EMOJI,
@@ -181,12 +183,16 @@ _SPELLED = spelled_words(FINANCE_WORDS)
 _SPELLED_FINDER = StringFinder(_SPELLED)
 _FINANCE_SET = frozenset(FINANCE_WORDS)
 _ROMANISED = Romanised(FINANCE_WORDS, SAID_IN_ADS)
+_ENGLISH = shipped_english()
+_CANTONESE = shipped_cantonese()
 
 
 def normalize(text: str) -> Normalized:
     """The canonical form of any text; never raises. Reads at most LONGEST characters."""
     cut = len(text) > LONGEST
     tape = _Tape(text[:LONGEST])
+    tape.replace(_ENGLISH.words_in(tape.text), "")
+    tape.replace(_CANTONESE.words_in(tape.text), "")
     tape.replace(_ROMANISED.words_in(tape.text), "romanised")
     for _ in range(_ROUNDS):
         before = tape.text
