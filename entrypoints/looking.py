@@ -175,7 +175,9 @@ def _code(code: Code) -> dict[str, Any]:
 
 
 def _of_code(code: Code) -> list[dict[str, Any]]:
-    """A code counts as itself and for what its text holds."""
+    """A code counts as itself and for what its text holds; the number of goods, which points at nobody, for nothing."""
+    if code.names_goods:
+        return []
     itself = Indicator(IndicatorKind.QR, code.payload[:500], code.payload[:500], (0, len(code.payload)))
     return [
         {"kind": one.kind.value, "canonical": one.canonical, "raw": one.raw, "span": None, "source": "code"}

@@ -14,6 +14,7 @@ from knowledge.matching import Matcher, Verdict
 from knowledge.matching.indicators import IndicatorKind, find_indicators
 from knowledge.pictures.addresses import OfficialDomains, registered_domain
 from knowledge.pictures.ads import Ad
+from knowledge.pictures.code_kinds import CodeKind, classify
 from knowledge.pictures.private_numbers import masked
 from knowledge.pictures.reading import PictureReading
 from reports.indicators import SeenIndicator
@@ -27,7 +28,8 @@ Beside = Mapping[str, tuple[int, ...]]
 
 @dataclass(frozen=True, slots=True)
 class AdSeen:
-    """One ad on one picture: its text, and what its codes hold."""
+    """One ad on one picture: its text, and what its codes hold, but for the numbers of goods: two tips with the same
+    brand's packet on their pictures have nothing in common."""
 
     evidence_id: str
     place: int
@@ -72,7 +74,7 @@ def ads_on(evidence_id: str, reading: PictureReading) -> tuple[AdSeen, ...]:
             evidence_id,
             place,
             masked(reading.text_of(ad), identity_alone=True),
-            tuple(reading.codes[code].payload for code in ad.codes),
+            tuple(reading.codes[code].payload for code in ad.codes if not reading.codes[code].names_goods),
             any(line in reading.runs_off for line in ad.lines),
         )
         for place, ad in enumerate(reading.parts)
@@ -213,9 +215,13 @@ def is_public(item: SeenIndicator, jurisdiction: Jurisdiction) -> bool:
     no tips."""
     if (item.kind, item.canonical) in _given_by(jurisdiction.human.phone, jurisdiction.other_channels):
         return True
-    if item.kind != IndicatorKind.URL.value:
-        return False
-    domain = registered_domain(item.canonical.partition("/")[0].partition(":")[0])
+    if item.kind == IndicatorKind.QR.value and classify(item.canonical) is CodeKind.URL:
+        address = item.canonical.partition("://")[2] or item.canonical
+    elif item.kind == IndicatorKind.URL.value:
+        address = item.canonical
+    else:
+        return False  # a payee's, a group's or a person's code may stand at the platform's own address
+    domain = registered_domain(address.partition("/")[0].partition("?")[0].partition(":")[0])
     return domain is not None and domain in _official_domains()
 
 

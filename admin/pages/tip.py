@@ -60,8 +60,15 @@ CODE_KINDS = {
     "mini_program": "小程序码",
     "payment": "收款码",
     "app_download": "应用下载码",
+    "login": "登录码（扫了可能被盗号）",
+    "other_chat": "QQ等聊天码",
     "phone": "电话码",
+    "email": "邮箱码",
+    "wifi": "无线网码",
+    "place": "地点码",
+    "short_link": "短链接或活码（看不出通往哪里）",
     "url": "网址码",
+    "goods": "商品条码（不作为线索）",
     "text": "文字码",
 }
 READING_WARNINGS = {
@@ -74,6 +81,7 @@ READING_WARNINGS = {
     "first_pages_only": "PDF只识读了前三页。",
     "identity_card": "图中像有身份证，展示副本已遮住号码。",
     "look_alike_address": "图中有网址与银行或机关的网址相像，不是官方网址，请核实。",
+    "hidden_address": "图中有短链接或活码，看不出通往哪里。请勿在自己的设备上打开。",
     "bank_card": "图中像有银行卡，展示副本已遮住卡号。",
     "selfie": "图中像有人的正脸，文字很少。",
 }

@@ -9,7 +9,7 @@ from numpy import float64
 from numpy.typing import NDArray
 
 from knowledge.pictures.bar_codes import read_bars
-from knowledge.pictures.code_kinds import CodeKind, classify
+from knowledge.pictures.code_kinds import CodeKind, classify, names_carton
 from knowledge.pictures.square_codes import (
     EyedCode,
     eyed_codes,
@@ -50,7 +50,7 @@ class Code:
     @property
     def names_goods(self) -> bool:
         """Whether it is the number of some goods, which stands on every packet and points at nobody."""
-        return self.symbology in GOODS
+        return self.kind is CodeKind.GOODS or _names_goods(self.symbology, self.payload)
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -143,4 +143,10 @@ def _code(symbol: Symbol, scale: float) -> Code:
     exact = tuple((x * scale, y * scale) for x, y in symbol.corners)
     across, down = [round(x) for x, _ in exact], [round(y) for _, y in exact]
     box = (max(0, min(across)), max(0, min(down)), max(across), max(down))
-    return Code(classify(symbol.payload), symbol.payload, box, symbol.symbology.value, exact)
+    goods = _names_goods(symbol.symbology, symbol.payload)
+    kind = CodeKind.GOODS if goods else classify(symbol.payload)
+    return Code(kind, symbol.payload, box, symbol.symbology.value, exact)
+
+
+def _names_goods(symbology: str, payload: str) -> bool:
+    return symbology in GOODS or (symbology == Symbology.ITF and names_carton(payload))

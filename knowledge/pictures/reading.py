@@ -15,6 +15,7 @@ from PIL import Image, ImageDraw, ImageFont
 from knowledge.pictures.addresses import LookAlike, OfficialDomains, hosts_in, look_alikes
 from knowledge.pictures.ads import Ad, around
 from knowledge.pictures.chats import Chat
+from knowledge.pictures.code_kinds import hides_its_goal
 from knowledge.pictures.codes import Code, find_codes
 from knowledge.pictures.documents import FIRST_PAGES
 from knowledge.pictures.edges import running_off
@@ -43,6 +44,7 @@ class ReadingWarning(StrEnum):
     BANK_CARD = "bank_card"  # looks like a bank card
     SELFIE = "selfie"  # a large face and few words
     LOOK_ALIKE_ADDRESS = "look_alike_address"  # an address imitates a bank's or an authority's
+    HIDDEN_ADDRESS = "hidden_address"  # a short link: it says nothing of where it leads
     FIRST_FRAME_ONLY = "first_frame_only"  # a moving GIF: only its first frame was read
     FIRST_PAGES_ONLY = "first_pages_only"  # a longer PDF: only its first pages were read
 
@@ -173,7 +175,8 @@ def read_opened(
     written = "\n".join([*(line.text for line in found.lines), *(code.payload for code in codes)])
     # A chat goes on above and below its screenshot, which cuts no message that could be photographed again.
     runs_off = running_off(found.lines, grey, opened.scale) if found.chat is None else ()
-    imitating = look_alikes(hosts_in(written), officials or OfficialDomains.read())
+    hosts = hosts_in(written)
+    imitating = look_alikes(hosts, officials or OfficialDomains.read())
     watch.note("addresses")
     document = opened.facts.media_type is MediaType.PDF
     warnings = {
@@ -189,6 +192,7 @@ def read_opened(
         ReadingWarning.BANK_CARD: shows_bank_card(found.lines),
         ReadingWarning.SELFIE: shows_selfie(found.lines, codes, face),
         ReadingWarning.LOOK_ALIKE_ADDRESS: bool(imitating),
+        ReadingWarning.HIDDEN_ADDRESS: any(hides_its_goal(host) for host in hosts),
         ReadingWarning.FIRST_FRAME_ONLY: not document and opened.facts.frames > 1,
         ReadingWarning.FIRST_PAGES_ONLY: document and opened.facts.frames > FIRST_PAGES,
     }

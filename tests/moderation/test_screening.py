@@ -10,19 +10,21 @@ from sqlmodel import col, func, select
 from entrypoints.desk import Desk
 from entrypoints.worker import Run
 from foundation.ids import new_id
+from knowledge.pictures.codes import Code, CodeKind
 from knowledge.pictures.reader import ReaderUnavailable
 from knowledge.pictures.reading import PictureReading
 from moderation import decisions, officers, screening
 from moderation.joining import JOIN
 from moderation.officers import Role
 from moderation.rulings import DecisionKind, Ruling
-from moderation.sayings import AdSeen, WhatItSays, neighbours_on, seen_indicators
+from moderation.sayings import AdSeen, WhatItSays, ads_on, is_public, neighbours_on, seen_indicators
 from moderation.screening import SCREEN
 from reports import custody, evidence, indicators, intake
 from reports.evidence import EvidenceKind, EvidenceState
 from reports.intake import SUBMITTED
 from reports.states import TipState, move
 from reports.tables import AuditEntry, Tip, TipMatch
+from tests.desks import demo_county
 from tests.jobs import Jobs
 from tests.knowledge.pictures.test_metadata import photographed
 from tests.leaflets import as_jpeg, draw_leaflet, leaflet_image, wall_of
@@ -390,6 +392,41 @@ def test_a_code_counts_as_itself_and_for_what_it_says() -> None:
     }
     assert seen[("qr", "tel:13800138000")] == "code"
     assert seen[("phone", "13800138000")] == "code"
+
+
+def test_the_number_of_goods_joins_no_tips() -> None:
+    """Two pictures with a packet of the same brand have nothing in common; the other code on them counts."""
+    codes = (
+        Code(CodeKind.GOODS, "6901234567892", (0, 0, 9, 9), "EAN13"),
+        Code(CodeKind.TEXT, "6901234567892", (0, 20, 9, 29), "EANUPC"),  # as a reading was kept before
+        Code(CodeKind.WECHAT_PROFILE, "https://u.wechat.com/EXAMPLE", (20, 0, 29, 9)),
+    )
+    read = PictureReading(100, 50, (), codes, "0" * 64, None, 0, (), 5)
+    seen = seen_indicators(WhatItSays("", ads_on("evi_1", read)))
+    assert [(one.kind, one.canonical) for one in seen if one.kind == "qr"] == [
+        ("qr", "https://u.wechat.com/EXAMPLE")
+    ]
+    assert not any("6901234567892" in one.canonical for one in seen)
+
+
+@pytest.mark.parametrize(
+    ("payload", "joins"),
+    [
+        ("https://www.icbc.com.cn/", False),
+        ("HTTPS://WWW.12377.CN/a?b=c", False),
+        ("https://qr.alipay.com/fkx0example", True),
+        ("https://u.wechat.com/EXAMPLE", True),
+        ("https://icbc-vip.top/", True),
+        ("wxp://f2f0example", True),
+    ],
+)
+def test_a_code_with_the_page_of_a_bank_joins_no_tips_and_a_payees_does(payload: str, joins: bool) -> None:
+    (code,) = [
+        one
+        for one in seen_indicators(WhatItSays("", (AdSeen("evi_1", 0, "", (payload,)),)))
+        if one.kind == "qr"
+    ]
+    assert is_public(code, demo_county()) is not joins
 
 
 def test_what_stands_in_words_and_on_a_picture_is_one_indicator() -> None:

@@ -174,7 +174,10 @@ def test_the_rarer_square_codes_are_read(kind: Symbology, payload: str) -> None:
 
 def test_the_number_of_goods_is_known_for_what_it_is() -> None:
     (goods,) = codes_on(photographed(drawn("6901234567892", Symbology.EAN13, 300)))
+    assert goods.kind is CodeKind.GOODS
     assert goods.names_goods
+    (carton,) = codes_on(photographed(drawn("16901234567899", Symbology.ITF, 340)))
+    assert carton.kind is CodeKind.GOODS
     (other,) = codes_on(photographed(drawn("6901234567892", Symbology.CODE128, 300)))
     assert not other.names_goods
     kept_before = Code.from_json(

@@ -162,6 +162,27 @@ def test_a_reading_survives_its_json() -> None:
     assert PictureReading.from_json(json.loads(json.dumps(reading.to_json()))) == reading
 
 
+def test_a_code_on_two_papers_is_listed_twice_and_goods_are_shown_but_point_at_nobody() -> None:
+    codes = (
+        Code(CodeKind.WECHAT_PROFILE, CODE, (0, 0, 9, 9)),
+        Code(CodeKind.WECHAT_PROFILE, CODE, (50, 0, 59, 9)),
+        Code(CodeKind.GOODS, "6901234567892", (0, 20, 9, 29), "EAN13"),
+    )
+    said = described(PictureReading(100, 50, (), codes, "0" * 64, None, 0, (), 5))
+    assert [(code["payload"], code["box"]) for code in said["codes"]] == [
+        (CODE, [0, 0, 9, 9]), (CODE, [50, 0, 59, 9]), ("6901234567892", [0, 20, 9, 29]),
+    ]  # fmt: skip
+    assert [one["canonical"] for one in said["indicators"] if one["kind"] == "qr"] == [CODE]
+    assert not any("6901234567892" in one["canonical"] for one in said["indicators"])
+
+
+def test_a_short_link_is_said_to_hide_where_it_leads() -> None:
+    written = draw_leaflet(("急用钱找我",), "https://dwz.cn/EXAMPLE")
+    reading = read(written)
+    assert [code.kind for code in reading.codes] == [CodeKind.SHORT_LINK]
+    assert ReadingWarning.HIDDEN_ADDRESS in reading.warnings
+
+
 ASKS_NOBODY = """
 import sys
 asked, asking = [], ("socket.connect", "socket.getaddrinfo", "socket.gethostbyname", "socket.sendto")
