@@ -107,6 +107,10 @@ class OfficialDomains:
         for official, owner in self.owners.items():
             if (how := _resemblance(host, domain, label, official)) is not None:
                 return LookAlike(host, domain, official, owner, how)
+            if (
+                how := _in_front(_unicode(host[: -len(domain)].rstrip(".")), domain, label, official)
+            ) is not None:
+                return LookAlike(host, domain, official, owner, how)
         if _GOVERNMENT.search(f"{host[: -len(domain)]}{label}"):
             return LookAlike(host, domain, "gov.cn", "政府网站", "within")
         return None
@@ -136,10 +140,11 @@ is measured without it, and a letter less is asked for)."""
 _MISSPELT_TWICE_FROM = 11
 _BANKING = re.compile(
     r"^(?:bank|china|vip|app|card|credit|loan|daikuan|dai|dk|pay|wap|ebank|mobile|m|www|online|login|safe|kf|955\d\d"
-    r"|fenqi|jinrong|jr|puhui|xyk|xinyongka|zhengxin|baoxian|licai|huankuan|gov)+$"
+    r"|fenqi|jinrong|jr|puhui|xyk|xinyongka|zhengxin|baoxian|licai|huankuan|jiekuan|jiedai|edu|tie|baitiao|jinku|kefu|tuikuan"
+    r"|refund|tousu|anquan|shiming|gov)+$"
 )
 _SERVICE = re.compile(
-    rf"{_BANKING.pattern[:-3]}|my|cn|com|net|kefu|help|service|center|secure|verify|guanwang|jubao|tui|tuikuan|tuipiao"
+    rf"{_BANKING.pattern[:-3]}|my|cn|com|net|help|service|center|secure|security|verify|guanwang|jubao|tui|tuipiao|renzheng"
     r"|xiufu|xf|zx|\d{1,4})+$"
 )
 """What is put beside a longer name: words of service too, and numbers."""
@@ -147,6 +152,12 @@ _CHEAP = frozenset(
     {"top", "vip", "xyz", "cc", "shop", "club", "online", "site", "fun", "icu", "work", "ltd", "cyou", "sbs"}
 )
 """Endings under which a bank does not serve the public: there even a name of three letters is somebody's imitation."""
+_USUAL = _CHEAP | {"cn", "com", "net", "cc", "co", "cm", "info", "tv", "me", "pw", "app"}
+"""Endings at which a Chinese customer might look for a house; elsewhere four letters are somebody else's abbreviation."""
+_ENDING_WORDS = r"(?:com|cn|net|org|gov|www)"
+_LIKE_AN_ENDING = re.compile(rf"{_ENDING_WORDS}(?:-?{_ENDING_WORDS})*")
+"""Own names such as `cn` in cn.vip or `com-cn` in com-cn.top: what stands in front of them is meant to be read as the name."""
+_ENDING_WITHIN = re.compile(rf"(?:-?{_ENDING_WORDS})+$")
 
 
 def _resemblance(host: str, domain: str, label: str, official: str) -> str | None:
@@ -162,7 +173,8 @@ def _resemblance(host: str, domain: str, label: str, official: str) -> str | Non
     known = len(name) >= _SHORT
     if label == name:
         cheap = len(name) == _SHORT - 1 and domain.rsplit(".", 1)[1] in _CHEAP
-        return "other_suffix" if known or cheap else None
+        usual = len(name) > _SHORT or domain.rsplit(".", 1)[1] in _USUAL
+        return "other_suffix" if (known and usual) or cheap else None
     if _skeleton(label) == _skeleton(name) and (known or not label.isascii()):
         return "homoglyph"
     beside = _SERVICE if known else _BANKING
@@ -186,6 +198,25 @@ def _resemblance(host: str, domain: str, label: str, official: str) -> str | Non
         long = len(name) - len("bank") >= _MISSPELT_FROM - 1
     if long and OSA.distance(label, name, score_cutoff=allowed) <= allowed:
         return "misspelt"
+    return None
+
+
+def _in_front(before: str, domain: str, label: str, official: str) -> str | None:
+    """How what stands before a registered domain imitates: `icbc-com.cn.vip`, `icbc-com-cn.pay.top`, `icbc.pay.top`."""
+    if not before:
+        return None
+    name = official.split(".", 1)[0]
+    known = len(name) >= _SHORT
+    if _LIKE_AN_ENDING.fullmatch(label):
+        names = [one for one in before.split(".") if not _LIKE_AN_ENDING.fullmatch(one)]
+        meant = _ENDING_WITHIN.sub("", names[-1]).removeprefix("www").strip("-") if names else ""
+        return "subdomain" if _resemblance(meant, f"{meant}.top", meant, official) is not None else None
+    joined = official.replace(".", "-")
+    if known and f"-{joined}-" in f"-{before.replace('.', '-')}-":
+        return "subdomain"
+    cheap = domain.rsplit(".", 1)[1] in _CHEAP
+    if known and cheap and any(_skeleton(one) == _skeleton(name) for one in before.split(".")):
+        return "subdomain"
     return None
 
 
