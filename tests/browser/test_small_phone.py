@@ -28,6 +28,11 @@ SMALLEST_TARGET = """
 """
 
 
+BESIDE_EACH_OTHER = """
+new Set(['camera', 'album', 'send'].map((id) => Math.round(document.getElementById(id).getBoundingClientRect().bottom))).size === 1
+"""
+
+
 def _fits(page: Page) -> bool:
     return bool(
         page.evaluate(
@@ -152,6 +157,13 @@ def test_the_chat_is_whole_in_every_language_and_axe_finds_nothing_in_it(
     picture(chat, f"{tag}-ordinary")
     assert axe.faults(chat) == []
     assert _fits(chat)
+    chat.emulate_media(color_scheme="dark")
+    picture(chat, f"{tag}-dark")
+    assert axe.faults(chat) == []
+    chat.emulate_media(color_scheme="light")
+    chat.set_viewport_size({"width": 390, "height": 844})
+    assert chat.evaluate(BESIDE_EACH_OTHER)
+    chat.set_viewport_size({"width": 320, "height": 640})
     chat.locator("#big").click()
     hear(chat, large)
     picture(chat, f"{tag}-big")
