@@ -16,12 +16,17 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
+from xml.etree import ElementTree
+from xml.sax.saxutils import escape
 
+import httpx
 from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse, Response
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 
 from tests.peers.serving import run_in_foreground, served
+from tests.peers.wechat_crypto import WeChatCrypto, wechat_crypto
 
 WINDOWS = {"message": (5, 48 * 3600.0), "click": (3, 60.0), "follow": (3, 60.0), "scan": (3, 60.0)}
 """For each act of a user: how many messages it allows, and for how many seconds."""
@@ -63,6 +68,33 @@ class Window:
 
 
 @dataclass
+class Pushing:
+    """WeChat's other side: pushes to one account's server, signed and sealed by Node's wechat-crypto."""
+
+    url: str
+    crypto: WeChatCrypto
+    is_secure: bool
+
+    def push(self, openid: str, inside: str) -> tuple[int, str]:
+        """The answer's status, and the text that the user sees."""
+        at = int(time.time())
+        message = (
+            f"<xml><ToUserName>gh_demo0000000</ToUserName><FromUserName>{escape(openid)}</FromUserName>"
+            f"<CreateTime>{at}</CreateTime>{inside}</xml>"
+        )
+        query, body = (
+            self.crypto.secure(message, at) if self.is_secure else (self.crypto.plain(at), message.encode())
+        )
+        answer = httpx.post(
+            self.url, params=query, content=body, timeout=6
+        )  # WeChat itself waits five seconds
+        if answer.status_code != 200 or answer.text in ("", "success"):
+            return answer.status_code, ""
+        opened = self.crypto.open(answer.content) if self.is_secure else answer.text
+        return answer.status_code, ElementTree.fromstring(opened).findtext("Content") or ""
+
+
+@dataclass
 class WeChatPeer:
     """The API of one Official Account. `seconds` is its clock."""
 
@@ -90,6 +122,8 @@ class WeChatPeer:
     delay: float = 0.0
     """How many seconds each answer takes."""
     address: str = ""
+    pushing: "Pushing | None" = None
+    """Where what a person does at `/_peer/…` is pushed to."""
 
     def __post_init__(self) -> None:
         self._lock = threading.Lock()
@@ -172,6 +206,12 @@ class WeChatPeer:
                     "POST /cgi-bin/message/template/subscribe",
                 ],
                 "peer": [
+                    "POST /_peer/say/{openid}?text=",
+                    "POST /_peer/photo/{openid} (a picture as the body)",
+                    "POST /_peer/tap/{openid}?key= (an entry of the menu)",
+                    "POST /_peer/follow/{openid}?scene=",
+                    "POST /_peer/unfollow/{openid}",
+                    "GET /_peer/chat/{openid} (what was sent besides the answers)",
                     "POST /_peer/act/{openid}/{act}",
                     "POST /_peer/media",
                     "POST /_peer/fail/{errcode}?path=",
@@ -220,6 +260,33 @@ class WeChatPeer:
             data, content_type = self._media[media_id]
             return Response(data, media_type=content_type)
 
+        @app.post("/_peer/say/{openid}")
+        def say(openid: str, text: str) -> dict[str, Any]:
+            return self._pushed(openid, _typed(text), "message")
+
+        @app.post("/_peer/tap/{openid}")
+        def tap(openid: str, key: str) -> dict[str, Any]:
+            return self._pushed(openid, _event("CLICK", key), "click")
+
+        @app.post("/_peer/follow/{openid}")
+        def follow(openid: str, scene: str = "") -> dict[str, Any]:
+            key = f"qrscene_{scene}" if scene else ""
+            return self._pushed(openid, _event("subscribe", key), "scan" if scene else "follow")
+
+        @app.post("/_peer/unfollow/{openid}")
+        def unfollow(openid: str) -> dict[str, Any]:
+            return self._pushed(openid, _event("unsubscribe", ""), "")
+
+        @app.post("/_peer/photo/{openid}")
+        async def photo(openid: str, request: Request) -> dict[str, Any]:
+            media_id = self.keep(await request.body())
+            inside = f"<MsgType>image</MsgType><PicUrl></PicUrl><MediaId>{media_id}</MediaId>{_message_id()}"
+            return await run_in_threadpool(self._pushed, openid, inside, "message")
+
+        @app.get("/_peer/chat/{openid}")
+        def chat(openid: str) -> list[str]:
+            return self.texts_to(openid)
+
         @app.post("/_peer/act/{openid}/{act}")
         def act(openid: str, act: str) -> None:
             self.user_acts(openid, act)
@@ -238,6 +305,15 @@ class WeChatPeer:
             return self.sent
 
         return app
+
+    def _pushed(self, openid: str, inside: str, act: str) -> dict[str, Any]:
+        """Pushes what somebody does to the account's server, and gives what it shows them."""
+        if self.pushing is None:
+            return {"fault": "start me with --push and the token"}
+        if act:
+            self.user_acts(openid, act)
+        status, shown = self.pushing.push(openid, inside)
+        return {"status": status, "shown": shown}
 
     def _answer(
         self, request: Request, raw: bytes, act: Callable[[dict[str, str], bytes], Response]
@@ -421,6 +497,18 @@ class WeChatPeer:
         return Response(kept[0], media_type=kept[1])
 
 
+def _typed(words: str) -> str:
+    return f"<MsgType>text</MsgType><Content>{escape(words)}</Content>{_message_id()}"
+
+
+def _event(event: str, key: str) -> str:
+    return f"<MsgType>event</MsgType><Event>{event}</Event><EventKey>{escape(key)}</EventKey>"
+
+
+def _message_id() -> str:
+    return f"<MsgId>{24 * 10**15 + secrets.randbelow(10**15)}</MsgId>"
+
+
 def _error(code: int, message: str, kind: str = "application/json; encoding=utf-8") -> Response:
     return Response(json.dumps({"errcode": code, "errmsg": message}), media_type=kind)
 
@@ -428,7 +516,12 @@ def _error(code: int, message: str, kind: str = "application/json; encoding=utf-
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--port", type=int, default=8082)
-    port = parser.parse_args().port
+    parser.add_argument("--push", default="", help="where what people do is pushed to, such as …/wechat")
+    parser.add_argument("--token", default="", help="QIANSHAO_WECHAT__TOKEN of that server")
+    parser.add_argument("--aes-key", default="", help="its EncodingAESKey; without one, pushes are plain")
+    asked = parser.parse_args()
     peer = WeChatPeer()
-    peer.address = f"http://127.0.0.1:{port}"
-    run_in_foreground(peer.app, port)
+    peer.address = f"http://127.0.0.1:{asked.port}"
+    with wechat_crypto(asked.token, asked.aes_key or "a" * 43, peer.app_id) as crypto:
+        peer.pushing = Pushing(asked.push, crypto, bool(asked.aes_key)) if asked.push else None
+        run_in_foreground(peer.app, asked.port)
