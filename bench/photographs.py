@@ -7,7 +7,7 @@ from enum import StrEnum
 import numpy as np
 from PIL import Image, ImageDraw, ImageFilter
 
-from bench.leaflet_layouts import WALLS
+from bench.leaflet_pens import WALLS
 
 
 class Level(StrEnum):
@@ -30,7 +30,7 @@ def photographed(picture: Image.Image, level: Level, chance: random.Random, stri
         image = picture.resize(
             (round(picture.width * scale), round(picture.height * scale)), Image.Resampling.LANCZOS
         )
-        return _jpeg(image, 30 if level is Level.HARD else 70)
+        return as_jpeg(image, 30 if level is Level.HARD else 70)
     hard = level is Level.HARD
     image = _on_wall(picture, chance)
     image = _from_the_side(image, chance, 0.09 if hard else 0.02)
@@ -42,13 +42,19 @@ def photographed(picture: Image.Image, level: Level, chance: random.Random, stri
     scale = longer / max(image.size)
     image = image.resize((round(image.width * scale), round(image.height * scale)), Image.Resampling.LANCZOS)
     if hard:
-        image = chance.choice((_blurred, _noisy, _shadowed, _glaring))(image, chance)
+        image = spoilt(image, chance)
     if level is Level.SCREEN:
         image = _from_a_screen(image, chance)
-    return _jpeg(image, 30 if hard else 70)
+    return as_jpeg(image, 30 if hard else 70)
 
 
-def _jpeg(image: Image.Image, quality: int) -> bytes:
+def spoilt(image: Image.Image, chance: random.Random) -> Image.Image:
+    """Out of focus, grainy, in shadow or in glare: one of them."""
+    return chance.choice((_blurred, _noisy, _shadowed, _glaring))(image, chance)
+
+
+def as_jpeg(image: Image.Image, quality: int) -> bytes:
+    """The file that a camera would write."""
     written = io.BytesIO()
     image.save(written, "JPEG", quality=quality)
     return written.getvalue()

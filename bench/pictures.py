@@ -29,9 +29,10 @@ from typing import Any
 from PIL import Image
 from rapidfuzz import fuzz
 
-from bench.leaflet_layouts import LAYOUTS, Layout, code_image
+from bench.leaflet_layouts import LAYOUTS, Layout
+from bench.leaflet_pens import code_image
 from bench.leaflet_texts import Posted
-from bench.photographs import Level, photographed
+from bench.photographs import Level, as_jpeg, photographed, spoilt
 from entrypoints.looking import described
 from entrypoints.matching import match_one
 from knowledge.pictures.reader import PictureReader
@@ -221,8 +222,10 @@ async def measure(
                 print(f"  {layout.name}, {level.value}: {'; '.join(wrong)}", flush=True)
 
 
-async def small_codes(reader: PictureReader, count: int, seed: int) -> float:
-    """Recall of codes of 110–160 pixels in a photograph of 1280 × 960."""
+async def small_codes(reader: PictureReader, count: int, seed: int, *, hard: bool) -> float:
+    """Recall of codes of 110–160 pixels in a photograph of 1280 × 960: JPEG 60; or, `hard`, also blurred, grainy, in
+    shadow or in glare, JPEG 30.
+    """
     found = 0
     for number in range(count):
         chance = random.Random(seed * 1000 + number)
@@ -231,10 +234,8 @@ async def small_codes(reader: PictureReader, count: int, seed: int) -> float:
         code = code_image(payload, chance.randrange(110, 161)).convert("RGBA")
         code = code.rotate(chance.uniform(-20, 20), Image.Resampling.BICUBIC, expand=True)
         wall.paste(code, (chance.randrange(100, 1000), chance.randrange(100, 700)), code)
-        with tempfile.SpooledTemporaryFile() as kept:
-            wall.save(kept, "JPEG", quality=60)
-            kept.seek(0)
-            examined = await reader.examine(kept.read())
+        data = as_jpeg(spoilt(wall, chance), 30) if hard else as_jpeg(wall, 60)
+        examined = await reader.examine(data)
         found += payload in {one.payload for one in examined.reading.codes}
     return found / count
 
@@ -301,8 +302,13 @@ async def run(wanted: Wanted) -> None:
         _keep(wanted.into, tallies, peak)
         _table(tallies)
         if not wanted.family and part == 1:
-            recall = await small_codes(ours.reader, 10 if wanted.quick else 30, wanted.seed)
-            print(f"\ncodes of 110–160 pixels: {recall:.2f}")
+            count = 10 if wanted.quick else 30
+            plain_recall, hard_recall = [
+                await small_codes(ours.reader, count, wanted.seed, hard=hard) for hard in (False, True)
+            ]
+            print(
+                f"\ncodes of 110–160 pixels: {plain_recall:.2f}; spoilt as at the hard level: {hard_recall:.2f}"
+            )
         times = {name: [taken for (reader, row), tally in tallies.items() if reader == name and not row.startswith("·")
                         for taken in tally.milliseconds] for name in (ours.name, plain.name)}  # fmt: skip
         if times[plain.name]:
