@@ -19,7 +19,14 @@ from aiogram.exceptions import (
     TelegramUnauthorizedError,
 )
 from aiogram.methods import SendPhoto
-from aiogram.types import BotCommand, BotCommandScopeChat, BufferedInputFile, Update, WebhookInfo
+from aiogram.types import (
+    BotCommand,
+    BotCommandScopeAllPrivateChats,
+    BotCommandScopeChat,
+    BufferedInputFile,
+    Update,
+    WebhookInfo,
+)
 from aiogram.utils.token import TokenValidationError
 from aiohttp import ClientError, ClientResponseError
 
@@ -129,9 +136,12 @@ class TelegramClient:
     async def set_commands(
         self, described: Sequence[tuple[str, str]], *, code: str = "", chat_id: int | None = None
     ) -> None:
-        """Sets the list of commands of a language code, or of one chat. Raises Unreachable or TryLater."""
+        """Sets the list of commands of a language code for private chats, or of one chat. Raises Unreachable or TryLater.
+
+        A group has none: the bot does not answer there.
+        """
         commands = [BotCommand(command=command, description=said) for command, said in described]
-        scope = None if chat_id is None else BotCommandScopeChat(chat_id=chat_id)
+        scope = BotCommandScopeAllPrivateChats() if chat_id is None else BotCommandScopeChat(chat_id=chat_id)
         await _guarded(lambda: self._api.set_my_commands(commands, scope=scope, language_code=code or None))
 
     async def _download(self, path: str) -> bytes:

@@ -121,7 +121,8 @@ class WeChatChannel:
         if not await self.operating.may(Capability.messages):
             raise WindowClosed("the account may not send messages of its own")
         messages = texts.messages(replies)
-        all_of_it = notice in _OFFICERS_WORDS
+        # What may not wait for the person's next message (110, 120) may have the last one too.
+        all_of_it = notice in _OFFICERS_WORDS or priority is Priority.emergency
         gone = self._underway.gone(key)
         try:
             takings = await self._ledger.take(address, len(messages) - gone, all_of_it=all_of_it)

@@ -79,6 +79,7 @@ def test_lists_by_language_need_no_database(operator: Operator, peer: TelegramPe
     assert peer.commands["en"] == dict(COMMANDS["en"])
     assert all({command for command, _ in described} == LISTED for described in COMMANDS.values())
     assert set(COMMANDS) == {"zh-Hans", "zh-Hant", "en"}
+    assert set(peer.commands) == {"", "zh", "en"}  # of private chats alone
 
 
 @pytest.mark.parametrize("database_url", ["sqlite", "postgresql"], indirect=True)

@@ -38,6 +38,7 @@ from aiogram.methods import (
     TelegramMethod,
 )
 from aiogram.types import (
+    BotCommandScopeAllPrivateChats,
     BotCommandScopeChat,
     BufferedInputFile,
     ChatMemberAdministrator,
@@ -96,7 +97,7 @@ class TelegramPeer:
     """Ids of the callback queries that were answered."""
     allowed_updates: list[str] = field(default_factory=list)
     commands: dict[str, dict[str, str]] = field(default_factory=dict)
-    """What is listed beside the input line, by language code, or by chat id where one chat has its own list."""
+    """What is listed beside the input line of private chats, by language code, or by chat id where one has its own list."""
     waiting: list[dict[str, Any]] = field(default_factory=list)
     """Updates that nobody has fetched yet; put here what `getUpdates` shall give."""
     address: str = ""
@@ -544,7 +545,9 @@ class TelegramPeer:
         code = method.language_code or ""
         if code and not re.fullmatch(r"[a-z]{2}", code):
             raise Refused(400, "Bad Request: invalid language code specified")
-        place = f"chat {method.scope.chat_id}" if isinstance(method.scope, BotCommandScopeChat) else code
+        place = code if isinstance(method.scope, BotCommandScopeAllPrivateChats) else f"everywhere {code}"
+        if isinstance(method.scope, BotCommandScopeChat):
+            place = f"chat {method.scope.chat_id}"
         self.commands[place] = {command.command: command.description for command in method.commands}
         return True
 

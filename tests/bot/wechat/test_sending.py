@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from bot import contacts
-from bot.channels import RemoteMedia, TryLater, WindowClosed
+from bot.channels import Priority, RemoteMedia, TryLater, WindowClosed
 from bot.conversation.replies import Choice, Reply
 from bot.wechat.channel import WeChatChannel
 from bot.wechat.client import WeChatClient
@@ -48,6 +48,18 @@ async def test_fifth_message_is_kept_back_for_an_officers_question(
     await user.acts()
     await say(channel, "一条进展")
     assert peer.texts_to(OPENID) == ["0", "1", "2", "3", "请补拍一张", "一条进展"]
+
+
+async def test_what_may_not_wait_gets_the_message_that_is_kept_back(
+    peer: WeChatPeer, channel: WeChatChannel, user: User
+) -> None:
+    await user.acts()
+    for number in range(4):
+        await say(channel, str(number))
+    with pytest.raises(WindowClosed):
+        await say(channel, "一条答复", priority=Priority.reply)
+    await say(channel, "先打 110", priority=Priority.emergency)
+    assert peer.texts_to(OPENID)[-1] == "先打 110"
 
 
 async def test_what_does_not_fit_into_what_is_left_goes_out_whole_or_not_at_all(
