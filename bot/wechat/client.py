@@ -83,16 +83,17 @@ class WeChatClient:
 
     async def media(self, media_id: str) -> bytes:
         """A file that a user sent; WeChat keeps it for three days. Raises MediaGone or TryLater."""
-        data, answer = await self._with_token("GET", "/cgi-bin/media/get", params={"media_id": media_id})
-        if answer is None:
+        with _nothing_lost():
+            data, answer = await self._with_token("GET", "/cgi-bin/media/get", params={"media_id": media_id})
+            if answer is None:
+                return data
+            video = answer.get("video_url")  # a video comes as an address and not as bytes
+            if not isinstance(video, str) or not self._is_wechats(video):
+                raise TryLater("WeChat answered neither with a file nor with an error")
+            data, answer = await self._request("GET", video)
+            if answer is not None:
+                raise TryLater("WeChat gave no video")
             return data
-        video = answer.get("video_url")  # a video comes as an address and not as bytes
-        if not isinstance(video, str) or not self._is_wechats(video):
-            raise TryLater("WeChat answered neither with a file nor with an error")
-        data, answer = await self._request("GET", video)
-        if answer is not None:
-            raise TryLater("WeChat gave no video")
-        return data
 
     async def _with_token(
         self,
