@@ -35,6 +35,9 @@ LOUD: Final = frozenset(
         Command.REWARD,
         Command.MONEY_BACK,
         Command.ANGRY,
+        Command.FREE,
+        Command.NO_TYPING,
+        Command.POLICE,
         Command.LANGUAGE,
         Command.SIMPLIFIED,
         Command.TRADITIONAL,
@@ -57,16 +60,42 @@ HEARD_EVERYWHERE: Final = frozenset(
 )
 """What is a command even to somebody whose every word goes to the officers: the way back, and how they read."""
 
+SENTENCE_OF: Final = {
+    Command.THANKS: "thanks",
+    Command.REWARD: "reward.text",
+    Command.MONEY_BACK: "money_back.text",
+    Command.ANGRY: "angry.text",
+    Command.WAIT: "said.wait",
+    Command.ARRIVED: "said.arrived",
+    Command.FREE: "said.free",
+    Command.SLIP: "said.slip",
+    Command.AGAIN: "said.again",
+    Command.NO_TYPING: "said.no_typing",
+    Command.POLICE: "said.police",
+}
+"""Commands that are answered with one sentence over the question that is open."""
+
+FOR_OFFICERS: Final = frozenset(
+    {
+        Command.ANGRY,
+        Command.MONEY_BACK,
+        Command.WAIT,
+        Command.ARRIVED,
+        Command.FREE,
+        Command.SLIP,
+        Command.AGAIN,
+        Command.NO_TYPING,
+    }
+)
+"""What is no command while an officer is spoken to: it is said to them."""
+
 SAID_BESIDE: Final = frozenset(
     {
         Command.HELP,
         Command.HELLO,
-        Command.THANKS,
-        Command.REWARD,
-        Command.MONEY_BACK,
-        Command.ANGRY,
         Command.HOTLINES,
         Command.PRIVACY,
+        *SENTENCE_OF,
     }
 )
 """Commands that are answered without leaving the question that is open."""

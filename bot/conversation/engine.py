@@ -8,9 +8,16 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Final
 
-from bot.conversation import alarms, album, cries, edited, told, understanding, vocabulary
+from bot.conversation import alarms, album, cries, edited, told, understanding, vocabulary, wishes
 from bot.conversation.book import Book
-from bot.conversation.commands import HEARD_EVERYWHERE, LOUD, OPTION_OF, SAID_BESIDE
+from bot.conversation.commands import (
+    FOR_OFFICERS,
+    HEARD_EVERYWHERE,
+    LOUD,
+    OPTION_OF,
+    SAID_BESIDE,
+    SENTENCE_OF,
+)
 from bot.conversation.despair import says_despair
 from bot.conversation.dialogues import (
     ask,
@@ -258,16 +265,20 @@ class Engine:
         dialogue = self._dialogue(state)
         open_ended = dialogue.open_ended(state)
         choices = (*state.offered, *state.held.choices)
-        command = understanding.command_in(heard)
-        if state.dialogue == human.NAME and command in (Command.ANGRY, Command.MONEY_BACK):
-            command = None  # it is said to the officer
+        command = _command_in(text)
+        if _is_to_an_officer(state) and (
+            command in FOR_OFFICERS or (command is Command.HUMAN and understanding.command_in(heard) is None)
+        ):
+            command = None
         if command in (Command.HELLO, Command.THANKS) and heard not in vocabulary.YES:
             return self._command(turn, state, command)  # first: “你好” must never pass for “好”
         if command is Command.BACK:
             return self._back(turn, state)
         if command is Command.HUMAN:
             return human.call(turn, _understood(state))
-        if not state.dialogue and understanding.is_saying(heard, vocabulary.ACKNOWLEDGED):
+        if not state.dialogue and understanding.is_saying(heard, vocabulary.AT_A_LOSS):
+            return menu.help_text(turn, _understood(state))
+        if not state.dialogue and command is None and understanding.is_saying(heard, vocabulary.ACKNOWLEDGED):
             return self._ask_again(turn, _understood(state), turn.say("ask.acknowledged"))
         number = understanding.number_in(text, len(state.offered), tight=open_ended)
         option = state.offered[number - 1] if number else None
@@ -296,6 +307,8 @@ class Engine:
         step = dialogue.said(turn, _understood(state), text)
         if step is not None:
             return step
+        if state.dialogue and understanding.is_saying(heard, (*vocabulary.ACKNOWLEDGED, *vocabulary.YES)):
+            return self._ask_again(turn, _understood(state), turn.say("ask.acknowledged"))
         receipt = my_tips.receipt_in(text)
         if receipt:
             return my_tips.look_up(turn, _understood(state), receipt, text)
@@ -311,7 +324,7 @@ class Engine:
         though “算了” or “谢谢” mean something else anywhere else."""
         if state.dialogue != human.NAME or not urgent.is_feared_for(turn, state):
             return False
-        command = understanding.command_in(understanding.plain(text))
+        command = _command_in(text)
         if command in HEARD_EVERYWHERE or alarms.says_paid(text):
             return False
         choices = (*state.offered, *state.held.choices)
@@ -340,14 +353,8 @@ class Engine:
                 if state.dialogue in ("", leaving.NAME) and not greeted:
                     return menu.welcome(turn, state)
                 return self._ask_again(turn, state, turn.say("hello.in_between"))
-            case Command.THANKS:
-                return self._ask_again(turn, state, turn.say("thanks"))
-            case Command.REWARD:
-                return self._beside(turn, state, turn.say("reward.text"))
-            case Command.MONEY_BACK:
-                return self._beside(turn, state, turn.say("money_back.text"))
-            case Command.ANGRY:
-                return self._beside(turn, state, turn.say("angry.text"))
+            case _ if command in SENTENCE_OF:
+                return self._beside(turn, state, turn.say(SENTENCE_OF[command], phone=menu.phone(turn)))
             case Command.HOTLINES:
                 return self._ask_again(turn, state, menu.hotlines(turn))
             case Command.PRIVACY if state.dialogue:
@@ -529,6 +536,16 @@ class Engine:
 def _below(state: State) -> State:
     """What the citizen was doing when it was asked whether to send a private picture; that question waits."""
     return private.put_off(state) if state.dialogue == private.NAME else state
+
+
+def _command_in(text: str) -> Command | None:
+    """A command, said in a word or two or as a wish of one's own wording."""
+    return understanding.command_in(understanding.plain(text)) or wishes.wish_in(text)
+
+
+def _is_to_an_officer(state: State) -> bool:
+    """Whether what is said now is read by an officer."""
+    return state.dialogue == human.NAME or (state.dialogue == my_tips.NAME and state.step == "answer")
 
 
 def _and_then(first: Step, then: Step) -> Step:

@@ -58,7 +58,8 @@ def _as_number(weight: str) -> float:
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _ENGLISH_WORD = re.compile(
     r"\b(?:i|i'm|my|me|you|your|we|they|them|the|is|are|was|this|that|to|of|for|and|a|an|in|on|can|could|do|does|have|has"
-    r"|want|need|please|help|report|scam|money|what|how|where|who|someone|english)\b"
+    r"|want|need|please|help|report|scam|money|what|how|where|who|someone|english|am|it|it's|not|don't|can't|he|she|his|her|there|which|when|why"
+    r"|would|should|will|with|at|from|be|very|too|old|people|person|phone|photo|picture|big|bigger|small|letters|wrong|wait|thank|again|talk|speak)\b"
 )
 _SURE_OF_ENGLISH: Final = 2
 

@@ -118,6 +118,8 @@ class Asked:
     """It was asked or told whether the police were called."""
     heard_all: bool = False
     """The citizen said that this was all."""
+    too_little: int = 0
+    """How often in a row it was too little to tell."""
 
 
 @dataclass(frozen=True, slots=True)

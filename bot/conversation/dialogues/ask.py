@@ -25,6 +25,7 @@ _ENOUGH: Final = 5
 _SAYS_SOMETHING: Final = 10
 """Characters from which “nothing that I know” may be said of a text: people send “有人” “叫我” “转钱” in three messages, and
 what is told of the first must not be taken back after the third."""
+_OFFER_BIG_AT: Final = 2
 _SAYS_ENOUGH: Final = 20
 """The same for “it looks a little like” of what comes in pieces, where only a word or the tone speaks for it."""
 _TAKEN_IN: Final = (*vocabulary.ACKNOWLEDGED, *vocabulary.EXACT["more"], *vocabulary.EXACT["done"])
@@ -68,6 +69,19 @@ def _listen(turn: Turn, key: str = "ask.go_on") -> Reply:
     return turn.ask(turn.say(key), (turn.choice("heard_all"),), wants="words")
 
 
+def _say_more(turn: Turn, asked: Asked) -> Reply:
+    """More is asked for; the second time 大字版 is offered."""
+    return _with_big(turn, asked, _listen(turn, "ask.say_more"))
+
+
+def _with_big(turn: Turn, asked: Asked, reply: Reply) -> Reply:
+    """The reply, and 大字版 offered where it says for the second time that nothing can be told: somebody who is not
+    understood twice may not have understood us."""
+    if asked.too_little < _OFFER_BIG_AT or turn.big:
+        return reply
+    return replace(reply, choices=(*reply.choices, turn.choice("big")))
+
+
 def open_ended(state: State) -> bool:
     return True
 
@@ -79,6 +93,11 @@ def said(turn: Turn, state: State, text: str) -> Step | None:
     heard = understanding.plain(text)
     if len(heard) < 2:
         return None
+    passes = understanding.is_saying(heard, (*vocabulary.SKIP, *vocabulary.FINISHED))
+    if passes and state.step == "open" and not state.asked.text:
+        return menu.show(turn, state, turn.say("ask.acknowledged"))
+    if passes and state.step == "listening":
+        return chose(turn, state, "heard_all")
     if understanding.is_saying(heard, vocabulary.EXACT["ask"]):
         return Step(state, (question(turn, state),))
     if state.step == "paid":
@@ -118,6 +137,7 @@ def about(turn: Turn, state: State, text: str) -> Step:
         at=turn.at,
         waiting_text=True,
         paid=(before.paid and adds) or alarms.says_paid(text),
+        too_little=before.too_little if adds else 0,
     )
     if understanding.size(understanding.plain(asked.text)) < _ENOUGH and not asked.evidence_ids:
         state = state.standing_at(NAME, "listening").but(asked=replace(asked, waiting_text=False))
@@ -190,8 +210,8 @@ def judged(turn: Turn, state: State, message: Judged) -> Step:
     if not here:
         return _in_passing(turn, state, finding)
     if _is_too_thin(state, finding):
-        state = state.standing_at(NAME, "listening").but(asked=replace(state.asked, finding=None))
-        return Step(state, (_listen(turn, "ask.say_more"),))
+        asked = replace(state.asked, finding=None, too_little=state.asked.too_little + 1)
+        return Step(state.standing_at(NAME, "listening").but(asked=asked), (_say_more(turn, asked),))
     if before and not state.asked.unseen and not finding.dispute:
         return _added(turn, state, before, kept)
     return _answer(turn, state, kept)
@@ -261,8 +281,12 @@ def _stronger(before: Finding | None, now: Finding) -> Finding:
 
 
 def _answer(turn: Turn, state: State, finding: Finding) -> Step:
-    state = state.standing_at(NAME, "answered").but(asked=replace(state.asked, unseen=False))
-    return Step(state, (turn.ask(_told(turn, state, finding), _options(turn, finding)),))
+    too_little = state.asked.too_little + 1 if finding.verdict == "none" and not finding.dispute else 0
+    asked = replace(state.asked, unseen=False, too_little=too_little)
+    state = state.standing_at(NAME, "answered").but(asked=asked)
+    return Step(
+        state, (_with_big(turn, asked, turn.ask(_told(turn, state, finding), _options(turn, finding))),)
+    )
 
 
 def _options(turn: Turn, finding: Finding) -> tuple[Choice, ...]:

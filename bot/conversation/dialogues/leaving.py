@@ -1,5 +1,6 @@
 """算了: leaving off in the middle, and asking to be forgotten."""
 
+from bot.conversation import understanding, vocabulary
 from bot.conversation.dialogues import menu, report
 from bot.conversation.effects import EraseMe, ForgetDraft, ForgetWhoLeft
 from bot.conversation.replies import Reply
@@ -61,9 +62,16 @@ def chose(turn: Turn, state: State, option: str) -> Step | None:
     return None
 
 
+def said(turn: Turn, state: State, text: str) -> Step | None:
+    """What says neither yes nor no deletes nothing."""
+    if understanding.is_saying(understanding.plain(text), (*vocabulary.SKIP, *vocabulary.FINISHED)):
+        return chose(turn, state, "erase.no" if state.step == "erase" else "keep")
+    return None
+
+
 def left() -> Step:
     """Whoever unfollowed is told nothing more; drafts, talk and style go."""
     return Step(State(), (), (ForgetWhoLeft(),))
 
 
-DIALOGUE = Dialogue(NAME, question, hint, chose=chose)
+DIALOGUE = Dialogue(NAME, question, hint, chose=chose, said=said)

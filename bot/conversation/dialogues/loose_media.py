@@ -54,7 +54,7 @@ def chose(turn: Turn, state: State, option: str) -> Step | None:
 
 
 def said(turn: Turn, state: State, text: str) -> Step | None:
-    if understanding.is_saying(understanding.plain(text), vocabulary.EXACT["done"]):
+    if understanding.is_saying(understanding.plain(text), (*vocabulary.EXACT["done"], *vocabulary.SKIP)):
         return Step(state, (question(turn, state),))
     words = "\n".join(filter(None, (state.loose.words, text.strip())))[:MOST_WORDS]
     state = state.but(loose=replace(state.loose, words=words))

@@ -4,7 +4,7 @@ officer."""
 import re
 from dataclasses import replace
 
-from bot.conversation import understanding
+from bot.conversation import understanding, vocabulary
 from bot.conversation.dialogues import menu
 from bot.conversation.effects import AnswerNeedMore, LookUpTips
 from bot.conversation.messages import SentMedia, SentPlace, TipCard, TipMoved, TipsFound
@@ -179,6 +179,12 @@ def _send(turn: Turn, state: State, card: TipCard) -> Step:
 
 
 def said(turn: Turn, state: State, text: str) -> Step | None:
+    heard = understanding.plain(text)
+    forgot = state.step == "receipt" and any(word in heard for word in ("忘", "记", "forgot", "remember"))
+    passes = not forgot and understanding.is_saying(heard, (*vocabulary.SKIP, *vocabulary.FINISHED))
+    asked = state.step == "answer" or ((open_card := _open_card(state)) is not None and open_card.asked)
+    if passes and not asked:
+        return menu.show(turn, state, turn.say("ask.acknowledged"))
     receipt = receipt_in(text)
     if receipt and state.step != "answer":
         return look_up(turn, state, receipt, text)

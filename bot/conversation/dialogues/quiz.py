@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from bot.conversation import understanding, vocabulary
 from bot.conversation.dialogues import menu
 from bot.conversation.effects import RecordQuizAnswer
 from bot.conversation.replies import Choice, Reply
@@ -79,6 +80,17 @@ def chose(turn: Turn, state: State, option: str) -> Step | None:
     return None
 
 
+def said(turn: Turn, state: State, text: str) -> Step | None:
+    """“不知道” is an answer, if no right one: what is right is told. Anywhere else whoever wants no more is let go."""
+    if not understanding.is_saying(understanding.plain(text), (*vocabulary.SKIP, *vocabulary.FINISHED)):
+        return None
+    if (current := _current(turn, state)) is not None:
+        return _answered(turn, state, current, None)
+    if state.step == "told":
+        return chose(turn, state, "next")
+    return menu.show(turn, state, turn.say("ask.acknowledged"))
+
+
 def _ask(turn: Turn, state: State) -> Step:
     if _current(turn, state) is None:
         state = state.standing_at(NAME, "open")
@@ -104,27 +116,26 @@ def _skipping_lost(turn: Turn, state: State) -> State:
     return state.but(quiz=replace(quiz, position=position))
 
 
-def _answered(turn: Turn, state: State, current: Question, chosen: int) -> Step:
+def _answered(turn: Turn, state: State, current: Question, chosen: int | None) -> Step:
     right = chosen == current.answer
-    told = turn.say(
-        "quiz.right" if right else "quiz.wrong", answer=current.right_option, why=current.explanation
-    )
-    effect = RecordQuizAnswer(current.code, chosen, right)
+    key = "quiz.unknown" if chosen is None else "quiz.right" if right else "quiz.wrong"
+    told = turn.say(key, answer=current.right_option, why=current.explanation)
+    effects = () if chosen is None else (RecordQuizAnswer(current.code, chosen, right),)
     if state.step == "daily":
         state = state.standing_at(NAME, "told_daily").but(
             quiz=replace(state.quiz, daily_on=turn.today, daily_code="")
         )
         further = (turn.choice(_round_option(state.quiz)), turn.choice("menu"))
-        return Step(state, (turn.ask(told, further),), (effect,))
+        return Step(state, (turn.ask(told, further),), effects)
     quiz = replace(state.quiz, position=state.quiz.position + 1, right=state.quiz.right + right)
     if quiz.position < len(quiz.codes):
         state = state.standing_at(NAME, "told").but(quiz=quiz)
-        return Step(state, (turn.ask(told, (turn.choice("next"),)),), (effect,))
+        return Step(state, (turn.ask(told, (turn.choice("next"),)),), effects)
     result = turn.say("quiz.result", right=quiz.right, of=len(quiz.codes), cheer=_cheer(turn, quiz))
     quiz = QuizProgress(rounds=quiz.rounds + 1, daily_on=quiz.daily_on)
     state = state.standing_at(NAME, "over").but(quiz=quiz)
     options = (turn.choice("quiz.round", "label.quiz_again"), turn.choice("warnings"), turn.choice("menu"))
-    return Step(state, (turn.ask(f"{told}\n{result}", options),), (effect,))
+    return Step(state, (turn.ask(f"{told}\n{result}", options),), effects)
 
 
 def _round_option(quiz: QuizProgress) -> str:
@@ -139,4 +150,4 @@ def back(turn: Turn, state: State) -> Step | None:
     return open_(turn, state) if state.step != "open" else None
 
 
-DIALOGUE = Dialogue(NAME, question, hint, chose=chose, back=back)
+DIALOGUE = Dialogue(NAME, question, hint, chose=chose, said=said, back=back)

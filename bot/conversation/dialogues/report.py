@@ -152,6 +152,8 @@ def said(turn: Turn, state: State, text: str) -> Step | None:
     wants_no_more = understanding.is_saying(understanding.plain(text), vocabulary.ENOUGH)
     if wants_no_more and state.step in PATHS[draft.kind] and (draft.evidence_ids or draft.words):
         return _go_on(turn, state.but(report=_with(state.report, *PATHS[draft.kind][:-1])))
+    if (passed := _passed(turn, state, draft, text)) is not None:
+        return passed
     match state.step:
         case "place":
             return _place_told(turn, state, draft, text)
@@ -179,14 +181,45 @@ def said(turn: Turn, state: State, text: str) -> Step | None:
             )
 
 
+def _passed(turn: Turn, state: State, draft: Draft, text: str) -> Step | None:
+    """Whoever has no answer, or has said all there is, is led on; nothing is handed in by it."""
+    heard = understanding.plain(text)
+    skips = understanding.is_saying(heard, vocabulary.SKIP)
+    if not skips and not understanding.is_saying(heard, vocabulary.FINISHED):
+        return None
+    match state.step:
+        case "photo" if not draft.evidence_ids:
+            return chose(turn, state, "no_photo")
+        case "place" if not skips:
+            return _again(turn, state, turn.say("ask.acknowledged"))  # “发完了”, said of the photos
+        case "place" | "medium":
+            return _go_on(turn, state, done=state.step)
+        case "topic":
+            return chose(turn, state, "topic.other")
+        case "words" | "what":
+            return _done(turn, state, draft)
+        case "paid":
+            return chose(turn, state, "paid.unknown")
+        case "edit":
+            return back(turn, state)
+        case "confirm":
+            return _again(turn, state)
+    return None
+
+
 def _has_body(text: str) -> bool:
     return len(understanding.plain(text)) >= 2
 
 
 def _is_small_talk(text: str) -> bool:
-    """A yes, a no or a “done” where something is to be told."""
+    """A yes, a no, a nod or a “done” where something is to be told."""
     heard = understanding.plain(text)
-    words = (*vocabulary.EXACT["submit"], *vocabulary.EXACT["edit"], *vocabulary.EXACT["done"])
+    words = (
+        *vocabulary.EXACT["submit"],
+        *vocabulary.EXACT["edit"],
+        *vocabulary.EXACT["done"],
+        *vocabulary.ACKNOWLEDGED,
+    )
     return understanding.is_saying(heard, words)
 
 

@@ -1,5 +1,6 @@
 """风险提示: the warnings that are out, to choose from and to read."""
 
+from bot.conversation import understanding, vocabulary
 from bot.conversation.dialogues import menu
 from bot.conversation.replies import Choice, Reply
 from bot.conversation.state import State
@@ -48,8 +49,15 @@ def chose(turn: Turn, state: State, option: str) -> Step | None:
     return None
 
 
+def said(turn: Turn, state: State, text: str) -> Step | None:
+    """Whoever wants none of them is let go."""
+    if understanding.is_saying(understanding.plain(text), (*vocabulary.SKIP, *vocabulary.FINISHED)):
+        return menu.show(turn, state, turn.say("ask.acknowledged"))
+    return None
+
+
 def back(turn: Turn, state: State) -> Step | None:
     return open_(turn, state) if state.step == "reading" else None
 
 
-DIALOGUE = Dialogue(NAME, question, hint, chose=chose, back=back)
+DIALOGUE = Dialogue(NAME, question, hint, chose=chose, said=said, back=back)

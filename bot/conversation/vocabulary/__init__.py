@@ -8,6 +8,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
+from bot.conversation.languages import TO_SIMPLIFIED
+
 
 class Command(StrEnum):
     """What can be said anywhere, whatever is being asked."""
@@ -34,6 +36,18 @@ class Command(StrEnum):
     WARNINGS = "warnings"
     MONEY_BACK = "money_back"
     ANGRY = "angry"
+    WAIT = "wait"
+    """They need a moment, or ask somebody near."""
+    ARRIVED = "arrived"
+    """Whether what they sent came through."""
+    FREE = "free"
+    """What it costs."""
+    SLIP = "slip"
+    """Something was pressed or sent by mistake."""
+    AGAIN = "again"
+    NO_TYPING = "no_typing"
+    """They cannot type, and ask whether they may speak."""
+    POLICE = "police"
     LANGUAGE = "language"
     SIMPLIFIED = "simplified"
     TRADITIONAL = "traditional"
@@ -41,6 +55,9 @@ class Command(StrEnum):
 
 
 Words = tuple[str, ...]
+
+_SIMPLER: Final = {ord(old): new for old, new in TO_SIMPLIFIED.items()}
+"""Cantonese has characters that are heard in their simplified form too (撳 as 揿)."""
 
 _FILES: Final = ("zh_hans.toml", "en.toml")
 _RAW: Final[tuple[Mapping[str, Mapping[str, str]], ...]] = tuple(
@@ -50,7 +67,7 @@ _RAW: Final[tuple[Mapping[str, Mapping[str, str]], ...]] = tuple(
 
 def _split(written: str) -> Words:
     """The words of an entry in the form they are heard in: “_” only joins them for the reader's eye."""
-    return tuple(word.replace("_", "") for word in written.split())
+    return tuple(word.replace("_", "").translate(_SIMPLER) for word in written.split())
 
 
 _GROUPS: Final = [{name: _split(words) for name, words in raw["groups"].items()} for raw in _RAW]
@@ -95,6 +112,20 @@ WANTS_TO_REPORT: Final = _group("wants_to_report")
 """What makes words out of nowhere the beginning of a report."""
 REQUEST: Final = _group("request")
 """What the wish to report is made of, besides what it is about."""
+SKIP: Final = _group("skip")
+"""Said by somebody who has no answer to a question and wants the next one."""
+FINISHED: Final = tuple(word for word in _group("finished") if word not in YES)
+"""Said by somebody who has told or sent all there is."""
+AT_A_LOSS: Final = _group("at_a_loss")
+"""Said by somebody who does not know where to begin."""
+SMALL_TALK: Final = _group("small_talk")
+"""English words that say nothing by themselves."""
+PERSONS: Final = _group("persons")
+TO_PERSONS: Final = _group("to_persons")
+"""English words of the wish to talk to a person."""
+MACHINES: Final = _group("machines")
+ABOUT_PRINT: Final = _group("about_print")
+"""English words of the wish for larger letters."""
 ENOUGH: Final = _group("enough")
 """Said when somebody wants to hand in what there is and be asked no more."""
 PLACES: Final = _spaced("places")

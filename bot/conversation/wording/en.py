@@ -109,6 +109,22 @@ _MENU = {
     ),
 }
 
+_SAID_BESIDE = {
+    "said.wait": "No hurry. Take your time, I will be here.",
+    "said.arrived": "Whatever you send does reach me.",
+    "said.free": "It is free. Reporting and asking cost nothing; if anyone asks you for money in our name, do not pay.",
+    "said.slip": "No harm done, let us go on. To go back a step, reply 0.",
+    "said.again": "Of course. Here it is once more; a number or a few words will do.",
+    "said.no_typing": (
+        "You need not type: a photo is enough, or tap the microphone on your phone's keyboard and your words are "
+        "written down. To talk to a person, reply 9 or call {phone}."
+    ),
+    "said.police": (
+        "I cannot call the police for you. If anyone is in danger or money has just gone, call {police} now; "
+        "for an injury call {ambulance}."
+    ),
+}
+
 _URGENT = {
     "urgent.stop_loss": (
         "Stay calm and do these two things right now:\n"
@@ -409,6 +425,7 @@ _LEARNING = {
     "quiz.daily": "Today's question:\n{question}",
     "quiz.number": "Question {number} of {of}:\n{question}",
     "quiz.right": "Right! {why}",
+    "quiz.unknown": "Never mind. It is “{answer}”. {why}",
     "quiz.wrong": "Not quite. It is “{answer}”. {why}",
     "quiz.go_on": "Next question?",
     "quiz.result": "{right} of {of} right. {cheer}",
@@ -475,5 +492,16 @@ _PEOPLE = {
 }
 
 TEXTS: Final[Mapping[str, str]] = MappingProxyType(
-    {**_STANDING, **_MENU, **_URGENT, **_REPORT, **_ASK, **_PRIVATE, **_TIPS, **_LEARNING, **_PEOPLE}
+    {
+        **_STANDING,
+        **_MENU,
+        **_SAID_BESIDE,
+        **_URGENT,
+        **_REPORT,
+        **_ASK,
+        **_PRIVATE,
+        **_TIPS,
+        **_LEARNING,
+        **_PEOPLE,
+    }
 )

@@ -100,6 +100,19 @@ _MENU = {
     ),
 }
 
+_SAID_BESIDE = {
+    "said.wait": "不着急，您慢慢来，我在这儿等着。",
+    "said.arrived": "您发来的，我都能收到。",
+    "said.free": "不要钱。举报、问一问都不收费；谁以我们的名义跟您要钱，都别给。",
+    "said.slip": "没关系，接着来就行；想退回上一步，回 0。",
+    "said.again": "好，我再说一遍，您回个数字或者照着打字就行。",
+    "said.no_typing": (
+        "不会打字没关系：拍张照片发来就行；也可以点手机键盘上的话筒，说的话会变成字。"
+        "想直接跟人说，回 9，或者打 {phone}。"
+    ),
+    "said.police": "我不能替您报警。人有危险、钱刚转出去，请您现在就打 {police}；受伤了打 {ambulance}。",
+}
+
 _URGENT = {
     "urgent.stop_loss": (
         "先别急，这两件事马上做：\n"
@@ -356,6 +369,7 @@ _LEARNING = {
     "quiz.daily": "今天这一题：\n{question}",
     "quiz.number": "第 {number} 题，一共 {of} 题：\n{question}",
     "quiz.right": "答对了！{why}",
+    "quiz.unknown": "不知道没关系。应该是“{answer}”。{why}",
     "quiz.wrong": "差一点。应该是“{answer}”。{why}",
     "quiz.go_on": "接着答下一题？",
     "quiz.result": "{of} 题答对 {right} 题。{cheer}",
@@ -420,5 +434,16 @@ _PEOPLE = {
 }
 
 TEXTS: Final[Mapping[str, str]] = MappingProxyType(
-    {**_STANDING, **_MENU, **_URGENT, **_REPORT, **_ASK, **_PRIVATE, **_TIPS, **_LEARNING, **_PEOPLE}
+    {
+        **_STANDING,
+        **_MENU,
+        **_SAID_BESIDE,
+        **_URGENT,
+        **_REPORT,
+        **_ASK,
+        **_PRIVATE,
+        **_TIPS,
+        **_LEARNING,
+        **_PEOPLE,
+    }
 )

@@ -48,6 +48,13 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "refused.locked": "文件有密码，打不开。截个图发来。",
         "refused.too_small": "图太小，看不清，发张大的。",
         "warn.personal_numbers": "卡号、身份证号、验证码别发，我已隐去。请撤回那条。",
+        "said.wait": "不着急，您慢慢来。",
+        "said.arrived": "您发来的，我都能收到。",
+        "said.free": "不要钱。谁以我们的名义要钱，都别给。",
+        "said.slip": "没关系，接着来。想退回去，回 0。",
+        "said.again": "好，我再说一遍。",
+        "said.no_typing": "没关系：拍张照片发来就行。想跟人说，回 9，或者打 {phone}。",
+        "said.police": "我不能替您报警。\n人有危险、钱刚转走，您现在就打 {police}；受伤打 {ambulance}。",
         "urgent.stop_loss": (
             "先别急！\n"
             "现在就打 {police}，说钱转给了谁。也可以打 {antifraud}。\n"
@@ -185,6 +192,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "quiz.open": "练练眼力，来哪种？",
         "quiz.daily": "{question}",
         "quiz.number": "第 {number} 题：{question}",
+        "quiz.unknown": "应该是“{answer}”。{why}",
         "quiz.wrong": "应该是“{answer}”。{why}",
         "quiz.result": "{of} 题对 {right} 题。{cheer}",
         "quiz.cheer_all": "全对！",

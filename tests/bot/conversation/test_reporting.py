@@ -181,15 +181,23 @@ def test_a_place_of_its_own_kind_is_kept_as_other() -> None:
     assert "公交车扶手上" in citizen.state.draft.words
 
 
-@pytest.mark.parametrize("small_talk", ["好的", "对", "说完了", "提交"])
+@pytest.mark.parametrize("small_talk", ["好的", "对", "嗯", "ok"])
 def test_small_talk_is_neither_a_place_nor_a_medium(small_talk: str) -> None:
     citizen = Citizen()
     walk(citizen, [("举报", "拍张照片"), ("+a", "在哪里")])
     citizen.says(small_talk)
     assert citizen.state.step == "place"
     citizen.says("城南菜场")
-    citizen.says(small_talk)
+    assert "没太听明白" not in citizen.says(small_talk)
     assert citizen.state.step == "medium"
+
+
+@pytest.mark.parametrize("said", ["说完了", "发完了", "就这几张", "that's all", "搞掂"])
+def test_whoever_sent_all_photos_is_still_asked_for_the_place(said: str) -> None:
+    citizen = Citizen()
+    walk(citizen, [("举报", "拍张照片"), ("+a", "在哪里")])
+    citizen.says(said)
+    assert citizen.state.step == "place"
 
 
 def test_an_album_in_pieces_is_one_report() -> None:
@@ -376,7 +384,7 @@ def test_a_submission_without_its_photo_asks_for_it_again() -> None:
 
 def test_an_empty_report_is_never_submitted() -> None:
     citizen = Citizen()
-    walk(citizen, [("文字举报", "是哪种事"), ("4", "看到了什么"), ("说完了", "没太听明白")])
+    walk(citizen, [("文字举报", "是哪种事"), ("4", "看到了什么"), ("说完了", "说一句您看到了什么")])
     assert citizen.effect(SubmitTip) is None
 
 

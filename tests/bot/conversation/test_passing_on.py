@@ -1,0 +1,129 @@
+"""Whoever has no answer, or has said it all, is led on from every question, in every language; nothing is handed in by it."""
+
+import pytest
+
+from bot.conversation.effects import EraseMe, SubmitTip
+from bot.conversation.languages import Language
+from bot.conversation.state import State
+from tests.bot.conversation.talking import Citizen
+
+SKIPPING = {
+    Language.SIMPLIFIED: ("跳过", "没有", "没了", "不知道", "下一步", "不用"),
+    Language.TRADITIONAL: ("跳過", "沒有", "唔知", "下一步", "唔使", "冇喇"),
+    Language.ENGLISH: (
+        "skip",
+        "none",
+        "no",
+        "don't know",
+        "nope",
+        "next",
+        "nothing",
+        "I have none",
+        "pass",
+        "not sure",
+    ),
+}
+DONE = {
+    Language.SIMPLIFIED: ("说完了", "完了", "没话说了", "完毕"),
+    Language.TRADITIONAL: ("講完", "完咗", "搞掂", "得喇"),
+    Language.ENGLISH: ("that's all", "done", "finished", "no more", "I'm finished", "ready"),
+}
+PHOTO = ("举报",)
+PLACE = (*PHOTO, "+e")
+MEDIUM = (*PLACE, "=place.unknown")
+WORDS = (*MEDIUM, "=medium.wall")
+CONFIRM = (*WORDS, "=done")
+TOPIC = ("举报", "=no_photo")
+WHAT = (*TOPIC, "=topic.other")
+PAID = (*WHAT, "他让我先交三百块钱", "=done", "=place.unknown", "=medium.wall")
+EDIT = (*PAID, "=paid.no", "=edit")
+
+
+def at(language: Language, acts: tuple[str, ...]) -> Citizen:
+    """Somebody who did this: pressed what begins with “=”, sent what begins with “+”, said the rest."""
+    citizen = Citizen(state=State(language=language, language_is_chosen=True))
+    for act in acts:
+        if act.startswith("+"):
+            citizen.sends(act[1:])
+        elif act.startswith("="):
+            citizen.presses(act[1:])
+        else:
+            citizen.says(act)
+    return citizen
+
+
+@pytest.mark.parametrize("language", list(Language))
+@pytest.mark.parametrize(
+    ("acts", "leads_to"),
+    [
+        (PHOTO, "report.topic"),
+        (PLACE, "report.medium"),
+        (MEDIUM, "report.words"),
+        (WORDS, "report.confirm"),
+        (TOPIC, "report.what"),
+        (WHAT, "report.what"),
+        (PAID, "report.confirm"),
+        (("问一问",), "."),
+        (("问一问", "有人"), "ask.answered"),
+        (("小测验",), "."),
+        (("风险提示",), "."),
+        (("我的举报",), "."),
+        (("注销",), "."),
+        (("+e",), "loose."),
+    ],
+)
+def test_whoever_has_no_answer_is_led_on(language: Language, acts: tuple[str, ...], leads_to: str) -> None:
+    for said in SKIPPING[language]:
+        citizen = at(language, acts)
+        citizen.says(said)
+        where = f"{citizen.state.dialogue}.{citizen.state.step}"
+        assert (where, citizen.state.misses) == (leads_to, 0), said
+        assert citizen.effect(SubmitTip) is citizen.effect(EraseMe) is None
+        draft = citizen.state.draft
+        assert draft is None or said not in (draft.place_text, *draft.words.splitlines())
+
+
+@pytest.mark.parametrize("language", list(Language))
+@pytest.mark.parametrize(
+    ("acts", "leads_to"),
+    [
+        (PHOTO, "report.topic"),
+        (PLACE, "report.place"),
+        (MEDIUM, "report.words"),
+        (WORDS, "report.confirm"),
+        (WHAT, "report.what"),
+        (EDIT, "report.confirm"),
+        (("问一问", "有人"), "ask.answered"),
+        (("小测验",), "."),
+        (("注销",), "."),
+    ],
+)
+def test_whoever_has_said_it_all_is_led_on(language: Language, acts: tuple[str, ...], leads_to: str) -> None:
+    for said in DONE[language]:
+        citizen = at(language, acts)
+        citizen.says(said)
+        where = f"{citizen.state.dialogue}.{citizen.state.step}"
+        assert (where, citizen.state.misses) == (leads_to, 0), said
+        assert citizen.effect(SubmitTip) is citizen.effect(EraseMe) is None
+
+
+@pytest.mark.parametrize("said", ["不知道", "唔知", "I don't know", "跳过"])
+def test_whoever_does_not_know_in_the_quiz_is_told_and_goes_on(said: str) -> None:
+    citizen = Citizen()
+    citizen.says("小测验")
+    citizen.presses("quiz.round")
+    answer = citizen.says(said)
+    assert "应该是" in answer or "應該是" in answer or "It is" in answer
+    assert citizen.state.quiz.position == 1
+    assert citizen.state.quiz.right == 0
+    assert citizen.effects == []
+
+
+@pytest.mark.parametrize("acts", [PLACE, MEDIUM, TOPIC, WHAT, ("小测验",), ("风险提示",)])
+@pytest.mark.parametrize("said", ["好的", "嗯", "知道了", "ok", "好的好的"])
+def test_a_nod_is_no_misunderstanding(acts: tuple[str, ...], said: str) -> None:
+    citizen = at(Language.SIMPLIFIED, acts)
+    before = (citizen.state.dialogue, citizen.state.step)
+    citizen.says(said)
+    assert (citizen.state.dialogue, citizen.state.step) == before
+    assert citizen.state.misses == 0
