@@ -8,7 +8,6 @@ from contextlib import asynccontextmanager
 from datetime import datetime
 from typing import Any
 
-from aiogram.types import Update
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from pydantic import ValidationError
@@ -17,6 +16,7 @@ from starlette.background import BackgroundTask
 from bot.bodies import BodyCutShort, BodyTooLarge, read_body
 from bot.channels import FrontDesk
 from bot.telegram.channel import TelegramChannel
+from bot.telegram.parsing import read_update
 from bot.telegram.reception import Reception
 from bot.telegram.texts import NO_PREVIEW, Message
 from foundation.clock import now
@@ -64,7 +64,7 @@ def build_door(
             return Response(status_code=403)
         try:
             body = await read_body(request, MOST_BODY_BYTES)
-            update = Update.model_validate_json(body)
+            update = read_update(body)
         except BodyTooLarge:
             return Response(status_code=413)
         except (ValidationError, BodyCutShort) as refusal:

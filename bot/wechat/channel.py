@@ -178,7 +178,7 @@ class WeChatChannel:
                 return
             if message.options and self._settings.options and await self.operating.may(Capability.options):
                 try:
-                    await self._post(sending, _with_options(sending.address, message))
+                    await self._post(sending, _with_options(sending, message))
                     return
                 except TextTooLong:
                     log.info("WeChat finds options too long; they go as text")
@@ -288,13 +288,14 @@ def _image(address: str, media_id: str) -> dict[str, Any]:
     return {"touser": address, "msgtype": "image", "image": {"media_id": media_id}}
 
 
-def _with_options(address: str, message: Message) -> dict[str, Any]:
+def _with_options(sending: _Sending, message: Message) -> dict[str, Any]:
+    language = sending.language
     return {
-        "touser": address,
+        "touser": sending.address,
         "msgtype": "msgmenu",
         "msgmenu": {
             "head_content": message.without_options,
             "list": [{"id": key, "content": label} for key, label in message.options],
-            "tail_content": TAP_OR_TYPE.beside(message.text),
+            "tail_content": TAP_OR_TYPE.spoken(language) if language else TAP_OR_TYPE.beside(message.text),
         },
     }

@@ -12,7 +12,8 @@ from fastapi.responses import HTMLResponse, PlainTextResponse, Response
 
 from bot.bodies import BodyCutShort, BodyTooLarge, read_body
 from bot.channels import Arrival, FrontDesk
-from bot.conversation.messages import Said
+from bot.conversation.languages import Language, guessed_from_words
+from bot.conversation.messages import Left, Said
 from bot.conversation.replies import Reply
 from bot.cutting import utf8_size
 from bot.wechat.arrivals import arrival_of
@@ -41,6 +42,8 @@ _PAGE = (
 )
 KEEPING_SECONDS = 1.0
 """How long putting a late push on record may take on top of that."""
+KNOWING_SECONDS = 0.1
+"""How much longer it may take to know in which language to say so; it is looked up meanwhile."""
 
 
 class Keeping(Protocol):
@@ -52,6 +55,10 @@ class Keeping(Protocol):
 
     async def has(self, arrival: Arrival) -> bool:
         """Whether it is on record."""
+        ...
+
+    async def spoken_to(self, arrival: Arrival) -> Language | None:
+        """The language that its sender is spoken to in; None for somebody unknown."""
         ...
 
 
@@ -106,16 +113,21 @@ def build_door(
         await asyncio.wait({taking}, timeout=patience)
         keeping = None if taking.done() else _start(late.keep(arrival))
         if keeping is not None:
+            knowing = _start(late.spoken_to(arrival))
             await asyncio.wait({keeping}, timeout=KEEPING_SECONDS)
             if _went_through(keeping):
-                return _answer(envelope, push, (_meanwhile(arrival),), at)
+                await asyncio.wait({knowing}, timeout=KNOWING_SECONDS)
+                language = knowing.result() if _went_through(knowing) else None
+                return _answer(envelope, push, _meanwhile(arrival, language), at)
         taken = await asyncio.shield(taking)
         if keeping is not None and not keeping.done():
             keeping.cancel()
             await asyncio.wait({keeping})
         # Whoever was once told that it is in good hands hears the rest from the outbox, and nothing twice.
         is_kept = _went_through(keeping) if taken.fresh else await late.has(arrival)
-        return _answer(envelope, push, (_meanwhile(arrival),) if is_kept else taken.replies, at, asked)
+        if not is_kept:
+            return _answer(envelope, push, taken.replies, at, asked)
+        return _answer(envelope, push, _meanwhile(arrival, await late.spoken_to(arrival)), at)
 
     @door.get(CONSENT_PATH)
     async def consent(request: Request) -> Response:
@@ -130,9 +142,12 @@ def build_door(
     return door
 
 
-def _meanwhile(arrival: Arrival) -> Reply:
+def _meanwhile(arrival: Arrival, language: Language | None) -> tuple[Reply, ...]:
+    """What is said while the answer takes its time; nothing where none will come."""
+    if isinstance(arrival.incoming, Left) or not (arrival.incoming or arrival.media):
+        return ()
     said = arrival.incoming.text if isinstance(arrival.incoming, Said) else ""
-    return Reply(IN_GOOD_HANDS.beside(said))
+    return (Reply(IN_GOOD_HANDS.spoken(language or guessed_from_words(said, Language.SIMPLIFIED))),)
 
 
 def _question(consents: Consents | None, push: Push, arrival: Arrival, public_url: str, beside: str) -> str:
@@ -168,7 +183,7 @@ def _start(work: Coroutine[Any, Any, T]) -> "asyncio.Task[T]":
     return task
 
 
-def _went_through(work: "asyncio.Task[None] | None") -> bool:
+def _went_through(work: "asyncio.Task[Any] | None") -> bool:
     return work is not None and work.done() and not work.cancelled() and work.exception() is None
 
 

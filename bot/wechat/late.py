@@ -16,6 +16,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot import contacts, outbox
 from bot.channels import Arrival, FrontDesk, Priority
+from bot.conversation.languages import Language
 from bot.wechat.arrivals import arrival_of
 from bot.wechat.envelope import reread
 from bot.wechat.tables import LatePush
@@ -79,6 +80,14 @@ class LatePushes:
         async with self._desk.reading() as session:
             found = await session.exec(select(LatePush.id).where(col(LatePush.id) == self._id_of(arrival)))
             return found.first() is not None
+
+    async def spoken_to(self, arrival: Arrival) -> Language | None:
+        """The language that its sender is spoken to in; None for somebody unknown."""
+        async with self._desk.reading() as session:
+            known = await contacts.find(
+                session, self._desk.vault, channel=arrival.channel.value, address=arrival.address
+            )
+        return None if known is None else known.state.language
 
     async def answer(self, run: JobRun, push_id: str) -> None:
         """Takes the push in, unless the door's own work has done so by now, and puts the reply into the outbox."""

@@ -92,6 +92,22 @@ BROKEN = {
 }  # fmt: skip
 
 
+async def test_message_with_something_that_telegram_made_since_is_answered_all_the_same(
+    webhook: Webhook,
+) -> None:
+    beside = {
+        "forward_origin": {"type": "thought", "date": 1},
+        "reply_to_message": {"message_id": "?"},
+        "gift": {"gift": {"id": 1}},
+    }
+    update = webhook.peer.text(CHAT, "你好")
+    update["message"] |= beside
+    answer = await webhook.post(json.dumps(update).encode())
+    assert answer.status_code == 200
+    assert webhook.desk.only.incoming == Said("你好")
+    assert "thought" in webhook.desk.only.raw.decode()  # kept as it came
+
+
 @pytest.mark.parametrize("name", BROKEN)
 async def test_broken_update_is_called_bad_and_not_a_fault_of_ours(webhook: Webhook, name: str) -> None:
     answer = await webhook.post(BROKEN[name])

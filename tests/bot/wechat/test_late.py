@@ -29,6 +29,7 @@ from tests.bot.wechat.conftest import (
     read_reply,
     sending_settings,
     text_xml,
+    xml,
 )  # fmt: skip
 from tests.jobs import Jobs
 from tests.peers.wechat import WeChatPeer
@@ -119,6 +120,22 @@ async def test_push_whose_process_dies_after_the_person_was_told_is_answered_all
     await jobs.run_all()
     (said,) = front.peer.texts_to(OPENID)
     assert "您好" in said
+
+
+async def test_whoever_sends_a_photo_waits_in_their_own_language(front: Front, jobs: Jobs) -> None:
+    await front.push(text_xml("I want to report a scam, can you help me"))
+    front.inbox.seconds = 0.4
+    photo = "<MsgType>image</MsgType><PicUrl></PicUrl><MediaId>media-1_x</MediaId><MsgId>24000000000000777</MsgId>"
+    for _ in range(2):
+        assert await front.push(xml(photo)) == IN_GOOD_HANDS.english
+
+
+async def test_event_that_is_not_answered_promises_no_answer_however_slow_it_is(
+    front: Front, jobs: Jobs
+) -> None:
+    front.inbox.seconds = 0.4
+    assert await front.push(event_xml("hologram_shown"), "message") == ""
+    assert await front.push(event_xml("unsubscribe"), "message") == ""
 
 
 async def test_quick_answer_is_shown_at_once_and_to_every_retry(front: Front, jobs: Jobs) -> None:
