@@ -2,6 +2,7 @@
 
 It is long because whatever can be said is told apart in one place, in one order: what comes first decides."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -106,6 +107,11 @@ story."""
 _A_FEW_WORDS: Final = 10
 """Characters up to which words with no dialogue open are looked through for an option; longer ones tell
 something."""
+
+_SLASHED: Final = re.compile(r"/[A-Za-z]\w{0,31}(?:@\w+)?")
+"""A command of a chat program, which ours may not have."""
+
+_ADDRESSED: Final = re.compile(r"^(/\w+)@\w+$")
 
 _ONE_GREETING: Final = 120
 """Seconds within which “在吗” after “你好” belongs to the same greeting, and is not welcomed anew."""
@@ -270,6 +276,8 @@ class Engine:
             command in FOR_OFFICERS or (command is Command.HUMAN and understanding.command_in(heard) is None)
         ):
             command = None
+        if command is None and _SLASHED.fullmatch(text.strip()):
+            return self._beside(turn, _understood(state), turn.say("said.unknown_command"))
         if command in (Command.HELLO, Command.THANKS) and heard not in vocabulary.YES:
             return self._command(turn, state, command)  # first: “你好” must never pass for “好”
         if command is Command.BACK:
@@ -540,7 +548,7 @@ def _below(state: State) -> State:
 
 def _command_in(text: str) -> Command | None:
     """A command, said in a word or two or as a wish of one's own wording."""
-    return understanding.command_in(understanding.plain(text)) or wishes.wish_in(text)
+    return understanding.command_in(understanding.plain(_ADDRESSED.sub(r"\1", text))) or wishes.wish_in(text)
 
 
 def _is_to_an_officer(state: State) -> bool:

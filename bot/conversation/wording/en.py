@@ -54,7 +54,7 @@ _MENU = {
         "Whether and how much is for them to decide. Send “my reports” to see how yours stands."
     ),
     "money_back.text": (
-        "Whether it can be recovered depends on the police's work; nobody can tell. The sooner you call {police}, the better.\n"
+        "Whether it can be recovered depends on the police's work; nobody can say. The sooner you call {police}, the better.\n"
         "If someone offers to get it back for a fee, that is most likely a scam too. Do not pay them."
     ),
     "angry.text": "This would upset anybody. Take your time, I am listening. To talk to a person, reply 9.",
@@ -118,6 +118,9 @@ _SAID_BESIDE = {
     "said.no_typing": (
         "You need not type: a photo is enough, or tap the microphone on your phone's keyboard and your words are "
         "written down. To talk to a person, reply 9 or call {phone}."
+    ),
+    "said.unknown_command": (
+        "I do not know that command. There are /tip to report, /ask, /mytips, /help, and /human for our staff."
     ),
     "said.police": (
         "I cannot call the police for you. If anyone is in danger or money has just gone, call {police} now; "
@@ -242,7 +245,7 @@ _REPORT = {
         "Receipt: {receipt}\n"
         "It goes to the department in charge to be checked; what they find is what counts. I will tell you the news, "
         "and you can send “my reports” at any time.\n"
-        "Please remember: do not go there, do not add them, send no money, and delete no chats."
+        "Please remember: do not go there, do not add them as a contact, send no money, and delete no chats."
     ),
     "report.passphrase": "Password: {passphrase} (shown only once; write it on paper, a reward needs it)",
     "label.report_again": "Report another",
@@ -302,9 +305,9 @@ _ASK = {
         "If someone offers to do it for a fee, do not believe them yet."
     ),
     "ask.what_next": "What next? You can also tell me more, or send more photos.",
-    "ask.acknowledged": "Fine.",
+    "ask.acknowledged": "All right.",
     "ask.passing": (
-        "By the way: what you asked about earlier is suspected {scheme}. Send no money. For the details, send “ask” "
+        "By the way: what you asked about earlier looks like {scheme} (suspected). Send no money. For the details, send “ask” "
         "later. Let us go on where we were: just answer."
     ),
     "ask.passing_none": (
@@ -312,7 +315,7 @@ _ASK = {
         "Let us go on where we were: just answer."
     ),
     "ask.tip_seen": (
-        "I looked at the photos you handed in: suspected {scheme}. It is noted in your report for our staff. "
+        "I looked at the photos you handed in. They look like {scheme} (suspected). It is noted in your report for our staff. "
         "Send them no money."
     ),
     "ask.cut_off": "Some words run off the edge of the photo. If it is no trouble, please send another.",
@@ -398,7 +401,7 @@ _TIPS = {
     "tips.reward.never": "We never ask for your card number or a code in this chat.",
     "tips.reward.claimed": "You have registered; it is waiting to be paid.",
     "tips.reward.paid": "The reward has been paid.",
-    "tips.reward.lapsed": "The time to claim the reward is over.",
+    "tips.reward.lapsed": "The time to claim the reward has passed.",
     "tips.days.working": "working days",
     "tips.days.calendar": "days",
     "tips.asked": "Our staff ask you: {asked}",

@@ -110,6 +110,7 @@ _SAID_BESIDE = {
         "不会打字没关系：拍张照片发来就行；也可以点手机键盘上的话筒，说的话会变成字。"
         "想直接跟人说，回 9，或者打 {phone}。"
     ),
+    "said.unknown_command": "这个命令我不认识。常用的：/tip 举报、/ask 问一问、/mytips 我的举报、/help 怎么用、/human 找工作人员。",
     "said.police": "我不能替您报警。人有危险、钱刚转出去，请您现在就打 {police}；受伤了打 {ambulance}。",
 }
 
@@ -405,7 +406,7 @@ _PEOPLE = {
     "human.back_on": "{month}月{day}日{time}",
     "human.passed_on": "转给工作人员了，他们看到就回您（{hours}）。还有话就接着打。",
     "human.passed_on_more": "这句也转过去了。您不用守着，回话会发到这里。",
-    "human.withheld": "这件事工作人员看过了，想当面跟您说清楚，请打 {phone}。",
+    "human.withheld": "这件事工作人员看过了，想直接跟您说清楚，请打 {phone}。",
     "human.answered": "工作人员回复您：\n{text}",
     "human.answer_back": "还有话要说，回 9。",
     "human.place": "【发来位置】{label}（纬度 {latitude}，经度 {longitude}）",

@@ -54,6 +54,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "said.slip": "没关系，接着来。想退回去，回 0。",
         "said.again": "好，我再说一遍。",
         "said.no_typing": "没关系：拍张照片发来就行。想跟人说，回 9，或者打 {phone}。",
+        "said.unknown_command": "这个命令我不认识，回个数字就行。",
         "said.police": "我不能替您报警。\n人有危险、钱刚转走，您现在就打 {police}；受伤打 {ambulance}。",
         "urgent.stop_loss": (
             "先别急！\n"
@@ -100,7 +101,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "label.said_all": "说完了",
         "label.keep_words": "不改了",
         "report.ask_paid": "您家给他们交过钱吗？",
-        "report.one_sentence": "还差一句：您看到了什么？",
+        "report.one_sentence": "还差一句话。",
         "report.nothing_to_go_on": "照片没收好，再发一张，或打字说。",
         "report.got_picture": "收到 {count} 张，正在看，还能发。",
         "report.got_voice": "语音留给工作人员听。要紧的请打几个字。",

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.conversation.effects import CallHuman, JudgeText
+from bot.conversation.languages import Language
 from bot.conversation.messages import Arrived
 from bot.conversation.state import State, Style
 from bot.conversation.understanding import command_in, plain
@@ -104,3 +105,38 @@ def test_two_answers_of_too_little_in_a_row_offer_large_print() -> None:
     assert all(choice.id != "big" for choice in citizen.replies[-1].choices)
     citizen.says("我耳朵不好")
     assert any(choice.id == "big" for choice in citizen.replies[-1].choices)
+
+
+@pytest.mark.parametrize("language", list(Language))
+@pytest.mark.parametrize("said", ["/foo", "/settings", "/tips@qianshao_bot", "/Menu2"])
+def test_a_command_that_is_not_ours_is_answered_in_their_language(said: str, language: Language) -> None:
+    citizen = Citizen(state=State(language=language, language_is_chosen=True))
+    answer = citizen.says(said)
+    assert "/tip" in answer
+    assert ("命令" in answer) is (language is not Language.ENGLISH)
+    assert citizen.effects == []
+    citizen.says("我要举报")
+    citizen.says(said)
+    assert citizen.state.step == "photo"  # the question that is open stays open
+
+
+@pytest.mark.parametrize("said", ["/help", "/help@qianshao_bot", "?", "？", "帮助", "help"])
+def test_help_is_asked_for_in_many_ways(said: str) -> None:
+    citizen = Citizen()
+    citizen.does(Arrived())
+    assert "很简单" in citizen.says(said)
+
+
+@pytest.mark.parametrize("said", ["0", "退出", "/cancel", "exit"])
+def test_the_way_out_leads_to_the_menu_from_anywhere(said: str) -> None:
+    for before in ("", "问一问", "小测验", "风险提示"):
+        citizen = Citizen()
+        if before:
+            citizen.says(before)
+        assert "您想做什么" in citizen.says(said)
+
+
+def test_a_command_with_the_bots_name_is_the_command() -> None:
+    citizen = Citizen()
+    citizen.says("/quiz@qianshao_bot")
+    assert citizen.state.dialogue == "quiz"

@@ -21,6 +21,7 @@ from bot.conversation.messages import (
     OfficerSaid,
     PictureIsPrivate,
     SentMedia,
+    SentPlace,
     TipCard,
     TipMoved,
 )
@@ -299,9 +300,47 @@ def in_distress(scene: Scene) -> None:
     scene.says("钱都没了，我活不下去了", "all my money is gone, I can't go on like this")
     scene.says("真的不想活了", "I really don't want to live")
     scene.says("我在河边", "I am at the river")
+    scene.does("sends their location", SentPlace(29.102031, 119.640012))
+    scene.does("sends a voice message", SentMedia(("evi_a",), "voice"))
     scene.says("0", "0")
     scene.notes("the report is where it was")
     scene.says("没有照片", "no photo")
+
+
+def small_talk(scene: Scene) -> None:
+    scene.does("opens the chat", Arrived())
+    for simplified, english in (
+        ("在吗", "are you there"),
+        ("这是干什么的", "what is this"),
+        ("收费吗", "is it free"),
+        ("我去问问儿子", "let me ask my son"),
+        ("收到没有", "did you get it"),
+        ("按错了", "I pressed the wrong button"),
+        ("再说一遍", "say that again please"),
+        ("我不会打字", "I can't type"),
+        ("帮我报警", "help me call the police"),
+        ("随便", "whatever"),
+        ("/settings", "/settings"),
+        ("我一个人在家", "my name is John"),
+        ("我耳朵不好", "I am 75 years old"),
+        ("字太小了看不清", "bigger letters please"),
+        ("我不想跟机器说话", "I don't want to talk to a machine"),
+    ):
+        scene.says(simplified, english, after=150)
+
+
+def passed_over(scene: Scene) -> None:
+    scene.says("举报", "report")
+    scene.says("没有", "none")
+    scene.says("不知道", "not sure")
+    scene.says("说完了", "that's all")
+    scene.says("电梯里有人发贷款的卡片", "someone in the lift hands out cards for loans")
+    scene.says("没了", "done")
+    scene.says("跳过", "skip")
+    scene.says("不清楚", "don't know")
+    scene.says("下一步", "next")
+    scene.says("说完了", "finished")
+    scene.says("对", "yes")
 
 
 def not_understood(scene: Scene) -> None:
@@ -365,6 +404,8 @@ SCENES: Mapping[str, tuple[str, Callable[[Scene], None], datetime]] = {
     "human-closed": ("9 人工: in the evening", human_out_of_hours, EVENING),
     "distress": ("活不下去了: somebody in distress", in_distress, OFFICE_HOURS),
     "not-understood": ("没听明白: three times", not_understood, OFFICE_HOURS),
+    "small-talk": ("在吗、收费吗、按错了: what is no story", small_talk, OFFICE_HOURS),
+    "passed-over": ("不知道、跳过: no answer to any question", passed_over, OFFICE_HOURS),
     "other": ("隐私、奖励、电话、删除", other_things, OFFICE_HOURS),
     "private": ("照片里有身份证: a picture that is nobody's business", private_picture, OFFICE_HOURS),
     "language": ("换文字", another_language, OFFICE_HOURS),
