@@ -135,7 +135,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "ask.possible": "A little like {scheme} (suspected). Not certain.",
         "ask.same": "Noted. Still suspected {scheme}. Send no money.",
         "ask.go_on": "I am listening. Done? Reply 1.",
-        "ask.say_more": "Too little to tell. What do they want from you? Done? Reply 1.",
+        "ask.say_more": "Too little to tell. What do they want from you? Reply 1 when done.",
         "label.heard_all": "That is all",
         "ask.surer": "Even more like {scheme} (suspected). Send no money.",
         "ask.same_none": "Noted. Still nothing known. Do not hurry to pay.",
