@@ -125,6 +125,7 @@ class _Judge:
         return {
             "indicators": indicators,
             "schemes": result["schemes"],
+            "verdict": result["verdict"],
             "names": self._names(text, indicators),
         }
 

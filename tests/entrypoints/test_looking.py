@@ -68,7 +68,7 @@ def named(indicators: list[dict[str, Any]], kind: str) -> set[str]:
 def test_each_picture_gets_one_line_with_all_that_is_on_it(lines: list[dict[str, Any]], folder: Path) -> None:
     leaflet = lines[0]
     assert list(leaflet) == [
-        "file", "text", "codes", "indicators", "schemes", "names", "ads", "chat", "look_alikes", "sha256", "pdq", "warnings",
+        "file", "text", "codes", "indicators", "schemes", "verdict", "names", "ads", "chat", "look_alikes", "sha256", "pdq", "warnings",
         "ms",
     ]  # fmt: skip
     assert leaflet["file"] == str(folder / "leaflet.jpg")
@@ -78,9 +78,12 @@ def test_each_picture_gets_one_line_with_all_that_is_on_it(lines: list[dict[str,
     assert named(leaflet["indicators"], "qr") == {CODE}
     assert leaflet["codes"][0]["kind"] == "wechat_profile"
     assert leaflet["schemes"]
+    assert leaflet["verdict"] == leaflet["ads"][0]["verdict"] == "likely"
     assert leaflet["ms"]["total"] >= leaflet["ms"]["text"] > 0
     assert len(leaflet["ads"]) == 1
-    assert set(leaflet["ads"][0]) == {"box", "text", "codes", "indicators", "schemes", "names"}
+    assert set(leaflet["ads"][0]) == {
+        "box", "text", "codes", "indicators", "schemes", "verdict", "names",
+    }  # fmt: skip
 
 
 def test_a_refused_and_a_missing_file_get_their_line_and_the_rest_is_still_read(
