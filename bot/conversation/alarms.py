@@ -53,6 +53,8 @@ _PAID_ENGLISH = re.compile(
     r".{0,12}?(?:\bmoney\b|\bfee\b|\bdeposit\b|\bcash\b|\bsavings\b|[¥$]|\d{2,}|\byuan\b|\bpassword\b|\bcode\b|\bit\b|\bthem\b|\bhim\b"
     r"|\bher\b|\balready\b|$)"
     rf"|\b{_I_OR_NEAR}(?:'ve| have| has| got| was| were| have been| has been|'ve been) (?:been )?(?:scammed|cheated|conned|tricked|defrauded|robbed)\b"
+    r"|\b(?:they|he|she|someone|somebody|scammers?|the (?:man|woman|company|broker|agent)) (?:have |has )?(?:took|taken|stole|stolen|emptied|cleaned out"
+    r"|ran off with|got away with)(?: \w+){0,3} (?:money|savings|pension|account|deposit)\b"
     r"|\b(?:money|deposit|fee|savings) (?:is|are|was|were|has been|have been)?(?: already)? ?(?:gone|sent|paid|transferred|stolen)\b"
     r"|^(?:already |just )?(?:paid|sent|transferred)(?: the)?(?: money| it| them| already)?$"
     r"|\b(?:gave|told|sent|read) (?:him|her|them|it)? ?(?:my|the) (?:verification |sms |bank )?(?:code|password|pin)\b"

@@ -260,7 +260,14 @@ class Engine:
         if had_numbers:
             step = self._heard(turn, state, text)
             return replace(step, replies=(turn.tell(turn.say("warn.personal_numbers")), *step.replies))
-        return self._heard(turn, state, text)
+        step = self._heard(turn, state, text)
+        if (
+            not state.language_is_chosen
+            and understanding.is_latin(text)
+            and _command_in(text) in (Command.HELLO, Command.HELP)
+        ):
+            return _and_languages(turn, step)
+        return step
 
     def _heard(self, turn: Turn, state: State, text: str) -> Step:
         heard = understanding.plain(text)
@@ -286,7 +293,8 @@ class Engine:
             return human.call(turn, _understood(state))
         if not state.dialogue and understanding.is_saying(heard, vocabulary.AT_A_LOSS):
             return menu.help_text(turn, _understood(state))
-        if not state.dialogue and command is None and understanding.is_saying(heard, vocabulary.ACKNOWLEDGED):
+        nothing_more = (*vocabulary.ACKNOWLEDGED, *vocabulary.SKIP, *vocabulary.FINISHED)
+        if not state.dialogue and command is None and understanding.is_saying(heard, nothing_more):
             return self._ask_again(turn, _understood(state), turn.say("ask.acknowledged"))
         number = understanding.number_in(text, len(state.offered), tight=open_ended)
         option = state.offered[number - 1] if number else None
@@ -554,6 +562,15 @@ def _command_in(text: str) -> Command | None:
 def _is_to_an_officer(state: State) -> bool:
     """Whether what is said now is read by an officer."""
     return state.dialogue == human.NAME or (state.dialogue == my_tips.NAME and state.step == "answer")
+
+
+def _and_languages(turn: Turn, step: Step) -> Step:
+    """“Hello” and “help” are said by everybody: whoever reads another language is told how to have it."""
+    other = turn.say("menu.other_language")
+    if not step.replies or not other or other in step.replies[-1].text:
+        return step
+    last = step.replies[-1]
+    return replace(step, replies=(*step.replies[:-1], replace(last, text=f"{last.text}\n{other}")))
 
 
 def _and_then(first: Step, then: Step) -> Step:

@@ -90,18 +90,22 @@ class Turn:
         english = self._in_english(finding)
         return english.name if english else self.chinese(finding.scheme_name)
 
-    def reasons(self, finding: Finding) -> tuple[str, ...]:
-        """Why, in plain sentences."""
+    def reasons(self, finding: Finding, text: str = "") -> tuple[str, ...]:
+        """Why, in plain sentences; `text` is what was asked about, where it was typed."""
         english = self._in_english(finding)
         if english is None:
             return tuple(map(self.chinese, finding.why))
-        told = (english.reasons.get(reason) or self._reworded(reason) for reason in finding.why)
+        told = (english.reasons.get(reason) or self._reworded(reason, text) for reason in finding.why)
         return tuple(dict.fromkeys(told))
 
-    def _reworded(self, reason: str) -> str:
-        """A reason that the matcher words by itself, around a word of the message; as it is where it has no other."""
+    def _reworded(self, reason: str, text: str) -> str:
+        """A reason that the matcher words by itself, around a word of the message; as it is where it has no other. The
+        matcher hears English word for word in Chinese: such a word was never said, and is not quoted."""
         for key, form in _MATCHERS_OWN.items():
             if found := form.fullmatch(reason):
+                word = found.groupdict().get("word", "")
+                if text.isascii() and text and not word.isascii():
+                    return self.say("why.reads_like")
                 return self.say(key, **found.groupdict())
         return reason
 

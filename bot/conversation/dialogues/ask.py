@@ -304,7 +304,11 @@ def _told(turn: Turn, state: State, finding: Finding) -> str:
         return turn.say("ask.none")
     lines = [turn.say(f"ask.{finding.verdict}", scheme=turn.scheme_name(finding))]
     if finding.why:
-        lines.append(turn.say("ask.why", why=turn.listed(turn.reasons(finding)[: 2 if turn.big else 3])))
+        lines.append(
+            turn.say(
+                "ask.why", why=turn.listed(turn.reasons(finding, state.asked.text)[: 2 if turn.big else 3])
+            )
+        )
     steps = turn.steps(finding, paid=state.asked.paid) or turn.steps(finding, paid=False)
     if steps:
         lines.append(turn.say("ask.now", now=turn.listed(steps)))

@@ -338,6 +338,13 @@ def _medium_told(turn: Turn, state: State, draft: Draft, text: str) -> Step | No
 def _confirm_told(turn: Turn, state: State, draft: Draft, text: str) -> Step | None:
     """At the read-back: a field to correct, or something to add."""
     heard = understanding.plain(text)
+    for option in ("paid.no", "paid.yes"):
+        # “我没交”: of the money; a mere “没有” is no to the whole.
+        plainly = tuple(
+            word for word in vocabulary.EXACT[option] if word not in (*vocabulary.NO, *vocabulary.YES)
+        )
+        if understanding.is_saying(heard, plainly):
+            return _paid(turn, state, draft, option)
     if any(sign in heard for sign in vocabulary.CORRECTING):
         for option, step in (*EDITS.items(), ("edit.paid", "paid")):
             if any(word in heard for word in vocabulary.WITHIN[option]):
