@@ -8,7 +8,7 @@ the decoder, as it is and with several amounts of blur taken back.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, islice
 
 import numpy as np
 from numpy import float32, float64, uint8
@@ -50,13 +50,23 @@ class EyedCode:
 MOST_CODES = 8
 """Codes of one picture that are looked at closely: a wall has a few, a sheet of them is no leaflet."""
 _MOST_EYES = 30
+_LEAST_CONTRAST, _MOST_CONTRAST = 32.0, 100.0
+"""Grey values by which an eye's dark and light differ at least, and at most have to."""
+_OF_GRAIN = 8.0
+_MOST_CHANGES = 0.2
+"""Of all neighbours, how many may differ; in the finest readable code a sixth do."""
+_MOST_RINGS = 200
+_MOST_NESTED = 10_000
+"""Bounds on the work that a picture made of nothing but rings can cause."""
 _FLAT_MODULE = 6
 """Pixels of a module in a code laid flat."""
 _QUIET = 6
 """Modules around it: four belong to it, and its corners are known to within one or two."""
 _FINE_UP_TO = 1_000_000
 """Pixels up to which eyes are looked for at twice the size: there a module may be a pixel and a half."""
-_FINE = 3
+_COARSE_FROM = 4_000_000
+"""Pixels from which eyes are looked for at half the size: there a module has four pixels or more, and grain is averaged."""
+_FINE = 3.0
 """How many times the surroundings of a lone eye are enlarged."""
 _SMALL = 24
 _NEIGHBOURS = 8.0
@@ -68,7 +78,7 @@ _LOCAL = 31
 
 def find_eyes(grey: Grey) -> list[Eye]:
     """The finder patterns in a picture, of some nine to a hundred pixels."""
-    return _eyes(grey, 2 if grey.size <= _FINE_UP_TO else 1)
+    return _eyes(grey, 2.0 if grey.size <= _FINE_UP_TO else 1.0 if grey.size <= _COARSE_FROM else 0.5)
 
 
 def with_their_like(grey: Grey, eyes: Sequence[Eye]) -> list[Eye]:
@@ -92,23 +102,45 @@ def _add(eyes: list[Eye], eye: Eye) -> None:
         eyes.append(eye)
 
 
-def _eyes(grey: Grey, scale: int) -> list[Eye]:
+def _eyes(grey: Grey, scale: float) -> list[Eye]:
     import cv2
 
-    image = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC) if scale > 1 else grey
-    soft = cv2.GaussianBlur(image, (0, 0), 2.0 * scale)
+    how = cv2.INTER_CUBIC if scale > 1 else cv2.INTER_AREA
+    image = grey
+    if scale != 1:
+        image = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=how).astype(uint8, copy=False)
+    soft = cv2.GaussianBlur(image, (0, 0), 2.0 * max(1.0, scale))
     sharp = cv2.addWeighted(image, 1 + _SHARPENED_BY, soft, -_SHARPENED_BY, 0)
+    faint = _faint(image)
     eyes: list[Eye] = []
     for local in (_LOCAL, 3 * _LOCAL):
         dark = cv2.adaptiveThreshold(
-            sharp, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, local * scale | 1, 5
-        )
-        for eye in _rings(dark.astype(uint8, copy=False), scale):
+            sharp,
+            255,
+            cv2.ADAPTIVE_THRESH_MEAN_C,
+            cv2.THRESH_BINARY_INV,
+            round(local * max(1.0, scale)) | 1,
+            5,
+        ).astype(uint8, copy=False)
+        dark[faint] = 0
+        if np.count_nonzero(dark[:, 1:] != dark[:, :-1]) > _MOST_CHANGES * dark.size:
+            continue  # gravel, leaves: outlining all of it takes seconds
+        for eye in islice(_rings(dark, scale), _MOST_RINGS):
             _add(eyes, eye)
     return sorted(eyes, key=lambda eye: -eye.width)[:_MOST_EYES]
 
 
-def _rings(dark: NDArray[uint8], scale: int) -> Iterator[Eye]:
+def _faint(image: Grey) -> NDArray[np.bool_]:
+    """Where nothing stands out from the grain of the picture: there sharpening would draw specks without number."""
+    import cv2
+
+    grain = float(np.median(np.abs(cv2.Laplacian(image[::2, ::2], cv2.CV_16S)))) / (0.6745 * np.sqrt(20))
+    window = np.ones((9, 9), uint8)
+    contrast = cv2.subtract(cv2.dilate(image, window), cv2.erode(image, window))
+    return np.asarray(contrast < min(_MOST_CONTRAST, max(_LEAST_CONTRAST, _OF_GRAIN * grain)), np.bool_)
+
+
+def _rings(dark: NDArray[uint8], scale: float) -> Iterator[Eye]:
     """Outlines that hold an outline that holds another, about as wide as an eye's: 7, 5 and 3 modules."""
     import cv2
 
@@ -117,7 +149,7 @@ def _rings(dark: NDArray[uint8], scale: int) -> Iterator[Eye]:
         return
     child = nested[0][:, 2]
     outer = np.flatnonzero(child >= 0)
-    for ring in outer[child[child[outer]] >= 0]:
+    for ring in outer[child[child[outer]] >= 0][:_MOST_NESTED]:
         hole = child[ring]
         core = child[hole]
         area = cv2.contourArea(outlines[ring])

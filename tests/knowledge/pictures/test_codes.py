@@ -1,13 +1,16 @@
 """Codes found on pictures: small, blurred, tilted, several, and none where there is none."""
 
 import io
+from math import cos, radians, sin
+from time import process_time
 
 import numpy as np
 import pytest
 import zxingcpp
-from PIL import Image, ImageFilter
+from PIL import Image, ImageDraw, ImageFilter
 
 from knowledge.pictures.codes import Code, CodeKind, FoundCodes, find_codes
+from knowledge.pictures.square_codes import find_eyes
 from knowledge.pictures.symbols import BARS, Symbology
 from tests.leaflets import leaflet_image
 
@@ -147,6 +150,38 @@ def test_a_code_that_nobody_could_read_is_said_to_be_there() -> None:
     code = drawn("https://u.wechat.com/EXAMPLE123456789", Symbology.QR, 174)
     code.paste(128, (72, 84, 140, 146))  # torn off
     assert find_codes(np.asarray(photographed(code))) == FoundCodes(unread=True)
+
+
+def round_code() -> Image.Image:
+    """As WeChat's round mini-program codes look: rays around a middle, and three round eyes."""
+    page = Image.new("L", (360, 360), 255)
+    pen = ImageDraw.Draw(page)
+    for ray in range(0, 360, 5):
+        x, y = cos(radians(ray)), sin(radians(ray))
+        for begin, end in ((80, 96), (108, 120 + ray % 20), (150, 160)):
+            pen.line((180 + begin * x, 180 + begin * y, 180 + end * x, 180 + end * y), 0, 5)
+    for x, y in ((70, 70), (290, 70), (70, 290)):
+        for radius, shade in ((40, 255), (28, 0), (20, 255), (12, 0)):
+            pen.ellipse((x - radius, y - radius, x + radius, y + radius), shade)
+    return page
+
+
+def test_a_round_mini_program_code_is_said_to_be_there_though_nothing_reads_it() -> None:
+    assert find_codes(np.asarray(photographed(round_code(), 20))) == FoundCodes(unread=True)
+
+
+@pytest.mark.parametrize("what", ["grain", "eyes"])
+def test_a_picture_made_to_keep_the_search_for_eyes_busy_takes_little_time(what: str) -> None:
+    if what == "grain":
+        picture = np.random.default_rng(1).integers(0, 255, (1600, 1600)).astype(np.uint8)
+    else:
+        eye = np.pad(
+            np.pad(np.pad(np.zeros((3, 3), np.uint8), 1, constant_values=255), 1), 4, constant_values=255
+        )
+        picture = np.tile(np.kron(eye, np.ones((2, 2), np.uint8)), (54, 54))
+    begun = process_time()
+    assert len(find_eyes(picture)) <= 30
+    assert process_time() - begun < 2.0
 
 
 def test_the_same_code_on_two_papers_is_two_codes() -> None:
