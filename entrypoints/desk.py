@@ -193,7 +193,7 @@ def open_channels(desk: Desk) -> None:
         from bot.wechat.channel import WeChatChannel
 
         desk.channels[ChannelName.wechat] = WeChatChannel(
-            desk.settings.wechat, desk, pictures=desk.enclosed_picture
+            desk.settings.wechat, desk, pictures=desk.enclosed_picture, public_url=desk.settings.public_url
         )
     if desk.settings.telegram.sends:
         from bot.telegram.channel import TelegramChannel

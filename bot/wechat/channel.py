@@ -29,7 +29,7 @@ from bot.pictures import NOT_SHOWN, in_words
 from bot.underway import Underway
 from bot.wechat import texts
 from bot.wechat.client import WeChatClient
-from bot.wechat.consents import Consents
+from bot.wechat.consents import CONSENT_PATH, Consents
 from bot.wechat.faults import (
     KIND_HAS_IT_NOT,
     AnswerLost,
@@ -83,8 +83,11 @@ class WeChatChannel:
         *,
         client: WeChatClient | None = None,
         pictures: Pictures | None = None,
+        public_url: str = "",
         clock: Callable[[], datetime] = now,
     ) -> None:
+        """With a `public_url`, whoever gets a receipt late is asked for a notice's consent as well."""
+        self._public_url = public_url
         self._client = client or WeChatClient(settings, shared=SharedToken(desk, settings, clock))
         self._settings = settings
         self._ledger = Ledger(desk, clock)
@@ -120,7 +123,7 @@ class WeChatChannel:
             raise WindowClosed("the account has no AppSecret")
         if not await self.operating.may(Capability.messages):
             raise WindowClosed("the account may not send messages of its own")
-        messages = texts.messages(replies)
+        messages = texts.messages(await self._with_question(address, replies, key))
         # What may not wait for the person's next message (110, 120) may have the last one too.
         all_of_it = notice in _OFFICERS_WORDS or priority is Priority.emergency
         gone = self._underway.gone(key)
@@ -144,6 +147,18 @@ class WeChatChannel:
             self._underway.advance(key, position + 1)
         await self._ledger.settle(takings)
         self._underway.finish(key)
+
+    async def _with_question(self, address: str, replies: Sequence[Reply], key: str) -> Sequence[Reply]:
+        """The replies, and below a receipt whether to be told of news, as the door asks below one that is not late."""
+        if not (
+            self._public_url and self._consents.template and any(one.wants == "notice" for one in replies)
+        ):
+            return replies
+        if not await self.operating.may(Capability.notices):
+            return replies
+        back_to = f"{self._public_url}{CONSENT_PATH}"
+        words = "\n".join(reply.text for reply in replies)
+        return (*replies, Reply(self._consents.question(address, key, back_to, beside=words)))
 
     async def _tell_of_news(self, address: str) -> None:
         """Uses a consent, where the person gave one, to tell that something waits for them."""

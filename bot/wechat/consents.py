@@ -24,6 +24,8 @@ from foundation.settings import WeChatSettings
 from reports.vault import Vault
 
 _ASKING: Final = "https://mp.weixin.qq.com/mp/subscribemsg"
+CONSENT_PATH: Final = "/wechat/consent"
+"""Where WeChat's page sends whoever was asked, below our public address."""
 _SCENES: Final = 10_001
 _MOST_KEPT: Final = 20
 """Consents of one person that are kept; nobody has more news than that waiting."""

@@ -17,7 +17,7 @@ from bot.conversation.messages import Left, Said
 from bot.conversation.replies import Reply
 from bot.cutting import utf8_size
 from bot.wechat.arrivals import arrival_of
-from bot.wechat.consents import AGREED, DECLINED, Consents
+from bot.wechat.consents import AGREED, CONSENT_PATH, DECLINED, Consents
 from bot.wechat.elements import Malformed
 from bot.wechat.envelope import Envelope, NotFromWeChat, Push
 from bot.wechat.own_words import IN_GOOD_HANDS
@@ -33,8 +33,6 @@ MOST_BODY_BYTES = 64 * 1024
 PATIENCE_SECONDS = 3.5
 """WeChat closes the connection after five seconds; the rest is for the way there and back."""
 
-CONSENT_PATH = "/wechat/consent"
-"""Where WeChat's page sends whoever was asked for a notice's consent."""
 _PAGE = (
     '<!doctype html><html lang="{language}"><meta charset="utf-8"><title>前哨</title>'
     '<meta name="viewport" content="width=device-width">'

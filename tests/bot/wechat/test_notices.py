@@ -11,6 +11,7 @@ from fastapi import FastAPI
 from sqlmodel import col, select
 
 from bot.channels import ChannelName
+from bot.conversation.replies import Choice, Reply
 from bot.tables import OutboxMessage
 from bot.wechat.channel import WeChatChannel
 from bot.wechat.client import WeChatClient
@@ -157,6 +158,21 @@ async def test_news_within_the_window_uses_no_consent(reporter: Reporter, jobs: 
     assert await reporter.states() == ["sent"]
     assert reporter.peer.notices == []
     assert len(reporter.peer.sent) == 1
+
+
+async def test_receipt_that_comes_late_asks_as_well(reporter: Reporter, jobs: Jobs) -> None:
+    late = "https://tips.example"
+    channel = WeChatChannel(
+        reporter.channel._settings, reporter.desk, client=reporter.channel._client, public_url=late,
+        clock=reporter.clock.moment,
+    )  # fmt: skip
+    reporter.desk.channels[ChannelName.wechat] = channel
+    await reporter.says("文字举报", AD, "没有", "东街菜市场门口", "墙上", "没有了")
+    receipt = Reply("收到了。回执号：QS-1", (Choice("tips.1", "看看"),), wants="notice")
+    await channel.send(OPENID, (receipt,), key="late")
+    (said,) = reporter.peer.texts_to(OPENID)
+    assert said.startswith("收到了。回执号：QS-1\n\n1 看看")
+    assert (await reporter.follows(said)).status_code == 200
 
 
 async def test_consent_that_somebody_else_made_up_is_refused(reporter: Reporter) -> None:
