@@ -49,6 +49,8 @@ class Turn:
     language: Language
     style: Style
     words: Mapping[str, str]
+    whole: Book
+    """The book in all its languages; `book` is what this citizen reads of it."""
     since: timedelta | None = None
     """Time since the citizen's last message; None for the first."""
 
@@ -57,7 +59,11 @@ class Turn:
         """The turn of someone in this state."""
         since = at - state.last_at if state.last_at else None
         words = phrases(state.language, state.style)
-        return cls(book.spoken(state.language), at, state.language, state.style, words, since)
+        return cls(book.spoken(state.language), at, state.language, state.style, words, book, since)
+
+    def again(self, state: State) -> "Turn":
+        """The same moment for somebody whose language or style has just changed."""
+        return Turn.of(self.whole, state, self.at)
 
     @property
     def big(self) -> bool:

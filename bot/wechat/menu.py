@@ -10,7 +10,7 @@ from typing import Annotated, Any, Final
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from bot.conversation.engine import OPTIONS_EVERYWHERE
+from bot.conversation.pressing import OPTIONS_EVERYWHERE
 from foundation.errors import Refusal
 
 MENU_FILE: Final = Path(__file__).with_name("menu.toml")

@@ -7,10 +7,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot.conversation.asides import DIALOGUES
 from bot.conversation.book import Book
 from bot.conversation.dialogues.report import PATHS
 from bot.conversation.effects import Query
-from bot.conversation.engine import DIALOGUES, Engine
+from bot.conversation.engine import Engine
 from bot.conversation.fitting import LIMITS
 from bot.conversation.languages import Language
 from bot.conversation.messages import (
