@@ -28,7 +28,8 @@ from moderation.enclosures import EnclosureUnknown
 from moderation.help_desk import HelpUnknown
 from moderation.officers import NotAllowed
 from moderation.queue import TipUnknown
-from reports.evidence import EvidenceNotKept, EvidenceUnknown
+from reports.evidence import EvidenceUnknown
+from reports.sealing import EvidenceNotKept
 
 log = logging.getLogger(__name__)
 

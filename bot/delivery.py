@@ -45,7 +45,7 @@ from knowledge.pictures.reading import PictureReading
 from moderation import sayings
 from moderation.promises import promise_in
 from moderation.screening import EVIDENCE_READ, want_reading
-from reports import custody, evidence, notices, receipts, recordings
+from reports import custody, evidence, notices, receipts, recordings, sealing
 from reports.evidence import Consent, EvidenceKind, EvidenceState
 from reports.notices import NoticeKind
 from reports.tables import Evidence, Notice
@@ -313,7 +313,7 @@ class Delivery:
         except TryLater as passing:
             await self._fetch_again(run, row, passing)
             return
-        sealed = await evidence.seal_into(self._desk.blobs, self._desk.vault.masters, evidence_id, data)
+        sealed = await sealing.seal_into(self._desk.blobs, self._desk.vault.masters, evidence_id, data)
         async with run.finishing() as session:
             row = await evidence.find(session, evidence_id, lock=True)
             still_wanted = row.state == EvidenceState.awaited

@@ -20,9 +20,10 @@ from moderation import joining, same_ads, sayings
 from moderation.decisions import scheme_was_corrected, was_routed
 from moderation.sayings import Beside, WhatItSays
 from moderation.triage import place_in_queue
-from reports import clusters, custody, evidence, indicators
-from reports.evidence import Consent, EvidenceKind, EvidenceNotKept, EvidenceState
+from reports import clusters, custody, evidence, indicators, sealing
+from reports.evidence import Consent, EvidenceKind, EvidenceState
 from reports.jurisdictions.jurisdiction import Jurisdiction
+from reports.sealing import EvidenceNotKept
 from reports.states import OPEN, TipState
 from reports.tables import Evidence, Supplement, Tip, TipMatch
 from reports.vault import Vault
@@ -63,7 +64,7 @@ async def read_picture(desk: ScreeningDesk, reader: PictureReader, run: JobRun, 
     async with run.reading() as session:
         row = await evidence.find(session, evidence_id)
     try:
-        data = await evidence.original(desk.blobs, desk.vault.masters, row)
+        data = await sealing.original(desk.blobs, desk.vault.masters, row)
     except EvidenceNotKept:
         return
     examined: Examined | None = None
@@ -74,7 +75,7 @@ async def read_picture(desk: ScreeningDesk, reader: PictureReader, run: JobRun, 
         refusal = str(refused)
     display = None
     if examined is not None:
-        display = await evidence.seal_display(desk.blobs, desk.vault.masters, row, examined.display.data)
+        display = await sealing.seal_display(desk.blobs, desk.vault.masters, row, examined.display.data)
     async with run.finishing() as session:
         row = await evidence.find(session, evidence_id, lock=True)
         given_up = row.wrapped_key is None
@@ -87,7 +88,7 @@ async def read_picture(desk: ScreeningDesk, reader: PictureReader, run: JobRun, 
                 pdq=examined.reading.pdq if examined is not None else None,
                 refusal=refusal,
                 at=now(),
-                taken=evidence.seal_taken(desk.vault.masters, row, examined.taken.to_json())
+                taken=sealing.seal_taken(desk.vault.masters, row, examined.taken.to_json())
                 if examined is not None and examined.taken is not None
                 else None,
             )

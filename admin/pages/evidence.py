@@ -12,7 +12,7 @@ from admin.door import Here, Visitor, allowed
 from admin.route import PanelRoute
 from moderation import choosing_ads, looking
 from moderation.officers import May
-from reports import evidence, recordings
+from reports import evidence, recordings, sealing
 from reports.evidence import EvidenceKind, EvidenceUnknown, EvidenceWithheld
 from reports.tables import Evidence
 
@@ -46,7 +46,7 @@ async def show_picture(evidence_id: str, desk: DeskHere, visitor: Here, at: Now)
     row = await _of_a_tip(desk, evidence_id)
     if evidence.is_withheld(row, at):
         raise EvidenceWithheld
-    data = await evidence.displayed(desk.blobs, desk.vault.masters, row)
+    data = await sealing.displayed(desk.blobs, desk.vault.masters, row)
     await _put_on_record(desk, visitor, at, looking.SEEN, str(row.tip_id))
     return Response(data, media_type="image/jpeg", headers={"Content-Disposition": "inline"})
 
@@ -65,7 +65,7 @@ async def play_recording(
     row = await _of_a_tip(desk, evidence_id)
     if row.kind == EvidenceKind.picture:
         raise EvidenceUnknown
-    data = await evidence.original(desk.blobs, desk.vault.masters, row)
+    data = await sealing.original(desk.blobs, desk.vault.masters, row)
     await _put_on_record(desk, visitor, at, looking.OPENED, row.id, row.sha256)
     sort = recordings.recognise(data)
     shown = sort.plays and not save

@@ -33,7 +33,7 @@ from moderation.queue import TipUnknown
 from moderation.rulings import DecisionKind
 from moderation.same_ads import SameAd
 from moderation.tables import Claim, Decision
-from reports import evidence, indicators, recordings, scenes
+from reports import evidence, indicators, recordings, scenes, sealing
 from reports.indicators import SharedIndicator
 from reports.rewards import track
 from reports.states import OPEN, TipState
@@ -240,7 +240,7 @@ async def tip_page(
         scheme=desk.catalogue.get(tip.scheme_code or ""),
         result=_readable(view.match, view.said),
         taken={
-            row.id: evidence.taken(desk.vault.masters, row)
+            row.id: sealing.taken(desk.vault.masters, row)
             for row in view.files
             if not evidence.is_withheld(row, at)
         },

@@ -34,8 +34,9 @@ from knowledge.pictures.errors import PictureRefused
 from knowledge.pictures.opening import DEFAULT_LIMITS, inspect
 from moderation import enclosures
 from moderation.enclosures import EnclosureUnknown
-from reports import evidence
-from reports.evidence import EvidenceNotKept, EvidenceUnknown
+from reports import evidence, sealing
+from reports.evidence import EvidenceUnknown
+from reports.sealing import EvidenceNotKept
 from reports.vault import Vault
 
 LONGEST_WAIT_SECONDS = 25.0
@@ -163,7 +164,7 @@ def build_door(desk: WebchatDoorDesk) -> APIRouter:
         kept = KeptMedia(
             evidence_id=evidence_id,
             kind="picture",
-            sealed=await evidence.seal_into(desk.blobs, desk.vault.masters, evidence_id, data),
+            sealed=await sealing.seal_into(desk.blobs, desk.vault.masters, evidence_id, data),
             media_type=facts.media_type.value,
             size=len(data),
             width=facts.width,
@@ -203,7 +204,7 @@ async def _picture(desk: WebchatDoorDesk, address: str, picture_id: str) -> byte
         sent = await evidence.find(session, picture_id) if own else None
         got = None if own else await enclosures.find(session, picture_id)
     if sent is not None and known is not None and sent.reporter_id == known.reporter_id:
-        return await evidence.displayed(desk.blobs, desk.vault.masters, sent)
+        return await sealing.displayed(desk.blobs, desk.vault.masters, sent)
     if got is not None and known is not None and got.reporter_id == known.reporter_id:
         return await enclosures.shown(desk.blobs, desk.vault.masters, got)
     raise EvidenceUnknown

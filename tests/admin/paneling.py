@@ -25,7 +25,7 @@ from knowledge.schemes.catalogue import Catalogue
 from moderation import officers
 from moderation.officers import Role
 from moderation.tables import Officer
-from reports import evidence, intake
+from reports import evidence, intake, sealing
 from reports.evidence import EvidenceKind
 from reports.intake import Submission
 from reports.jurisdictions.jurisdiction import Jurisdiction
@@ -141,7 +141,7 @@ class TrialDesk:
             remote_ref="",
             at=self.at,
         )
-        sealed = await evidence.seal_into(self.blobs, self.vault.masters, row.id, data)
+        sealed = await sealing.seal_into(self.blobs, self.vault.masters, row.id, data)
         reading = PictureReading(
             width=copy.width,
             height=copy.height,
@@ -167,7 +167,7 @@ class TrialDesk:
                 height=copy.height,
                 at=self.at,
             )
-            display = await evidence.seal_display(self.blobs, self.vault.masters, row, copy.data)
+            display = await sealing.seal_display(self.blobs, self.vault.masters, row, copy.data)
             await evidence.note_reading(
                 session, row, display=display, reading=reading.to_json(), pdq=None, refusal="", at=self.at
             )

@@ -9,7 +9,7 @@ from knowledge.pictures.lines import TextLine
 from knowledge.pictures.metadata import Taken
 from moderation import screening
 from moderation.officers import Role
-from reports import evidence
+from reports import evidence, sealing
 from reports.evidence import EvidenceKind
 from reports.recordings import recognise
 from reports.tables import AuditEntry, Evidence
@@ -30,7 +30,7 @@ async def _file(desk: TrialDesk, reporter: str, data: bytes, kind: EvidenceKind)
         remote_ref="f",
         at=desk.at,
     )
-    sealed = await evidence.seal_into(desk.blobs, desk.vault.masters, row.id, data)
+    sealed = await sealing.seal_into(desk.blobs, desk.vault.masters, row.id, data)
     async with desk.transaction() as session:
         await evidence.keep(
             session,
@@ -169,7 +169,7 @@ async def test_time_place_and_device_are_shown_as_a_trace_and_names_are_screened
     picture = await trial_desk.picture(who, lines)
     async with trial_desk.transaction() as session:
         row = await evidence.find(session, picture.id)
-        row.taken_sealed = evidence.seal_taken(
+        row.taken_sealed = sealing.seal_taken(
             trial_desk.vault.masters, row, Taken("2026-03-01 09:30", 30.26, 120.5, "<b>Phone</b>").to_json()
         )
         session.add(row)

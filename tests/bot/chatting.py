@@ -14,7 +14,7 @@ from bot.conversation.messages import Arrived, Chose, Incoming, Said
 from bot.conversation.replies import Reply
 from entrypoints.desk import Desk
 from foundation.ids import new_id
-from reports import evidence
+from reports import sealing
 from reports.notices import NoticeKind
 
 NINE = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
@@ -135,7 +135,7 @@ class Person:
     async def shows(self, data: bytes, words: str = "") -> str:
         """Sends a photo whose bytes come along, as the web chat's do."""
         evidence_id = new_id("evi")
-        sealed = await evidence.seal_into(self.desk.blobs, self.desk.vault.masters, evidence_id, data)
+        sealed = await sealing.seal_into(self.desk.blobs, self.desk.vault.masters, evidence_id, data)
         kept = KeptMedia(evidence_id, "picture", sealed, "image/jpeg", len(data), 900, 900)
         written = Said(words) if words else None
         return heard(await self.desk.inbox.take_in(self.arrival(written, kept=(kept,))))

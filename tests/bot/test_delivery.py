@@ -19,7 +19,7 @@ from bot.tables import Contact, OutboxMessage, PendingJudgement
 from entrypoints.desk import Desk
 from foundation.clock import CHINA, now
 from knowledge.pictures.errors import NotAPicture
-from reports import custody, evidence, notices
+from reports import custody, notices, sealing
 from reports.evidence import EvidenceState
 from reports.notices import NoticeKind
 from reports.rewards import track
@@ -401,7 +401,7 @@ async def test_a_voice_message_is_kept_for_officers_and_not_read(
     async with desk.reading() as session:
         row = (await session.exec(select(Evidence))).one()
     assert row.state == EvidenceState.kept
-    assert await evidence.original(desk.blobs, desk.vault.masters, row) == b"#!AMR"
+    assert await sealing.original(desk.blobs, desk.vault.masters, row) == b"#!AMR"
 
 
 # ---- given up meanwhile --------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from moderation.officers import NotAllowed, Role
 from moderation.queue import HeldByAnother
 from moderation.sayings import ads_shown, find_neighbours
 from moderation.tables import Officer
-from reports import evidence, indicators
+from reports import evidence, indicators, sealing
 from reports.evidence import EvidenceKind, EvidenceUnknown
 from reports.tables import Tip
 from tests.jobs import Jobs
@@ -42,7 +42,7 @@ async def _wall(office: Office, jobs: Jobs) -> tuple[Tip, str]:
         remote_ref="",
         at=NINE,
     )
-    sealed = await evidence.seal_into(office.blobs, office.vault.masters, row.id, b"a wall")
+    sealed = await sealing.seal_into(office.blobs, office.vault.masters, row.id, b"a wall")
     async with office.transaction() as session:
         await evidence.keep(
             session, row, sealed=sealed, media_type="image/jpeg", size=6, width=900, height=400, at=NINE

@@ -12,7 +12,7 @@ from knowledge.pictures.fingerprints import picture_hash
 from moderation import queue, same_ads, screening
 from moderation.queue import Filter
 from moderation.same_ads import SameAd
-from reports import evidence, picture_index
+from reports import evidence, picture_index, sealing
 from reports.evidence import EvidenceKind
 from reports.links import LinkWay
 from reports.tables import PictureBand
@@ -41,7 +41,7 @@ async def _reported(office: Office, data: bytes) -> str:
         remote_ref="",
         at=NINE,
     )
-    sealed = await evidence.seal_into(office.blobs, office.vault.masters, row.id, data)
+    sealed = await sealing.seal_into(office.blobs, office.vault.masters, row.id, data)
     async with office.transaction() as session:
         await evidence.keep(
             session, row, sealed=sealed, media_type="image/jpeg", size=len(data), width=9, height=9, at=NINE

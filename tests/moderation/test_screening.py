@@ -19,7 +19,7 @@ from moderation.officers import Role
 from moderation.rulings import DecisionKind, Ruling
 from moderation.sayings import AdSeen, WhatItSays, ads_on, is_public, neighbours_on, seen_indicators
 from moderation.screening import SCREEN
-from reports import custody, evidence, indicators, intake
+from reports import custody, evidence, indicators, intake, sealing
 from reports.evidence import EvidenceKind, EvidenceState
 from reports.intake import SUBMITTED
 from reports.states import TipState, move
@@ -46,7 +46,7 @@ async def _photo(
     row = evidence.expect(
         reporter_id=reporter, kind=kind, channel="webchat", message_id=new_id("msg"), remote_ref="", at=NINE
     )
-    sealed = await evidence.seal_into(office.blobs, office.vault.masters, row.id, data)
+    sealed = await sealing.seal_into(office.blobs, office.vault.masters, row.id, data)
     async with office.transaction() as session:
         await evidence.keep(
             session, row, sealed=sealed, media_type="image/jpeg", size=len(data), width=9, height=9, at=NINE
@@ -81,7 +81,7 @@ async def test_a_picture_is_read_copied_and_screened_with_its_tip(
     row = await office.file(photo)
     assert row.state == EvidenceState.read
     assert "黑户可做" in PictureReading.from_json(row.reading or {}).text
-    copy = await evidence.displayed(desk.blobs, desk.vault.masters, row)
+    copy = await sealing.displayed(desk.blobs, desk.vault.masters, row)
     assert copy.startswith(b"\xff\xd8\xff")
     fresh = await _tip(office, tip.id)
     assert (fresh.verdict, fresh.department is not None, fresh.due_at is not None) == ("likely", True, True)
@@ -102,7 +102,7 @@ async def test_a_picture_that_cannot_be_read_is_kept_with_the_reason(
     row = await office.file(photo)
     assert row.state == EvidenceState.unreadable
     assert row.refusal
-    assert await evidence.original(desk.blobs, desk.vault.masters, row) == b"\xff\xd8\xff no picture at all"
+    assert await sealing.original(desk.blobs, desk.vault.masters, row) == b"\xff\xd8\xff no picture at all"
 
 
 async def test_a_reader_that_cannot_work_says_nothing_about_the_picture(
@@ -298,19 +298,19 @@ async def test_what_the_camera_wrote_is_sealed_beside_the_original_and_not_on_th
     photo = await _photo(office, await office.reporter(), data)
     await jobs.run_all()
     row = await office.file(photo)
-    taken = evidence.taken(desk.vault.masters, row)
+    taken = sealing.taken(desk.vault.masters, row)
     assert taken is not None
     assert (taken["device"], taken["latitude"]) == ("Xiaomi 13", 30.26)
     assert row.taken_sealed is not None
     assert b"Xiaomi" not in row.taken_sealed
     assert "Xiaomi" not in json.dumps(row.reading)
-    copy = await evidence.displayed(desk.blobs, desk.vault.masters, row)
+    copy = await sealing.displayed(desk.blobs, desk.vault.masters, row)
     assert b"Xiaomi" not in copy
     assert b"Exif" not in copy
-    assert await evidence.original(desk.blobs, desk.vault.masters, row) == data
+    assert await sealing.original(desk.blobs, desk.vault.masters, row) == data
     async with office.transaction() as session:
         await evidence.forget(session, photo, NINE)
-    assert evidence.taken(desk.vault.masters, await office.file(photo)) is None
+    assert sealing.taken(desk.vault.masters, await office.file(photo)) is None
 
 
 # ---- whose ad it is ------------------------------------------------------------------------------

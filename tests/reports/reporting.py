@@ -10,7 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from foundation.blobs import Blobs
 from foundation.database import Database
 from foundation.ids import new_id
-from reports import evidence, intake
+from reports import evidence, intake, sealing
 from reports.evidence import EvidenceKind
 from reports.intake import Submission
 from reports.states import TipState, move
@@ -62,7 +62,7 @@ class Office:
             remote_ref="file",
             at=at,
         )
-        sealed = await evidence.seal_into(self.blobs, self.vault.masters, row.id, data)
+        sealed = await sealing.seal_into(self.blobs, self.vault.masters, row.id, data)
         async with self.transaction() as session:
             await evidence.keep(
                 session, row, sealed=sealed, media_type="image/jpeg", size=len(data), width=3, height=4, at=at

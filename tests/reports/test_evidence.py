@@ -9,15 +9,14 @@ from sqlmodel import select
 
 from foundation.crypto import SealBroken, sha256_hex
 from foundation.settings import Settings
-from reports import custody, evidence
+from reports import custody, evidence, sealing
 from reports.evidence import (
     MAX_FILES_PER_TIP,
-    EvidenceAltered,
     EvidenceKind,
-    EvidenceNotKept,
     EvidenceState,
     EvidenceUnknown,
 )
+from reports.sealing import EvidenceAltered, EvidenceNotKept
 from reports.tables import Evidence
 from tests.reports.reporting import JPEG, NINE, Office
 
@@ -31,12 +30,12 @@ def _files(settings: Settings) -> list[Path]:
 
 
 async def _original(office: Office, evidence_id: str) -> bytes:
-    return await evidence.original(office.blobs, office.vault.masters, await office.file(evidence_id))
+    return await sealing.original(office.blobs, office.vault.masters, await office.file(evidence_id))
 
 
 async def _show_copy(office: Office, evidence_id: str, data: bytes) -> None:
     row = await office.file(evidence_id)
-    display = await evidence.seal_display(office.blobs, office.vault.masters, row, data)
+    display = await sealing.seal_display(office.blobs, office.vault.masters, row, data)
     async with office.transaction() as session:
         row = await evidence.find(session, evidence_id)
         await evidence.note_reading(
@@ -121,16 +120,16 @@ async def test_a_row_with_another_hash_is_noticed(office: Office) -> None:
 
 async def test_a_second_run_after_a_crash_overwrites_nothing(office: Office, settings: Settings) -> None:
     masters = office.vault.masters
-    crashed, _, _ = await evidence.seal_into(office.blobs, masters, "evi_1", JPEG)
+    crashed, _, _ = await sealing.seal_into(office.blobs, masters, "evi_1", JPEG)
     before = await office.blobs.get(crashed)
-    again, wrapped, digest = await evidence.seal_into(office.blobs, masters, "evi_1", JPEG)
+    again, wrapped, digest = await sealing.seal_into(office.blobs, masters, "evi_1", JPEG)
     assert again != crashed
     assert await office.blobs.get(crashed) == before
     row = Evidence(
         id="evi_1", reporter_id="", kind="picture", state="kept", channel="", message_id="", received_at=NINE,
         sha256=digest, blob_key=again, key_id=wrapped.key_id, wrapped_key=wrapped.wrapped,
     )  # fmt: skip
-    assert await evidence.original(office.blobs, masters, row) == JPEG
+    assert await sealing.original(office.blobs, masters, row) == JPEG
     assert len(_files(settings)) == 2
 
 
@@ -139,7 +138,7 @@ async def test_a_file_still_to_be_fetched_cannot_be_opened_yet(office: Office) -
         reporter_id=await office.reporter(), kind=EvidenceKind.picture, channel="wechat", message_id="1",
         remote_ref="media", at=NINE,
     )  # fmt: skip
-    for open_it in (evidence.original, evidence.displayed):
+    for open_it in (sealing.original, sealing.displayed):
         with pytest.raises(EvidenceNotKept):
             await open_it(office.blobs, office.vault.masters, row)
 
@@ -156,7 +155,7 @@ async def test_forgotten_evidence_can_be_opened_by_nobody(office: Office) -> Non
         await evidence.forget(session, photo, NINE)
     row = await office.file(photo)
     assert (row.wrapped_key, row.reading, row.pdq) == (None, None, None)
-    for open_it in (evidence.original, evidence.displayed):
+    for open_it in (sealing.original, sealing.displayed):
         with pytest.raises(EvidenceNotKept):
             await open_it(office.blobs, office.vault.masters, row)
     async with office.reading() as session:

@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import SQLModel, select
 
 from foundation.crypto import MasterKeys, MasterKeyUnknown, new_master_key, seal, unseal
-from reports import evidence
+from reports import evidence, sealing
 from reports import vault as vaults
 from reports.tables import Reporter, SealedSecret
 from reports.vault import ReporterErased, open_vault, rewrap_all
@@ -77,7 +77,7 @@ async def test_after_rewrapping_the_old_master_key_is_needed_for_nothing(office:
         assert await rewrap_all(session, only_fresh) == 0
     assert vault.audit_secret == office.vault.audit_secret
     assert vault.key_of(await _reporter(office, reporter_id)) == key
-    assert await evidence.original(office.blobs, only_fresh, await office.file(photo)) == JPEG
+    assert await sealing.original(office.blobs, only_fresh, await office.file(photo)) == JPEG
     with pytest.raises(ReporterErased):
         vault.key_of(await _reporter(office, erased))
     assert (await office.file(forgotten)).wrapped_key is None
