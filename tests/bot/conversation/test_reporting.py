@@ -3,7 +3,7 @@
 import pytest
 
 from bot.conversation.book import Book, Medium
-from bot.conversation.dialogues.report import PATHS
+from bot.conversation.dialogues.report_way import PATHS
 from bot.conversation.effects import ForgetDraft, SubmitTip
 from bot.conversation.messages import Arrived, MediaRefused, SentPlace, Unsupported
 from bot.conversation.state import MOST_MEDIA, Draft

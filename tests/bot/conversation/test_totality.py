@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.conversation.asides import DIALOGUES
 from bot.conversation.book import Book
-from bot.conversation.dialogues.report import PATHS
+from bot.conversation.dialogues.report_way import PATHS
 from bot.conversation.effects import Query
 from bot.conversation.engine import Engine
 from bot.conversation.fitting import LIMITS

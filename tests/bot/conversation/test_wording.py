@@ -9,7 +9,7 @@ import pytest
 
 from bot.conversation import understanding
 from bot.conversation.book import NUMBERS
-from bot.conversation.dialogues.report import PATHS
+from bot.conversation.dialogues.report_way import PATHS
 from bot.conversation.fitting import LIMITS
 from bot.conversation.languages import Language, in_traditional
 from bot.conversation.state import State, Style
