@@ -29,6 +29,9 @@ _Files = Mapping[str, tuple[str, bytes, str]]
 _NEVER_THERE = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError)
 """Nothing of the call reached WeChat; of every other fault nobody knows."""
 _TIMEOUT = httpx.Timeout(10, connect=5)
+_LIMITS = httpx.Limits(max_connections=100, max_keepalive_connections=20, keepalive_expiry=2.0)
+"""A connection is used again for two seconds only: a server that closes an idle one just as we call looks like an answer that
+was lost, and servers wait five seconds and more before they do."""
 
 
 class WeChatClient:
@@ -45,7 +48,7 @@ class WeChatClient:
         self._settings = settings
         self._shared = shared
         self._base = settings.api_base.rstrip("/")
-        self._http = httpx.AsyncClient(timeout=_TIMEOUT, follow_redirects=False)
+        self._http = httpx.AsyncClient(timeout=_TIMEOUT, limits=_LIMITS, follow_redirects=False)
         self._seconds = seconds
         self._token = ""
         self._token_until = 0.0

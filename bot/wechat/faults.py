@@ -59,11 +59,11 @@ class TextTooLong(Exception):
 class AnswerLost(TryLater):
     """The call went out and no answer that can be read came back: whether WeChat carried it out is not known.
 
-    Each further try may cost another of the few messages: while WeChat is out of order they are a minute apart.
+    Each further try may cost another of the few messages: while WeChat is out of order they are twenty seconds apart.
     """
 
     def __init__(self, reason: str) -> None:
-        super().__init__(reason, 60)
+        super().__init__(reason, 20)
 
 
 class OperatorMustAct(TryLater):
