@@ -28,6 +28,12 @@ what is told of the first must not be taken back after the third."""
 _OFFER_BIG_AT: Final = 2
 _SAYS_ENOUGH: Final = 20
 """The same for “it looks a little like” of what comes in pieces, where only a word or the tone speaks for it."""
+_NODS: Final = tuple(
+    word
+    for word in vocabulary.ACKNOWLEDGED
+    if word not in (*vocabulary.NO, *vocabulary.SKIP, *vocabulary.FINISHED, "是", "是的", "对", "yes")
+)
+"""“好的”, “知道了”: neither a yes nor a no to whether the police were called."""
 _TAKEN_IN: Final = (*vocabulary.ACKNOWLEDGED, *vocabulary.EXACT["more"], *vocabulary.EXACT["done"])
 
 
@@ -57,6 +63,8 @@ def question(turn: Turn, state: State) -> Reply:
 
 def hint(turn: Turn, state: State) -> str:
     """How to ask; after an answer, “怎么办” asks what to do now. (While more is listened for it means “that is all”.)"""
+    if state.step == "paid":
+        return turn.say("urgent.stop_loss")
     finding = state.asked.finding
     if finding and finding.verdict == "none" and state.step == "answered":
         return _told(turn, state, finding)
@@ -100,6 +108,8 @@ def said(turn: Turn, state: State, text: str) -> Step | None:
         return chose(turn, state, "heard_all")
     if understanding.is_saying(heard, vocabulary.EXACT["ask"]):
         return Step(state, (question(turn, state),))
+    if state.step == "paid" and understanding.is_saying(heard, _NODS):
+        return Step(state, (question(turn, state).after(turn.say("ask.acknowledged")),))
     if state.step == "paid":
         words = "\n".join(filter(None, (state.asked.text, text.strip())))[-MOST_WORDS:]
         key = "urgent.noted_more"

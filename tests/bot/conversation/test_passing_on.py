@@ -173,3 +173,19 @@ def test_no_chinese_word_is_quoted_to_somebody_who_wrote_none() -> None:
     answer = citizen.says("they lend money without a credit check if I pay the fee first")
     assert "it reads like" in answer
     assert "贷款" not in answer
+
+
+@pytest.mark.parametrize("said", ["怎么办", "what do I do", "點算"])
+def test_whoever_paid_and_asks_what_to_do_hears_it_again(said: str) -> None:
+    citizen = Citizen()
+    citizen.says("我给他转了五千块钱")
+    assert "110" in citizen.says(said)
+
+
+@pytest.mark.parametrize("said", ["好的", "ok", "知道了"])
+def test_a_nod_after_stop_loss_is_no_part_of_the_story(said: str) -> None:
+    citizen = Citizen()
+    citizen.says("我给他转了五千块钱")
+    before = citizen.state.asked
+    citizen.says(said)
+    assert citizen.state.asked == before
