@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 from sqlmodel import select
 
-from bot.conversation.messages import Arrived, Said
+from bot.channels import RemoteMedia
+from bot.conversation.messages import Arrived, Said, SentPlace
 from bot.reminders import remind_all
 from bot.tables import OutboxMessage
 from entrypoints.desk import Desk
@@ -69,6 +70,25 @@ async def test_somebody_in_distress_is_put_before_an_officer_as_urgent(
     [request] = await _waiting(desk)
     assert request.urgent
     assert cry in request.words
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_despair_in_pieces_under_a_photo_and_where_they_are_lie_in_one_urgent_request(
+    desk: Desk, person: Person
+) -> None:
+    await person.says("我要举报", "我", "不想")
+    assert "120" in await person.says("活了")
+    assert "110" in heard(await person.does(SentPlace(29.102031, 119.640012, "望江桥")))
+    await person.sends_file("voice-1", "voice")
+    other = Person(desk, at=person.at)
+    media = (RemoteMedia("picture", "photo-1"),)
+    taken = await desk.inbox.take_in(other.arrival(Said("这张照片留给孩子，我不想活了"), media=media))
+    assert "120" in heard(taken)
+    first, second = await _waiting(desk)
+    assert first.urgent
+    assert first.words == "我不想活了\n【发来位置】望江桥（纬度 29.102031，经度 119.640012）\n【发来语音】"
+    assert second.urgent
+    assert second.words == "这张照片留给孩子，我不想活了"
 
 
 @pytest.mark.parametrize(
