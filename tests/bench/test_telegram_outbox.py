@@ -38,11 +38,11 @@ async def test_stop_loss_and_replies_overtake_five_hundred_campaign_messages_wit
         settings = TelegramSettings(token=SecretStr(peer.token), api_base=peer.address)
         channel = TelegramChannel(settings, pace=Pace(desk, peer.token))
         desk.channels[ChannelName.telegram] = channel
-        await owe(desk, range(FIRST, FIRST + WAITING), CAMPAIGN, Priority.campaign)
         book = JobBook()
         Delivery(desk).register(book)
         await worker.start(desk, book, desk.settings)
         try:
+            await owe(desk, range(FIRST, FIRST + WAITING), CAMPAIGN, Priority.campaign)
             await until(lambda: len(peer.calls) > 0)
             await owe(desk, range(FIRST + 10_000, FIRST + 10_004), REPLY, Priority.reply)
             await owe(desk, range(FIRST, FIRST + 1), STOP, Priority.emergency)

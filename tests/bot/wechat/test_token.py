@@ -68,6 +68,19 @@ async def test_token_that_is_never_accepted_ends_in_try_later_after_two_tries(
     assert [r.levelno for r in caplog.records if r.name.startswith("bot.wechat")] == [logging.ERROR]
 
 
+async def test_token_that_is_given_no_more_today_puts_the_message_off_an_hour_and_costs_none(
+    peer: WeChatPeer, channel: WeChatChannel, user: User
+) -> None:
+    await user.acts()
+    peer.fail("/cgi-bin/stable_token", 45009)
+    with pytest.raises(TryLater) as fault:
+        await say(channel, "一")
+    assert fault.value.seconds == 3600
+    for number in range(4):
+        await say(channel, str(number))
+    assert len(peer.sent) == 4
+
+
 async def test_wrong_secret_is_told_to_the_operator_without_the_secret(
     user: User, peer: WeChatPeer, channel: WeChatChannel, caplog: pytest.LogCaptureFixture
 ) -> None:
