@@ -50,7 +50,7 @@ EVIDENCE_STATES = {
 }
 EVIDENCE_KINDS = {"picture": "图片", "voice": "语音", "video": "视频", "file": "文件"}
 NAME_TIERS = {"prohibited": "原则上不得使用", "watch": "需重点关注", "context": "结合其他情况看"}
-PRIVATE_KINDS = {"identity_card": "身份证", "bank_card": "银行卡", "selfie": "人脸照片"}
+PRIVATE_KINDS = {"identity_card": "身份证之类的证件", "bank_card": "银行卡", "selfie": "人脸照片"}
 DOUBTFUL = 0.8
 """Below this the reader was not quite sure of a line, though it was perhaps matched: see the picture."""
 
@@ -79,7 +79,7 @@ READING_WARNINGS = {
     "runs_off": "图边上有字没拍全，已标“没拍全”。",
     "first_frame_only": "动图只识读了第一帧。",
     "first_pages_only": "PDF只识读了前三页。",
-    "identity_card": "图中像有身份证，展示副本已遮住号码。",
+    "identity_card": "图中像有身份证之类的证件，展示副本已遮住号码。",
     "look_alike_address": "图中有网址与银行或机关的网址相像，不是官方网址，请核实。",
     "hidden_address": "图中有短链接或活码，看不出通往哪里。请勿在自己的设备上打开。",
     "bank_card": "图中像有银行卡，展示副本已遮住卡号。",

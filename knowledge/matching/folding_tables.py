@@ -108,6 +108,7 @@ GUARDED: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), plain)
     for pattern, plain in (
         (r"(?<![a-z0-9./])v[\s.\-_·]{1,2}x(?=\s?[:：号]\s*[a-z0-9]|\s[a-z]+[\-_]?\d)", "vx"),
+        (r"微(?![信博店商视])[一-鿿](?=号?[:：]\s*[a-z0-9])", "微信"),
         (r"(?<![a-z0-9./])vv(?=\s?[:：号]\s*[a-z0-9])", "微信"),
         (r"(?<![a-z0-9./])v我(?=\s?[:：]\s*[a-z])", "微信"),
         (r"(?<![a-z0-9./])q号(?=\s?[:：]?\s*\d(?:[ .\-]?\d){4})", "qq"),

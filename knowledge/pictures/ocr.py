@@ -24,9 +24,14 @@ from knowledge.pictures.chats import Bubbles, Chat, Side, Turn, find_bubbles
 from knowledge.pictures.codes import Code
 from knowledge.pictures.grounds import Part
 from knowledge.pictures.lines import SURE_FROM, TextLine
+from knowledge.pictures.lost_digits import View
 from knowledge.pictures.reading_order import Point, Strip, common_direction, in_reading_order
+<<<<<<< HEAD
 from knowledge.pictures.symbols import Box
 from knowledge.pictures.tiles import MOST_TILES, Tile, tiles
+=======
+from knowledge.pictures.tiles import MOST_TILES, Tile, read_once, tiles
+>>>>>>> 3b5c07f (Pictures: bent lines laid straight, digits given back to numbers, tiles that overlap, other papers asked about)
 
 LONGEST_SIDE = 1280
 """What the detector sees is scaled to this: more costs time and finds little more on photographs."""
@@ -36,6 +41,8 @@ MOST_FAINT = 20
 """As many of them are kept, the surest: a hedge has hundreds."""
 _ENLARGED = 3.0
 """How many times a tiny corner is enlarged at most."""
+_BOX_FROM = 0.4
+"""Mean certainty within a line's box: a bowed line fills little of its own (the library's .5 loses such), bricks have less."""
 _LEAST_CONTRAST = 16
 """Of 255: a tile with less between its lightest and its darkest value is empty, and is not searched."""
 _JOIN_WITHIN = 1.5
@@ -77,8 +84,15 @@ def find_lines(colour: NDArray[uint8], scale: float = 1.0, codes: Sequence[Code]
     faint: list[_Piece] = []
     unread = False
     cut = tiles(cv2.cvtColor(colour, cv2.COLOR_BGR2GRAY).astype(uint8, copy=False), LONGEST_SIDE)
-    for tile in cut[:MOST_TILES]:
+    last: list[_Piece] = []
+    for place, tile in enumerate(cut[:MOST_TILES]):
         found, hardly, something = _read_tile(colour, tile)
+        if place and tile.top < cut[place - 1].bottom:
+            worse, worse_here = read_once(cut[place - 1], tile, _boxed(last), _boxed(found))
+            gone = [last[index] for index in worse]
+            pieces = [piece for piece in pieces if not any(piece is one for one in gone)]
+            found = [piece for index, piece in enumerate(found) if index not in worse_here]
+        last = found
         pieces, faint, unread = pieces + found, faint + hardly, unread or something
     if not pieces and len(cut) == 1:  # embossed, or faint
         pieces, faint, unread = _read_tile(colour, cut[0], lifted=True)
@@ -212,6 +226,7 @@ def _engine() -> Any:
             "Global.use_vertical_padding": False,  # and padded
             "EngineConfig.onnxruntime.intra_op_num_threads": 1,
             "EngineConfig.onnxruntime.inter_op_num_threads": 1,
+            "Det.box_thresh": _BOX_FROM,
             "Det.model_path": str(models / "PP-OCRv6_det_small.onnx"),
             "Cls.model_path": str(models / "ch_ppocr_mobile_v2.0_cls_mobile.onnx"),
             "Rec.model_path": str(models / "PP-OCRv6_rec_small.onnx"),
@@ -230,9 +245,12 @@ def _closer(colour: NDArray[uint8], read: _Read) -> _Read:
     """What was read, or a second reading of a tiny corner, enlarged, where that says more."""
     pieces = read[0]
     corner = second_look.where_to_look_closer(
-        [(piece.text, piece.confidence) for piece in pieces], [_box(piece) for piece in pieces],
-        colour.shape[1], colour.shape[0],
-    )  # fmt: skip
+        [(piece.text, piece.confidence) for piece in pieces],
+        [_box(piece) for piece in pieces],
+        [_height(piece) for piece in pieces],
+        colour.shape[1],
+        colour.shape[0],
+    )
     if corner is None:
         return read
     again = _read_tile(colour, Tile(*corner), enlarge=_ENLARGED)
@@ -247,6 +265,17 @@ def _said(pieces: Sequence[_Piece]) -> float:
 def _box(piece: _Piece) -> Box:
     across, down = zip(*piece.strip.corners, strict=True)
     return round(min(across)), round(min(down)), round(max(across)), round(max(down))
+
+
+def _boxed(pieces: Sequence[_Piece]) -> list[tuple[Box, float]]:
+    return [(_box(piece), piece.confidence) for piece in pieces]
+
+
+def _height(piece: _Piece) -> float:
+    first, second, _, fourth = piece.strip.corners
+    return min(
+        hypot(second[0] - first[0], second[1] - first[1]), hypot(fourth[0] - first[0], fourth[1] - first[1])
+    )
 
 
 def _read_tile(colour: NDArray[uint8], tile: Tile, lifted: bool = False, enlarge: float = 1.0) -> _Read:
@@ -315,9 +344,20 @@ def _look_again(
         texts[index] = second_look.look_again(crop, *texts[index], _recognise)
 
 
-def _recognise(views: list[NDArray[uint8]]) -> list[tuple[str, float]]:
-    read = _engine().recognize_txt(views)
-    return [(words.strip(), float(sure)) for words, sure in zip(read.txts, read.scores, strict=True)]
+def _recognise(views: list[NDArray[uint8]]) -> list[View]:
+    """Reads each view of a line, and keeps how likely each of its steps is each digit."""
+    model = _engine()._load_rec_model()
+    tall = int(model.rec_image_shape[1])
+    letters = model.postprocess_op
+    digits = [0, *(letters.dict[digit] for digit in "0123456789")]
+    read = []
+    for view in views:
+        height, width = view.shape[:2]
+        ratio = max(model.rec_image_shape[2] / tall, width / height)
+        steps = model.session(model.resize_norm_img(view, ratio)[None].astype(np.float32))
+        ((text, sure),), _ = letters(steps)
+        read.append(View(text.strip(), float(sure), steps[0][:, digits]))
+    return read
 
 
 def _is_long(quad: Sequence[Point]) -> bool:

@@ -34,6 +34,9 @@ _MOBILE = re.compile(r"1[3-9]\d{9}")
 _END = re.compile(rf"(?<!\d)(?:\d{_GAP}){{5,}}$")
 _BEGINNING = re.compile(rf"^(?:\d{_GAP})*[\dXx](?![\dA-Za-z])")
 
+_GROUP = re.compile(rf"(?:\d{_GAP}){{2,8}}")
+_GROUP_AT_END = re.compile(rf"(?<!\d)(?:\d{_GAP}){{2,8}}$")
+
 _MISREAD = str.maketrans("OoQDIl|!SBZ", "00001111582")
 """Letters that digits are misread as, one for one."""
 _REAL_DIGITS = 12
@@ -105,6 +108,14 @@ def _spans(texts: Sequence[str], *, identity_alone: bool = False, on_card: bool 
         if not found[place] and not found[place + 1]:
             for one, span in zip((place, place + 1), _over_two(upper, lower, identity_alone), strict=False):
                 found[one].append(span)
+    for place in range(len(folded)):
+        for count in (5, 4, 3):
+            here = range(place, min(place + count, len(folded)))
+            if len(here) == count and not any(found[one] for one in here):
+                for one, span in zip(
+                    here, _over_more([folded[one] for one in here], identity_alone), strict=False
+                ):
+                    found[one].append(span)
     return found
 
 
@@ -140,6 +151,24 @@ def _over_two(upper: str, lower: str, identity_alone: bool) -> tuple[Span, Span]
     kept_above = KEPT_DIGITS - len(below)
     places = [place for place in range(*end.span()) if upper[place].isalnum()]
     return (end.start(), places[-kept_above]), (0, 0)
+
+
+def _over_more(parts: Sequence[str], identity_alone: bool) -> list[Span]:
+    """A number in groups below each other, nothing else on their lines but before the first and behind the last."""
+    first, *middle, last = (part.strip() for part in parts)
+    end, beginning = _GROUP_AT_END.search(first), _BEGINNING.match(last)
+    if end is None or beginning is None or not all(_GROUP.fullmatch(part) for part in middle):
+        return []
+    whole = _closed("".join([end.group(), *middle, beginning.group()]))
+    is_identity = _IDENTITY.fullmatch(whole) is not None and _is_identity(whole)
+    is_card = not identity_alone and _CARD.fullmatch(whole) is not None and _is_card(whole)
+    if not is_identity and not is_card:
+        return []
+    below = len(_closed(beginning.group()))
+    kept = _kept_from(last, *beginning.span()) if below > KEPT_DIGITS else 0
+    spans = [(len(parts[0]) - len(parts[0].lstrip()) + end.start(), len(parts[0].rstrip()))]
+    spans += [(0, len(part)) for part in parts[1:-1]]
+    return [*spans, (0, kept)] if kept else spans
 
 
 def _kept_from(text: str, begin: int, end: int) -> int:

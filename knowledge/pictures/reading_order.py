@@ -89,4 +89,6 @@ def _in_row(line: _Levelled, row: Sequence[_Levelled]) -> bool:
     nearest = min(row, key=lambda other: max(other.left - line.right, line.left - other.right))
     tolerance = 0.5 * min(line.height, nearest.height)
     shared = min(line.right, nearest.right) - max(line.left, nearest.left)
-    return shared < tolerance and abs(line.middle - nearest.middle) < tolerance
+    apart = abs(line.middle - nearest.middle)
+    # Boxes of tiny letters are as wide again as a letter: two of one height may share that much.
+    return apart < tolerance and (shared < tolerance or (shared < 2 * tolerance and apart < tolerance / 2))

@@ -340,7 +340,7 @@ _ASK = {
 }
 
 _PRIVATE = {
-    "private.identity_card": "One moment: {count} of the photos you sent may show an identity card.",
+    "private.identity_card": "One moment: {count} of the photos you sent may show an identity card or another of your papers.",
     "private.bank_card": "One moment: {count} of the photos you sent may show a bank card.",
     "private.selfie": "One moment: {count} of the photos you sent may show a person, not an ad.",
     "private.several": "One moment: {count} of the photos you sent may show cards or people.",

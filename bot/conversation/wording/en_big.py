@@ -162,7 +162,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "label.loose_ask": "Is this a scam?",
         "label.loose_merge": "Add to my report",
         "hint.loose": "Reply “report” or “ask”.",
-        "private.identity_card": "Wait: a photo looks like an ID card.",
+        "private.identity_card": "Wait: a photo looks like an ID card or permit.",
         "private.bank_card": "Wait: a photo looks like a bank card.",
         "private.selfie": "Wait: a photo shows a face.",
         "private.several": "Wait: photos look like cards or faces.",

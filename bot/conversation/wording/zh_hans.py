@@ -297,7 +297,7 @@ _ASK = {
 }
 
 _PRIVATE = {
-    "private.identity_card": "等一下：您发的照片里，有 {count} 张像是身份证。",
+    "private.identity_card": "等一下：您发的照片里，有 {count} 张像是身份证之类的证件。",
     "private.bank_card": "等一下：您发的照片里，有 {count} 张像是银行卡。",
     "private.selfie": "等一下：您发的照片里，有 {count} 张像是拍的人，不是广告。",
     "private.several": "等一下：您发的照片里，有 {count} 张像是证件、银行卡或者人。",

@@ -166,7 +166,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "label.loose_ask": "问是不是骗局",
         "label.loose_merge": "加到上次那条",
         "hint.loose": "要举报回“举报”，要问回“问一问”。",
-        "private.identity_card": "等一下：有 {count} 张像身份证。",
+        "private.identity_card": "等一下：有 {count} 张像身份证之类的证件。",
         "private.bank_card": "等一下：有 {count} 张像银行卡。",
         "private.selfie": "等一下：有 {count} 张像是拍的人。",
         "private.several": "等一下：有 {count} 张像证件、银行卡或人。",

@@ -52,6 +52,53 @@ def test_a_bank_card_is_noticed_and_an_account_in_an_ad_is_none() -> None:
     assert not shows_bank_card(lines("银联刷卡套现", "电话 13800138000"))
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("中华人民共和国机动车驾驶证", "证号 99999919000101", "准驾车型 C1", "初次领证日期 2001-01-01"),
+        ("中华人民共和国社会保障卡", "姓名 张某某", "社会保障号码 999999190001", "发卡日期 2020年1月"),
+        ("中华人民共和国 护照 PASSPORT", "POCHNZHANG<<MOUMOU<<<<<"),
+        ("姓名 Surname ZHANG", "Given names MOUMOU", "Date of birth 01 JAN 1900", "签发机关"),
+        ("常住人口登记卡", "姓名 张某某 户主或与户主关系 户主", "曾用名 籍贯 某省"),
+        ("中华人民共和国", "居民身份证"),
+        ("港澳居民来往内地通行证", "签发机关 某某局", "有效期限 2020.01.01-2030.01.01", "换证次数 01"),
+    ],
+    ids=[
+        "driving licence",
+        "social security",
+        "passport",
+        "passport's words",
+        "household",
+        "emblem",
+        "permit",
+    ],
+)
+def test_other_papers_that_name_their_holder_are_noticed(words: tuple[str, ...]) -> None:
+    assert shows_identity_card(lines(*words))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("办证 身份证 驾驶证 护照 户口本", "社会保障卡 居住证 通行证", "电话 13800138000"),
+        ("驾驶证消分 准驾车型 C1 B2", "机动车驾驶证年审 初次领证", "微信 qianshao_demo"),
+        ("社保卡办理须知", "请携带居民身份证到社区办理", "社会保障卡制卡后通知领取"),
+        ("根据《中华人民共和国居民身份证法》", *("居民应当妥善保管自己的证件，不得出租出借转让买卖。",) * 4),
+        ("护照签证一条龙", "出国劳务 月薪三万 名额有限"),
+    ],
+)
+def test_an_offer_or_a_notice_that_names_such_papers_is_none(words: tuple[str, ...]) -> None:
+    assert not shows_identity_card(lines(*words))
+
+
+def test_a_bank_card_without_words_is_noticed_by_its_number() -> None:
+    assert shows_bank_card(lines("6200 0000 0000 0000 003", "12/28", "ZHANG MOUMOU"))
+    assert shows_bank_card(lines("某某商行", "4000 0000 0000 0002"))
+    assert not shows_bank_card(lines("4000 0000 0000 0003", "12/28"))
+    assert not shows_bank_card(lines("收款账号", "6200 0000 0000 0000 003", "户名 张某"))
+    assert not shows_bank_card(lines("急用钱 13800138000", "6200 0000 0000 0000 003"))
+
+
 @pytest.mark.parametrize("number", [IDENTITY, CARD, "6200 0000 0000 0000 003", "99999919000101001X"])
 def test_of_a_number_only_the_last_four_digits_are_left(number: str) -> None:
     text = f"账号{number}"
@@ -78,8 +125,12 @@ def test_other_numbers_stay_legible(text: str) -> None:
         ("转到 6200 0000 00\n0000 0000 3 谢谢", "转到 **** **** **\n**** *000 3 谢谢"),
         ("999999 19000101\n0019", "****** ********\n0019"),
         ("99999919000101001\n9", "**************001\n9"),
+        ("卡号 6200\n0000\n0000\n0000\n003 张某", "卡号 ****\n****\n****\n****\n003 张某"),
+        ("999999\n19000101\n001X", "******\n********\n001X"),
+        ("9999 9919 0001 0100 1X", "**** **** **** **00 1X"),
     ],
-    ids=["gaps", "single digits", "letters", "no check digit", "lost digits", "two lines", "the year apart", "one digit apart"],
+    ids=["gaps", "single digits", "letters", "no check digit", "lost digits", "two lines", "the year apart", "one digit apart",
+         "groups below each other", "three lines and an X", "in fours with an X"],
 )  # fmt: skip
 def test_a_number_spaced_out_misread_or_broken_in_two_is_masked_all_the_same(text: str, shown: str) -> None:
     assert masked(text) == shown
@@ -92,6 +143,7 @@ def test_a_number_spaced_out_misread_or_broken_in_two_is_masked_all_the_same(tex
         "微信 SOlB00l1ZZ00SOlB\n",
         "订单 2024010112345678",
         "13800138000\n13900139000",
+        "2024\n1299\n1399\n1499\n1599",
     ],
 )
 def test_what_only_looks_like_one_stays_legible(text: str) -> None:

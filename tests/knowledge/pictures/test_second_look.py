@@ -2,10 +2,14 @@
 
 from time import perf_counter
 
+import cv2
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
+from knowledge.pictures.bowed import straightened
+from knowledge.pictures.lost_digits import View, restored
 from knowledge.pictures.reader import PictureReader
 from knowledge.pictures.second_look import (
     MOST_LINES,
@@ -33,6 +37,7 @@ CROP = np.full((60, 400, 3), 255, np.uint8)
         ("客服热线 4001234567", 0.99, False),
         ("微信：qianshao_66108", 0.99, False),
         ("日结一千 当天到账", 0.99, False),
+        ("LLS8000066I", 0.95, True),
     ],
 )
 def test_only_what_was_read_badly_is_looked_at_again(text: str, confidence: float, again: bool) -> None:
@@ -49,13 +54,16 @@ def test_only_what_was_read_badly_is_looked_at_again(text: str, confidence: floa
     ids=["two views agree", "one alone proves nothing", "a draw proves nothing"],
 )
 def test_a_number_is_replaced_only_by_one_that_more_than_one_view_reads(views: list[str], read: str) -> None:
-    text, _ = look_again(CROP, "电话：1380013800", 0.9, lambda _: [(view, 0.9) for view in views])
+    text, _ = look_again(CROP, "电话：1380013800", 0.9, lambda _: [View(view, 0.9) for view in views])
     assert read in text
 
 
 def test_a_doubtful_line_is_replaced_only_by_a_surer_reading() -> None:
-    assert look_again(CROP, "急用线", 0.5, lambda _: [("急用钱", 0.9), ("急", 0.3)]) == ("急用钱", 0.9)
-    assert look_again(CROP, "急用线", 0.5, lambda _: [("急用钱", 0.52)]) == ("急用线", 0.5)
+    assert look_again(CROP, "急用线", 0.5, lambda _: [View("急用钱", 0.9), View("急", 0.3)]) == (
+        "急用钱",
+        0.9,
+    )
+    assert look_again(CROP, "急用线", 0.5, lambda _: [View("急用钱", 0.52)]) == ("急用线", 0.5)
 
 
 def test_few_lines_are_looked_at_within_a_share_of_the_time() -> None:
@@ -102,7 +110,7 @@ async def test_faint_writing_is_found_when_nothing_else_is(warm_reader: PictureR
 def test_a_tiny_corner_is_looked_at_closer_where_something_is_missing(
     read: tuple[str, float], box: tuple[int, int, int, int], corner: tuple[int, int, int, int] | None
 ) -> None:
-    assert where_to_look_closer([read], [box], 1600, 1200) == corner
+    assert where_to_look_closer([read], [box], [box[3] - box[1]], 1600, 1200) == corner
 
 
 async def test_a_card_on_a_wall_nine_times_as_wide_is_read(warm_reader: PictureReader) -> None:
@@ -112,3 +120,56 @@ async def test_a_card_on_a_wall_nine_times_as_wide_is_read(warm_reader: PictureR
     wall.paste(card.resize((170, card.height * 170 // 900), Image.Resampling.LANCZOS), (900, 300))
     reading = (await warm_reader.examine(as_jpeg(wall, 70))).reading
     assert "13800138000" in reading.text
+
+
+def _steps(letters: str, wide: int = 1) -> NDArray[np.float32]:
+    """What the recogniser answers for letters ("-" is a blank), each `wide` steps long and nearly sure."""
+    steps = np.full((len(letters) * wide, 11), 0.002, np.float32)
+    for place, letter in enumerate(letters):
+        steps[place * wide : (place + 1) * wide, "-0123456789".index(letter)] = 0.97
+    return steps
+
+
+def test_a_digit_that_touches_its_like_is_given_back_where_all_views_agree_on_the_rest() -> None:
+    touching = _steps("-1-3-8-0-0-1-3-8-0-0000000-")
+    touching[-4, :] = 0.01
+    touching[-4, 0], touching[-4, 1] = 0.45, 0.5
+    views = [View("电话：1380013800", 0.9, touching)] * 6
+    assert restored(views) == "13800138000"
+    assert look_again(CROP, "电话：1380013800", 0.9, lambda _: views) == ("电话：13800138000", 0.6)
+
+
+def test_a_digit_that_may_be_any_is_not_made_up() -> None:
+    clear = [View("电话：1380013800", 0.9, _steps("1-3-8-0-0-1-3-8-0-0"))] * 3
+    other = [View("电话：1380013801", 0.9, _steps("1-3-8-0-0-1-3-8-0-1"))] * 3
+    assert restored(clear + other) is None
+    assert restored([View("电话：138001", 0.9, _steps("1-3-8-0-0-1"))] * 6) is None
+
+
+def test_the_thin_one_that_begins_a_mobile_number_is_given_back() -> None:
+    assert restored([View("电话：3800138000", 0.9, _steps("3-8-0-0-1-3-8-0-0-0"))] * 6) == "13800138000"
+
+
+def test_a_number_on_its_head_is_read_the_other_way_up() -> None:
+    asked: list[list[str]] = [["0008E1008EI"] * 6, ["13800138000"] * 6]
+    read, sure = look_again(CROP, "0008E1008EI", 0.9, lambda _: [View(text, 0.9) for text in asked.pop(0)])
+    assert (read, sure) == ("13800138000", 0.9)
+
+
+@pytest.mark.parametrize("arc", [-60, 60])
+def test_a_line_on_a_bent_paper_is_laid_straight(arc: int) -> None:
+    image = Image.new("RGB", (900, 260), "white")
+    ImageDraw.Draw(image).text((60, 95), "微信 qianshao_66108", "black", chinese_font(70))
+    straight = np.asarray(image)
+    assert straightened(straight[70:190]) is None
+    along = np.linspace(-1, 1, 900, dtype=np.float32)
+    down = np.arange(260, dtype=np.float32)[:, None] + (arc * (along**2 - 1 / 3))[None, :]
+    across = np.ascontiguousarray(np.broadcast_to(np.arange(900, dtype=np.float32), (260, 900)))
+    bent = cv2.remap(
+        straight, across, down.astype(np.float32), cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
+    )
+    flat = straightened(np.asarray(bent, np.uint8))
+    assert flat is not None
+    inked = (np.asarray(flat).min(axis=2) < 128).sum(axis=1)
+    bowed = (np.asarray(bent).min(axis=2) < 128).sum(axis=1)
+    assert np.count_nonzero(inked) < 0.75 * np.count_nonzero(bowed)
