@@ -13,7 +13,7 @@ _LINK: Final = r"(?:号码?|账号|帐号|id|名|搜索?|添加|联系|咨询|�
 _SIGNS: Final = r"\s{0,3}[:;=\-—>→(（\[【「『《\"“'丨|]{1,4}\s{0,3}"
 _CUT: Final = r"(?<![a-z0-9_])[a-z]+ (?!1[3-9]\d{9})\d{3,8}(?![\d年月日元点万天:.%])"
 """Letters, a space and digits are what is left of lizi_66108 when a reader misses the underscore: no half of it counts."""
-_ACCOUNT: Final = rf"(?!{_CUT})(?<![a-z0-9_])[a-z][a-z0-9_\-]{{5,19}}|1[3-9]\d{9}|\d{6, 11}"
+_ACCOUNT: Final = rf"(?!{_CUT})(?<![a-z0-9_])[a-z][a-z0-9_\-]{{5,19}}|1[3-9]\d{{9}}|\d{{6,11}}"
 _WECHAT = re.compile(
     rf"(?:微信同?号?|加我?(?:微信)?号?|wechat|weixin|卫星号|绿色软件|绿泡泡|微信?号)\s{{0,3}}{_LINK}({_ACCOUNT})(?![a-z0-9_])"
 )

@@ -216,3 +216,10 @@ def test_a_payees_account_below_its_label_or_beside_bank_and_holder_is_found() -
     assert found("收款账号：\n6222 0210 0112 3456 789", IndicatorKind.PAYEE) == ["*6789"]
     assert found("工商银行\n6222 0210 0112 3456 789\n张三", IndicatorKind.PAYEE) == ["张三*6789"]
     assert found("工商银行交易单号 6222021001123456789", IndicatorKind.PAYEE) == []
+
+
+def test_half_an_account_whose_underscore_was_not_read_is_none() -> None:
+    assert found("微信：qianshao 61193", IndicatorKind.WECHAT) == []
+    assert found("微信：qianshao 13800138000", IndicatorKind.WECHAT) == ["qianshao"]
+    assert found("微话：ceshi_76446", IndicatorKind.WECHAT) == ["ceshi_76446"]
+    assert found("微博：ceshi_76446", IndicatorKind.WECHAT) == []

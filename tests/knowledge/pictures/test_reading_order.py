@@ -63,3 +63,10 @@ def test_the_room_before_a_piece_is_told_in_line_heights() -> None:
 
 def test_no_lines_have_no_order() -> None:
     assert in_reading_order([]).rows == ()
+
+
+def test_a_label_whose_box_runs_into_that_of_its_account_stands_before_it() -> None:
+    """Boxes of tiny letters, as a photograph of a card on a far wall gave them."""
+    label = Strip(((239, 622), (282, 622), (282, 641), (239, 641)), (1.0, 0.0), 3)
+    account = Strip(((272, 620), (400, 616), (400, 641), (272, 645)), (1.0, -0.03), 14)
+    assert in_reading_order([label, account], (1.0, -0.018)).rows == ((0, 1),)
