@@ -26,12 +26,8 @@ from knowledge.pictures.grounds import Part
 from knowledge.pictures.lines import SURE_FROM, TextLine
 from knowledge.pictures.lost_digits import View
 from knowledge.pictures.reading_order import Point, Strip, common_direction, in_reading_order
-<<<<<<< HEAD
 from knowledge.pictures.symbols import Box
-from knowledge.pictures.tiles import MOST_TILES, Tile, tiles
-=======
 from knowledge.pictures.tiles import MOST_TILES, Tile, read_once, tiles
->>>>>>> 3b5c07f (Pictures: bent lines laid straight, digits given back to numbers, tiles that overlap, other papers asked about)
 
 LONGEST_SIDE = 1280
 """What the detector sees is scaled to this: more costs time and finds little more on photographs."""
