@@ -3,10 +3,11 @@ place, in words that were changed afterwards. Total and pure."""
 
 from typing import Final
 
+from bot.conversation.commands import OPTION_OF
 from bot.conversation.despair import says_despair
 from bot.conversation.state import State
 from bot.conversation.turn import Turn
-from bot.conversation.understanding import is_latin, plain, size
+from bot.conversation.understanding import command_in, is_latin, plain, size
 
 _SHORT: Final = 8
 """Characters of Chinese up to which a message may be a piece of a sentence: “我” “不想” “活了”."""
@@ -35,8 +36,10 @@ def keep_piece(turn: Turn, state: State, text: str) -> State:
 
 
 def _is_piece(text: str) -> bool:
-    """Whether it is a few words and neither a number nor a command."""
+    """Whether it is a few words, no number, and nothing that opens a dialogue (“我要举报”)."""
     heard = plain(text)
+    if command_in(heard) in OPTION_OF:
+        return False
     return (
         bool(heard)
         and size(heard) <= _SHORT
