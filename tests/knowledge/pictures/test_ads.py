@@ -193,3 +193,12 @@ def test_a_reading_kept_before_ads_were_told_apart_is_one_ad() -> None:
 def test_an_ad_survives_its_json() -> None:
     ad = Ad((1, 2, 3, 4), (0, 2), (1,))
     assert Ad.from_json(ad.to_json()) == ad
+
+
+def test_a_code_that_stands_on_two_papers_belongs_to_both() -> None:
+    one, other = leaflet_image(LOAN_SHARK_LINES, CODE), leaflet_image(PLUMBER_LINES, CODE)
+    wall = Image.new("RGB", (one.width + other.width, one.height + 60), WALL)
+    wall.paste(one, (0, 0))
+    wall.paste(other, (one.width, 60))
+    reading = read(as_jpeg(wall))
+    assert [[reading.codes[place].payload for place in ad.codes] for ad in reading.parts] == [[CODE], [CODE]]
