@@ -53,6 +53,7 @@ def ask_again(turn: Turn, state: State, text: str = "") -> Step:
 
 
 def hint(turn: Turn, state: State) -> Step:
+    """What can be answered to the open question; at rest, what can be done here at all."""
     if not state.dialogue:
         return menu.help_text(turn, state)
     return beside(turn, understood(state), dialogue_of(state).hint(turn, state))

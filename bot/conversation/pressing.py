@@ -100,6 +100,7 @@ def everywhere(turn: Turn, state: State, option: str) -> Step | None:
 
 
 def back(turn: Turn, state: State) -> Step:
+    """To where they were before: the question of the dialogue that was put aside, the question before, or the menu."""
     if state.dialogue == private.NAME:
         return asides.ask_again(turn, understood(private.put_off(state)))
     state = understood(state)

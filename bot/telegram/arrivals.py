@@ -106,7 +106,7 @@ def _content(message: Message) -> tuple[tuple[RemoteMedia, ...], Incoming | None
     if (found := _file(message)) is not None:
         kind, file_id, size = found
         if size is not None and size > MOST_FILE_BYTES:
-            return (), MediaRefused("too_large")
+            return (), MediaRefused("too_large", message.caption or "")
         return (RemoteMedia(kind, file_id),), Said(message.caption) if message.caption else None
     if message.venue is not None:  # a venue carries its location as well
         place = message.venue
@@ -115,7 +115,7 @@ def _content(message: Message) -> tuple[tuple[RemoteMedia, ...], Incoming | None
     if message.location is not None:
         return (), SentPlace(message.location.latitude, message.location.longitude)
     kind = message.content_type
-    return (), Unsupported(ContentType(kind).value) if kind in _CITIZENS_ACTS else None
+    return (), Unsupported(ContentType(kind).value, message.caption or "") if kind in _CITIZENS_ACTS else None
 
 
 def _said(text: str) -> Incoming:

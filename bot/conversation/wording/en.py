@@ -2,6 +2,7 @@
 
 The house rules of `zh_hans` hold: “looks like” and “suspected”, never a verdict; no promise about money or outcome;
 nothing asks for a card number, an identity number or a code.
+It is long because a translator, and a test that compares the keys, want all of one language in one file.
 """
 
 from collections.abc import Mapping

@@ -37,6 +37,10 @@ UNDERSTOOD: dict[str, tuple[dict[str, Any], Incoming]] = {
     "contact": ({"contact": {"phone_number": "13800138000", "first_name": "测"}}, Unsupported("contact")),
     "dice": ({"dice": {"emoji": "🎲", "value": 3}}, Unsupported("dice")),
     "too large a file": ({"document": FILE | {"file_size": 20 * 1024 * 1024 + 1}}, MediaRefused("too_large")),
+    "too large a file with words": (
+        {"document": FILE | {"file_size": 20 * 1024 * 1024 + 1}, "caption": "我不想活了"},
+        MediaRefused("too_large", "我不想活了"),
+    ),
 }
 
 
