@@ -4,6 +4,8 @@ scene codes and one-time notices.
 Limits and codes are those of the API's own pages: five messages in the 48 hours after a user's message; three in the
 minute after a follow, a scan or a tap on the menu; text of at most 2,048 bytes; one notice for each consent and scene;
 errors as JSON with HTTP 200. What a bot should have known itself to be over a limit is counted in `overruns`.
+
+One file, so that a person who starts it as a program has the whole platform in front of them.
 """
 
 import argparse
