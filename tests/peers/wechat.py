@@ -5,7 +5,7 @@ Limits and codes are those of the API's own pages: five messages in the 48 hours
 minute after a follow, a scan or a tap on the menu; text of at most 2,048 bytes; one notice for each consent and scene;
 errors as JSON with HTTP 200. What a bot should have known itself to be over a limit is counted in `overruns`.
 
-One file, so that a person who starts it as a program has the whole platform in front of them.
+It is long because a person who starts it as a program wants the whole platform in one place.
 """
 
 import argparse
