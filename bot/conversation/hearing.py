@@ -114,6 +114,8 @@ def _heard(turn: Turn, state: State, text: str) -> Step:
     off_the_list = understanding.number_in(text, _NINE, tight=True) or (
         not open_ended and heard.isdigit() and len(heard) < _LEAST_OF_A_CONTACT
     )
+    if option is None and state.dialogue == private.NAME and _answers_below(turn, state, text):
+        return _heardbelow(turn, state, text)
     if option is None and off_the_list:
         return asides.missed(turn, state)  # a number that is not on the list is no word either
     paid = alarms.says_paid(text)
@@ -161,6 +163,14 @@ def _is_for_officers(turn: Turn, state: State, text: str) -> bool:
         understanding.number_in(text, len(state.offered)) is None
         and understanding.pick(text, choices, partial(_words_for, turn), open_ended=True) is None
     )
+
+
+def _answers_below(turn: Turn, state: State, text: str) -> bool:
+    """Whether the words are an answer that was offered before the question of a private picture came in between: “举报它”
+    is said of the photos that were shown then, and begins no report without any."""
+    state = private.put_off(state)
+    choices = dialogue_of(state).question(turn, state).choices
+    return understanding.pick(text, choices, partial(_words_for, turn), open_ended=True) is not None
 
 
 def _heardbelow(turn: Turn, state: State, text: str) -> Step:

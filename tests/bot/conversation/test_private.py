@@ -67,6 +67,21 @@ def test_whoever_answers_the_question_before_goes_on_and_is_asked_again_before_s
     assert citizen.submitted[0].evidence_ids == ("evi_wall",)
 
 
+@pytest.mark.parametrize(
+    ("words", "answer"),
+    [("举报它", "哪里看到"), ("举报", "哪里看到"), ("我要举报", "哪里看到"), ("先问问", "正在看")],
+)
+def test_an_answer_to_what_was_asked_of_the_photos_before_is_heard_as_that(words: str, answer: str) -> None:
+    citizen = Citizen()
+    citizen.sends("evi_card", "evi_wall")
+    citizen.does(CARD)
+    assert answer in citizen.says(words)
+    loose = citizen.state.draft.evidence_ids if citizen.state.draft else citizen.state.asked.evidence_ids
+    assert loose == ("evi_card", "evi_wall")
+    citizen.presses("private.drop")
+    assert dropped(citizen)
+
+
 def test_a_picture_sent_meanwhile_joins_the_report() -> None:
     citizen = reporting()
     citizen.does(CARD)
