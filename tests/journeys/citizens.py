@@ -17,7 +17,7 @@ from tests.peers.wechat_crypto import WeChatCrypto
 class Citizen(Protocol):
     """Somebody who sends photos and words, and hears."""
 
-    def show(self, photo: bytes) -> None:
+    def show(self, *photos: bytes) -> None:
         """Sends a photo."""
         ...
 
@@ -48,9 +48,10 @@ class WebVisitor:
         self._texts: list[str] = []
         self._visitor = Visitor(httpx.Client(base_url=address, headers={"X-Qianshao": "1"}, timeout=30))
 
-    def show(self, photo: bytes) -> None:
-        """Uploads a photo."""
-        self._note(self._visitor.show(photo))
+    def show(self, *photos: bytes) -> None:
+        """Uploads photos."""
+        for photo in photos:
+            self._note(self._visitor.show(photo))
 
     def say(self, words: str) -> None:
         """Types."""
@@ -81,9 +82,11 @@ class TelegramUser:
         assert answer.status_code == 200, answer.text
         return update
 
-    def show(self, photo: bytes) -> None:
-        """Sends a photo."""
-        self.deliver(lambda: self._peer.photo(self._chat, photo))
+    def show(self, *photos: bytes) -> None:
+        """Sends a photo, or several as an album, which comes in pieces."""
+        album = {"media_group_id": "770001"} if len(photos) > 1 else {}
+        for photo in photos:
+            self.deliver(lambda photo=photo: self._peer.photo(self._chat, photo, **album))  # type: ignore[misc]
 
     def say(self, words: str) -> None:
         """Types, or presses the button that says so."""
@@ -111,13 +114,13 @@ class WeChatFollower:
             act="follow",
         )
 
-    def show(self, photo: bytes) -> None:
-        """Sends a photo: the platform keeps it and pushes its MediaId."""
-        media = self._peer.keep(photo)
-        self._push(
-            "<MsgType><![CDATA[image]]></MsgType><PicUrl><![CDATA[http://mmbiz.example/0]]></PicUrl>"
-            f"<MediaId><![CDATA[{media}]]></MediaId>{self._next()}"
-        )
+    def show(self, *photos: bytes) -> None:
+        """Sends photos: the platform keeps each and pushes its MediaId."""
+        for media in map(self._peer.keep, photos):
+            self._push(
+                "<MsgType><![CDATA[image]]></MsgType><PicUrl><![CDATA[http://mmbiz.example/0]]></PicUrl>"
+                f"<MediaId><![CDATA[{media}]]></MediaId>{self._next()}"
+            )
 
     def say(self, words: str) -> None:
         """Types."""
