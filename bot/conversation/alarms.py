@@ -30,8 +30,24 @@ _PAID = re.compile(
             f"^{_WHO}{_HAND_OVER}(?:了|过)\\d*了?$|^(?:转|付|汇)(?:了|过去了)\\d*$",
             "骗(?:我|俺|我妈|我爸)的?钱|还(?:我|俺)的?(?:血汗|养老|救命)?钱|把钱还(?:给)?(?:我|俺)",
             "(?:密码|验证码).{0,4}(?:给|告诉|发给|念给|说给)(?:了|他|她|对方|人家)",
+            f"打(?:了|过)?{_SUM}(?:块|元|钱|多)?(?:过去|给(?:他|她|对方))",
         )
     )
+)
+_PAID_CANTONESE = re.compile(
+    "|".join(
+        (
+            f"(?:俾|畀)(?:了|晒).{{0,8}}?(?:钱|蚊|数|密码|验证码|{_SUM})",
+            f"(?:钱|蚊|数|密码|验证码|{_SUM}).{{0,3}}?(?:俾|畀)(?:了|晒)",
+            f"过(?:了|晒){_SUM}?蚊?.{{0,4}}?(?:俾|畀|入)|(?:过|入|转)(?:了|晒)数|过(?:了|晒)钱",
+            "(?:俾|畀|被)(?:人|佢|渠|骗徒).{0,3}?呃(?:了|晒|走)|呃(?:了|晒|走)(?:我|佢|渠|老|钱|阿)",
+        )
+    )
+)
+"""俾 and 畀 are 给, 呃 is 骗, 过数 is 转账."""
+_NOT_PAID_CANTONESE = re.compile(
+    "(?:冇|未|唔|差啲|好彩|险啲|叫|要我|使唔使|如果|假如|想|怕|惊|先要?|等|除非).{0,5}?(?:俾|畀|过|入|转|呃)"
+    "|(?:俾|畀|过|入|转)(?:了|晒).{0,6}?就"
 )
 _NOT_PAID = re.compile(
     f"(?:没有?|还没|未|没给|不想|不敢|不会|别|不要|差点|险些|幸好|幸亏|准备|打算|正要|想要?|要我|让我|叫我|要求|需要|必须|先要?|怕|担心|如果|要是|只要|万一|假如|假使)"
@@ -73,7 +89,12 @@ def says_paid(text: str) -> bool:
     """
     heard = _DONE_IN_DIALECT.sub("了", fold(text))
     return any(
-        clause and _PAID.search(clause) and not _NOT_PAID.search(clause) for clause in _CLAUSES.split(heard)
+        clause
+        and (
+            (_PAID.search(clause) and not _NOT_PAID.search(clause))
+            or (_PAID_CANTONESE.search(clause) and not _NOT_PAID_CANTONESE.search(clause))
+        )
+        for clause in _CLAUSES.split(heard)
     ) or any(
         _PAID_ENGLISH.search(sentence) and not _NOT_PAID_ENGLISH.search(sentence)
         for sentence in _SENTENCES.split(fold(text).replace("’", "'"))

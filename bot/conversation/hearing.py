@@ -28,6 +28,7 @@ from bot.conversation.dialogues import (
     urgent,
     warnings,
 )
+from bot.conversation.fitting import MORE
 from bot.conversation.languages import guessed_from_words
 from bot.conversation.personal_numbers import mask_own_phone, mask_personal_numbers
 from bot.conversation.state import Draft, Held, State
@@ -106,14 +107,17 @@ def _heard(turn: Turn, state: State, text: str) -> Step:
     if not state.dialogue and understanding.is_saying(heard, vocabulary.AT_A_LOSS):
         return menu.help_text(turn, understood(state))
     nothing_more = (*vocabulary.ACKNOWLEDGED, *vocabulary.SKIP, *vocabulary.FINISHED)
+    if not state.dialogue and command is None and (further := _wish_to_go_on(state, heard)):
+        return pressing.pressed(turn, state, further)
     if not state.dialogue and command is None and understanding.is_saying(heard, nothing_more):
         return asides.ask_again(turn, understood(state), turn.say("ask.acknowledged"))
     number = understanding.number_in(text, len(state.offered), tight=open_ended)
     option = state.offered[number - 1] if number else None
     option = option or understanding.pick(text, choices, partial(_words_for, turn), open_ended=True)
-    off_the_list = understanding.number_in(text, _NINE, tight=True) or (
-        not open_ended and heard.isdigit() and len(heard) < _LEAST_OF_A_CONTACT
-    )
+    off_the_list = not _is_to_an_officer(state) and (
+        understanding.number_in(text, _NINE, tight=True) is not None
+        or (not open_ended and heard.isdigit() and len(heard) < _LEAST_OF_A_CONTACT)
+    )  # to “how many?” of an officer a number is the answer
     if option is None and state.dialogue == private.NAME and _answers_below(turn, state, text):
         return _heardbelow(turn, state, text)
     if option is None and off_the_list:
@@ -171,6 +175,16 @@ def _answers_below(turn: Turn, state: State, text: str) -> bool:
     state = private.put_off(state)
     choices = dialogue_of(state).question(turn, state).choices
     return understanding.pick(text, choices, partial(_words_for, turn), open_ended=True) is not None
+
+
+def _wish_to_go_on(state: State, heard: str) -> str:
+    """“继续” with no dialogue open: the report that was left, or the further options, where either is offered."""
+    offered = {one.id for one in state.offered}
+    for option in ("resume", MORE):
+        words = tuple(word for word in vocabulary.EXACT[option] if word not in vocabulary.YES)
+        if option in offered and understanding.is_saying(heard, words):
+            return option
+    return ""
 
 
 def _heardbelow(turn: Turn, state: State, text: str) -> Step:

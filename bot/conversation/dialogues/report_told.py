@@ -29,13 +29,14 @@ def has_body(text: str) -> bool:
 
 
 def is_small_talk(text: str) -> bool:
-    """A yes, a no, a nod or a “done” where something is to be told."""
+    """A yes, a no, a nod, a “done” or a mere “this one” where something is to be told."""
     heard = understanding.plain(text)
     words = (
         *vocabulary.EXACT["submit"],
         *vocabulary.EXACT["edit"],
         *vocabulary.EXACT["done"],
         *vocabulary.ACKNOWLEDGED,
+        *vocabulary.VAGUE,
     )
     return understanding.is_saying(heard, words)
 

@@ -128,6 +128,8 @@ ABOUT_PRINT: Final = _group("about_print")
 """English words of the wish for larger letters."""
 ENOUGH: Final = _group("enough")
 """Said when somebody wants to hand in what there is and be asked no more."""
+VAGUE: Final = _group("vague")
+"""Points at something and names nothing."""
 PLACES: Final = _spaced("places")
 """What makes a piece of text sound like a place."""
 CORRECTING: Final = _group("correcting")

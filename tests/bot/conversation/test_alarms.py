@@ -33,6 +33,12 @@ from bot.conversation.alarms import says_not_paid, says_paid
         "钱都交哒",
         "骗子还我养老钱",
         "他们骗我的钱",
+        "打了三万过去了",
+        "我過咗五萬蚊俾佢",
+        "我俾咗錢佢喇",
+        "我老公俾人呃咗",
+        "我媽俾咗驗證碼佢",
+        "我入咗數",
     ],
 )
 def test_money_gone_is_heard(said: str) -> None:
@@ -58,6 +64,14 @@ def test_money_gone_is_heard(said: str) -> None:
         "放款前要先交手续费",
         "他们打了广告",
         "鼓楼菜场门口",
+        "打了三次电话过去",
+        "打三万就能返五万",
+        "佢叫我俾錢",
+        "我未俾錢",
+        "我冇俾人呃",
+        "如果俾咗錢會點",
+        "佢話俾咗錢就得",
+        "過咗三日先覆我",
         "",
     ],
 )

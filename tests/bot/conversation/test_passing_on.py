@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from bot.conversation.effects import EraseMe, SubmitTip
+from bot.conversation.effects import CallHuman, EraseMe, SubmitTip
 from bot.conversation.languages import Language
-from bot.conversation.messages import Arrived
+from bot.conversation.messages import Arrived, OfficerSaid
 from bot.conversation.state import State
-from tests.bot.conversation.talking import LOAN, Citizen
+from tests.bot.conversation.talking import LOAN, Citizen, card
 from tests.bot.conversation.transcripts import county
 
 SKIPPING = {
@@ -189,3 +189,67 @@ def test_a_nod_after_stop_loss_is_no_part_of_the_story(said: str) -> None:
     before = citizen.state.asked
     citizen.says(said)
     assert citizen.state.asked == before
+
+
+@pytest.mark.parametrize("said", ["好", "就这样", "好了", "行", "完了", "ok", "all right", "done"])
+def test_a_nod_is_no_word_of_money_paid(said: str) -> None:
+    citizen = at(Language.SIMPLIFIED, PAID)
+    assert "110" not in citizen.says(said)
+    assert citizen.state.draft is not None
+    assert citizen.state.draft.paid != "yes"
+
+
+@pytest.mark.parametrize("said", ["是", "嗯", "係呀", "yes", "畀咗"])
+def test_a_yes_is_one(said: str) -> None:
+    citizen = at(Language.SIMPLIFIED, PAID)
+    assert "110" in citizen.says(said)
+
+
+@pytest.mark.parametrize("said", ["就这个", "就呢個", "this one", "hmm", "这里"])
+@pytest.mark.parametrize("acts", [PLACE, (*PLACE, "东街菜市场门口")])
+def test_what_only_points_is_no_place(acts: tuple[str, ...], said: str) -> None:
+    citizen = at(Language.SIMPLIFIED, acts)
+    before = citizen.state.draft
+    citizen.says(said)
+    assert citizen.state.draft == before
+    assert citizen.state.step == ("place" if acts == PLACE else "medium")
+
+
+@pytest.mark.parametrize("said", ["继续", "接着", "continue", "go on"])
+def test_whoever_says_go_on_comes_back_to_the_report_that_was_left(said: str) -> None:
+    citizen = at(Language.SIMPLIFIED, (*PLACE, "算了", "=keep"))
+    citizen.says(said)
+    assert (citizen.state.dialogue, citizen.state.step) == ("report", "place")
+
+
+@pytest.mark.parametrize("said", ["下一个", "继续", "none of them"])
+def test_in_big_print_go_on_shows_what_else_there_is(said: str) -> None:
+    citizen = Citizen.elder()
+    citizen.does(Arrived())
+    before = citizen.state.offered
+    citizen.says(said)
+    assert citizen.state.offered != before
+
+
+@pytest.mark.parametrize("said", ["唔要喇", "刪咗佢", "不要了", "drop it"])
+def test_a_draft_that_nobody_wants_is_given_up(said: str) -> None:
+    citizen = at(Language.SIMPLIFIED, (*PLACE, "算了"))
+    citizen.says(said)
+    assert citizen.state.draft is None
+
+
+@pytest.mark.parametrize("said", ["3", "三", "5", "第二个"])
+def test_a_number_is_an_answer_to_an_officer(said: str) -> None:
+    citizen = Citizen()
+    citizen.says("9")
+    citizen.does(OfficerSaid("您转了几次？"))
+    citizen.says(said)
+    assert citizen.effect(CallHuman) == CallHuman(said)
+
+
+@pytest.mark.parametrize("said", ["1", "3", "两"])
+def test_a_number_is_an_answer_to_what_was_asked_about_a_tip(said: str) -> None:
+    citizen = Citizen(cards=(card(state="need_more", asked="一共几个人？"),))
+    for act in ("我的举报", "现在回答", said):
+        citizen.says(act)
+    assert citizen.state.tips.words == said
