@@ -55,7 +55,9 @@ class HelpClosed(Refusal):
 async def ask(
     session: AsyncSession, *, reporter_id: str, words: str, at: datetime, urgent: bool = False
 ) -> HelpRequest:
-    """Puts a reporter before a human. While their last request is open, further words join it."""
+    """Puts a reporter before a human. While their last request is open, further words join it; where they no longer fit,
+    they open another, so that nothing of them is lost.
+    """
     said = storable(words).strip()
     waiting = (
         await session.exec(
@@ -63,14 +65,14 @@ async def ask(
             .where(
                 col(HelpRequest.reporter_id) == reporter_id, col(HelpRequest.state) == HelpState.open.value
             )
-            .order_by(col(HelpRequest.asked_at))
+            .order_by(col(HelpRequest.asked_at).desc(), col(HelpRequest.id).desc())
             .limit(1)
             .with_for_update()
         )
     ).first()
-    if waiting is not None:
+    if waiting is not None and len(waiting.words) + 1 + len(said) <= MAX_WORDS:
         if said and said not in waiting.words.splitlines():
-            waiting.words = f"{waiting.words}\n{said}".strip()[:MAX_WORDS]
+            waiting.words = f"{waiting.words}\n{said}".strip()
         waiting.urgent = waiting.urgent or urgent
         session.add(waiting)
         return waiting

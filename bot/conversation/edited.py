@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.conversation.effects import AmendTip
 from bot.conversation.messages import Edited
-from bot.conversation.personal_numbers import mask_personal_numbers
+from bot.conversation.personal_numbers import mask_own_phone, mask_personal_numbers
 from bot.conversation.replies import Reply
 from bot.conversation.state import MOST_WORDS, State
 from bot.conversation.turn import Step, Turn
@@ -20,6 +20,10 @@ def put_right(turn: Turn, state: State, edited: Edited) -> Step:
     """The draft with the new words; an `AmendTip` where no draft has the old ones; silence where nothing changed."""
     before, _ = mask_personal_numbers(edited.before.strip())
     after, had_numbers = mask_personal_numbers(edited.after.strip())
+    if state.minimal:
+        before, _ = mask_own_phone(before)
+        after, had_own = mask_own_phone(after)
+        had_numbers = had_numbers or had_own
     notes = (turn.tell(turn.say("warn.personal_numbers")),) if had_numbers else ()
     if not before or not after or before == after:
         return Step(state, notes)

@@ -264,6 +264,9 @@ def pick(text: str, choices: Sequence[Choice], within: SaidFor, *, open_ended: b
             label and len(heard) <= len(label) + _LONGEST_SAYING and _says_label(heard, label)
         ):
             return choice
+    for choice in choices:  # as it is written, first: “没错” is no “没” and no “错”
+        if heard in vocabulary.EXACT.get(choice.id, ()):
+            return choice
     for choice in choices:
         if is_saying(heard, vocabulary.EXACT.get(choice.id, ())):
             return choice

@@ -89,6 +89,17 @@ async def test_despair_in_changed_words_calls_an_officer_though_the_first_ones_a
 
 
 @ONE_DATABASE
+async def test_own_telephone_in_changed_words_is_masked_where_nothing_personal_is_taken(
+    desk: Desk, person: Person
+) -> None:
+    await says(person, "文字举报", AD)
+    said = heard(await changes(person, AD, "我的电话是19900001234，请打给我"))
+    assert "隐去" in said
+    await says(person, "没有", "东街菜市场门口", "墙上", "没有了", "提交")
+    assert "19900001234" not in str(await versions(desk))
+
+
+@ONE_DATABASE
 async def test_edit_of_something_that_is_in_no_tip_is_recorded_in_silence(desk: Desk, person: Person) -> None:
     await says(person, "你好")
     assert heard(await changes(person, "你好", "您好")) == ""

@@ -45,6 +45,15 @@ async def test_words_that_follow_join_the_open_request(judging_desk: JudgingDesk
     assert same.words == "喂\n有人吗"
 
 
+async def test_words_that_no_longer_fit_open_another_request(judging_desk: JudgingDesk) -> None:
+    who = await _reporter(judging_desk)
+    first = await _ask(judging_desk, who, "说" * (help_desk.MAX_WORDS - 2))
+    second = await _ask(judging_desk, who, "我在河边", minutes=1)
+    third = await _ask(judging_desk, who, "东桥", minutes=2)
+    assert [len(first.words), second.id] == [help_desk.MAX_WORDS - 2, third.id]
+    assert third.words == "我在河边\n东桥"
+
+
 async def test_answer_owes_the_reporter_the_words(judging_desk: JudgingDesk) -> None:
     one = await judging_desk.officer("one")
     asked = await _ask(judging_desk, await _reporter(judging_desk), "怎么看进度")

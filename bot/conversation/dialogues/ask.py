@@ -107,6 +107,8 @@ def said(turn: Turn, state: State, text: str) -> Step | None:
     if passes and state.step == "listening":
         return chose(turn, state, "heard_all")
     if understanding.is_saying(heard, vocabulary.EXACT["ask"]):
+        if state.step == "answered" and (finding := state.asked.finding):
+            return Step(state, (turn.ask(_told(turn, state, finding), _options(turn, finding)),))
         return Step(state, (question(turn, state),))
     if state.step == "paid" and understanding.is_saying(heard, _NODS):
         return Step(state, (question(turn, state).after(turn.say("ask.acknowledged")),))

@@ -102,6 +102,8 @@ def said(turn: Turn, state: State, text: str) -> Step | None:
     if (passed := _passed(turn, state, draft, text)) is not None:
         return passed
     match state.step:
+        case "edit" if understanding.is_yes(understanding.plain(text)):
+            return way.back(turn, state)  # nothing to change after all
         case "place":
             return told_in.place_told(turn, state, draft, text)
         case "medium":

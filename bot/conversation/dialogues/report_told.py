@@ -19,6 +19,8 @@ _SAME_UTTERANCE: Final = 300
 """Seconds within which a short message still belongs to the place told before it."""
 
 
+_SAYS_NOTHING: Final = "在的里家一个间我们上那这有是"
+"""Characters around a medium that name no place."""
 _VAGUE: Final = frozenset({"shop", "other", "website", "acquaintance"})
 """Mediums whose words stand in many place names (“门口”, “商店”): not taken from a place unasked."""
 
@@ -78,8 +80,10 @@ def place_told(turn: Turn, state: State, draft: Draft, text: str) -> Step | None
         return way.go_on(
             turn, state.but(draft=draft, report=way.with_steps(state.report, "medium")), done="place"
         )
-    if medium and _is_only(
-        heard, medium.label, (*medium.names, *vocabulary.MEDIUM_WORDS.get(medium.code, ()))
+    if (
+        medium
+        and not _is_rather_a_place(medium.code, heard)
+        and _is_only(heard, medium.label, (*medium.names, *vocabulary.MEDIUM_WORDS.get(medium.code, ())))
     ):
         state = state.but(
             draft=replace(draft, medium=medium.code), report=way.with_steps(state.report, "medium")
@@ -96,6 +100,14 @@ def place_told(turn: Turn, state: State, draft: Draft, text: str) -> Step | None
     if medium and not draft.medium and medium.code not in _VAGUE:
         draft, report = replace(draft, medium=medium.code), way.with_steps(report, "medium")
     return way.go_on(turn, state.but(draft=draft, report=report), done="place")
+
+
+def _is_rather_a_place(code: str, heard: str) -> bool:
+    """“学校门口” says where, though “门口” is said of shops too."""
+    if code not in _VAGUE:
+        return False
+    word = max((one for one in vocabulary.MEDIUM_WORDS.get(code, ()) if one in heard), key=len, default="")
+    return told.sounds_like_place(heard) and bool(heard.replace(word, "", 1).strip(_SAYS_NOTHING))
 
 
 def _is_only(heard: str, label: str, words: tuple[str, ...]) -> bool:

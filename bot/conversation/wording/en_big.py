@@ -96,7 +96,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "report.ask_paid": "Have you or family paid them?",
         "report.one_sentence": "One sentence is still missing.",
         "report.nothing_to_go_on": "The photo did not come. Send again, or type.",
-        "report.got_picture": "I am looking. So far: {count}. You can send more.",
+        "report.got_picture": "So far: {count}. You can send more.",
         "report.got_voice": "Voice kept for our staff. Please type a few words.",
         "report.got_video": "Got the video.",
         "report.got_file": "Got the file.",

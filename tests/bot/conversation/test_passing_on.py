@@ -253,3 +253,50 @@ def test_a_number_is_an_answer_to_what_was_asked_about_a_tip(said: str) -> None:
     for act in ("我的举报", "现在回答", said):
         citizen.says(act)
     assert citizen.state.tips.words == said
+
+
+@pytest.mark.parametrize("said", ["啱", "啱喇", "冇錯", "没错", "looks right"])
+def test_a_yes_at_the_read_back_hands_it_in(said: str) -> None:
+    citizen = at(Language.SIMPLIFIED, CONFIRM)
+    citizen.says(said)
+    assert len(citizen.submitted) == 1
+
+
+@pytest.mark.parametrize("said", ["冇錯", "没错", "没有错"])
+def test_a_yes_made_of_two_noes_is_a_yes(said: str) -> None:
+    citizen = at(Language.SIMPLIFIED, PAID)
+    citizen.says(said)
+    assert citizen.state.draft is not None
+    assert citizen.state.draft.paid == "yes"
+
+
+@pytest.mark.parametrize("said", ["没有了", "冇喇", "nothing more"])
+def test_nothing_more_at_the_read_back_changes_nothing(said: str) -> None:
+    citizen = at(Language.SIMPLIFIED, CONFIRM)
+    citizen.says(said)
+    assert citizen.state.step == "confirm"
+    assert citizen.submitted == []
+
+
+@pytest.mark.parametrize("said", ["对", "好", "啱", "yes"])
+def test_whoever_wants_to_change_nothing_after_all_reads_it_again(said: str) -> None:
+    citizen = at(Language.SIMPLIFIED, EDIT)
+    citizen.says(said)
+    assert citizen.state.step == "confirm"
+    assert citizen.submitted == []
+
+
+@pytest.mark.parametrize("said", ["学校门口", "小区门口", "街市門口", "银行门口"])
+def test_the_gate_of_something_is_a_place(said: str) -> None:
+    citizen = at(Language.SIMPLIFIED, PLACE)
+    citizen.says(said)
+    assert citizen.state.draft is not None
+    assert citizen.state.draft.place_text == said
+
+
+@pytest.mark.parametrize("said", ["是骗子吗", "骗子吗", "是不是骗子", "is it real"])
+def test_whoever_asks_once_more_whether_it_is_a_scam_hears_the_finding_again(said: str) -> None:
+    citizen = Citizen()
+    answer = citizen.says("他们让我办贷款，先交手续费")
+    assert "冒牌贷款中介" in answer
+    assert "冒牌贷款中介" in citizen.says(said)

@@ -174,7 +174,8 @@ def test_yes_has_many_ways(said: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "said", ["不对", "不是", "错了", "改", "改一下", "我要改", "写错了", "不行", "冇", "莫", "不对不对", "👎"]
+    "said",
+    ["不对", "不是", "错了", "改", "改一下", "我要改", "写错了", "不行", "唔啱", "莫", "不对不对", "👎"],
 )
 def test_no_has_many_ways(said: str) -> None:
     choice = pick(said, SUBMIT, words_for, open_ended=True)
