@@ -38,7 +38,7 @@ _PAID_CANTONESE = re.compile(
     "|".join(
         (
             f"(?:俾|畀)(?:了|晒).{{0,8}}?(?:钱|蚊|数|密码|验证码|{_SUM})",
-            f"(?:钱|蚊|数|密码|验证码|{_SUM}).{{0,3}}?(?:俾|畀)(?:了|晒)",
+            "(?:钱|蚊|数|密码|验证码|[元块万千百]).{0,3}?(?:俾|畀)(?:了|晒)",
             f"过(?:了|晒){_SUM}?蚊?.{{0,4}}?(?:俾|畀|入)|(?:过|入|转)(?:了|晒)数|过(?:了|晒)钱",
             "(?:俾|畀|被)(?:人|佢|渠|骗徒).{0,3}?呃(?:了|晒|走)|呃(?:了|晒|走)(?:我|佢|渠|老|钱|阿)",
         )
@@ -64,10 +64,12 @@ _I_OR_NEAR = (
     r"|grandfather|grandpa|parents|friend|neighbou?r|aunt|uncle))"
 )
 _PAID_ENGLISH = re.compile(
-    rf"\b{_I_OR_NEAR}(?:'ve|'s| have| has)?(?: just| already)? (?:paid|sent|transferred|wired|gave|remitted|deposited|lost)\b"
+    rf"\b{_I_OR_NEAR}(?:'ve|'s| have| has)?(?: just| already)? (?:paid|sent|transferred|wired|gave|remitted|deposited)\b"
     r"(?: (?:him|her|them|it|the|my|a|all|some|over|out|in|about|around|to|rmb|cny|yuan|person|guy|man|woman|scammer|company)\b)*"
     r".{0,12}?(?:\bmoney\b|\bfee\b|\bdeposit\b|\bcash\b|\bsavings\b|[¥$]|\d{2,}|\byuan\b|\bpassword\b|\bcode\b|\bit\b|\bthem\b|\bhim\b"
     r"|\bher\b|\balready\b|$)"
+    rf"|\b{_I_OR_NEAR}(?:'ve|'s| have| has)?(?: just| already)? lost\b.{{0,24}}?(?:\bmoney\b|\bsavings\b|\bpension\b|\bdeposit\b"
+    r"|[¥$]|\d{3,}|\byuan\b|\beverything\b|\bit all\b|\ball of it\b)"
     rf"|\b{_I_OR_NEAR}(?:'ve| have| has| got| was| were| have been| has been|'ve been) (?:been )?(?:scammed|cheated|conned|tricked|defrauded|robbed)\b"
     r"|\b(?:they|he|she|someone|somebody|scammers?|the (?:man|woman|company|broker|agent)) (?:have |has )?(?:took|taken|stole|stolen|emptied|cleaned out"
     r"|ran off with|got away with)(?: \w+){0,3} (?:money|savings|pension|account|deposit)\b"
@@ -130,5 +132,5 @@ _NOT_CALLED = re.compile(
 
 def says_called(text: str) -> bool:
     """Whether the police have been called already."""
-    heard = fold(text)
+    heard = _DONE_IN_DIALECT.sub("了", fold(text))
     return _CALLED.search(heard) is not None and _NOT_CALLED.search(heard) is None

@@ -81,10 +81,10 @@ def mediums_in(text: str, words: Mapping[str, Sequence[str]]) -> tuple[str, ...]
 
 _DIGIT = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "几": 3}
 _AMOUNT = re.compile(
-    r"(\d+(?:\.\d+)?|[一二两三四五六七八九几]?十[一二三四五六七八九]?|[一二两三四五六七八九几])\s*(百万|千万|亿|万|w|千|k|百|元|块)(?!分之)"
+    r"((?<!\d)\d+(?:\.\d+)?|[一二两三四五六七八九几]?十[一二三四五六七八九]?|[一二两三四五六七八九几])\s*(百万|千万|亿|万|w|千|k|百|元|块)(?!分之)"
 )
 _AMOUNT_ENGLISH = re.compile(
-    r"(?:rmb|cny|yuan|¥|\$|hk\$|usd)?\s*(\d+(?:\.\d+)?)\s*(k|thousand|million|yuan|rmb|dollars|bucks)\b"
+    r"(?:rmb|cny|yuan|¥|\$|hk\$|usd)?\s*(?<!\d)(\d+(?:\.\d+)?)\s*(k|thousand|million|yuan|rmb|dollars|bucks)\b"
     r"|(?:rmb|cny|yuan|¥|\$)\s*(\d+(?:\.\d+)?)"
 )
 _UNIT_ENGLISH: Final = {"k": 1_000, "thousand": 1_000, "million": 1_000_000}

@@ -13,6 +13,8 @@ _NO_PHOTO: Final = tuple(
     word for word in vocabulary.EXACT["no_photo"] if word not in vocabulary.NO and len(word) > 1
 )
 """“没有照片”, said where a place is asked for: no place, and no mistake."""
+_MERE: Final = 2
+"""Characters around a time that tell no more than the time."""
 _NAMED_IN: Final = 20
 """Characters within which the name of a medium that was not offered is taken for the answer."""
 _SAME_UTTERANCE: Final = 300
@@ -91,6 +93,10 @@ def place_told(turn: Turn, state: State, draft: Draft, text: str) -> Step | None
         return way.again(turn, state, turn.say("report.medium_noted", medium=medium.label))
     if told.sounds_like_question(text) and not told.sounds_like_place(text):
         return None
+    when = told.time_in(text)
+    if when and not told.sounds_like_place(text) and len(heard) - len(understanding.plain(when)) <= _MERE:
+        draft = replace(draft, seen_when=draft.seen_when or when)
+        return way.again(turn, state.but(draft=draft), turn.say("report.noted"))
     if understanding.is_saying(heard, _NO_PHOTO):
         return way.again(turn, state, turn.say("ask.acknowledged"))
     if told.sounds_like_story(text):

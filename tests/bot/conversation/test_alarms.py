@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.conversation.alarms import says_not_paid, says_paid
+from bot.conversation.alarms import says_called, says_not_paid, says_paid
 
 
 @pytest.mark.parametrize(
@@ -89,6 +89,8 @@ def test_what_only_sounds_like_it_is_not(said: str) -> None:
         "I paid",
         "I gave him the code",
         "the money is gone",
+        "I lost 5000",
+        "my mother lost all her savings",
         "我已經轉錢了",
     ],
 )
@@ -105,6 +107,8 @@ def test_money_gone_is_heard_in_english_and_in_traditional_characters(said: str)
         "they asked me to pay a fee before they lend",
         "I am about to pay",
         "If I paid them",
+        "I lost my receipt",
+        "I lost my password",
         "I almost paid",
         "someone says he can repair my credit",
         "我還沒轉錢",
@@ -117,6 +121,11 @@ def test_a_demand_or_a_fear_is_none_in_english_either(said: str) -> None:
 @pytest.mark.parametrize("said", ["没交钱", "还没转", "没花钱", "没给他钱", "没掏一分", "还没有给他们转"])
 def test_not_paid_is_heard(said: str) -> None:
     assert says_not_paid(said)
+
+
+@pytest.mark.parametrize("said", ["報咗警喇", "报了警", "I called the police"])
+def test_a_call_to_the_police_is_heard(said: str) -> None:
+    assert says_called(said)
 
 
 @given(st.text(max_size=200))

@@ -288,10 +288,22 @@ def test_whoever_wants_to_change_nothing_after_all_reads_it_again(said: str) -> 
 
 @pytest.mark.parametrize("said", ["学校门口", "小区门口", "街市門口", "银行门口"])
 def test_the_gate_of_something_is_a_place(said: str) -> None:
-    citizen = at(Language.SIMPLIFIED, PLACE)
+    citizen = Citizen.over(county())
+    citizen.says("举报")
+    citizen.sends("e")
     citizen.says(said)
     assert citizen.state.draft is not None
     assert citizen.state.draft.place_text == said
+
+
+@pytest.mark.parametrize("said", ["昨天", "上個禮拜", "last week", "琴日囉"])
+def test_a_time_is_no_place(said: str) -> None:
+    citizen = at(Language.SIMPLIFIED, PLACE)
+    citizen.says(said)
+    assert citizen.state.draft is not None
+    assert citizen.state.draft.place_text == ""
+    assert citizen.state.draft.seen_when != ""
+    assert citizen.state.step == "place"
 
 
 @pytest.mark.parametrize("said", ["是骗子吗", "骗子吗", "是不是骗子", "is it real"])
@@ -300,3 +312,10 @@ def test_whoever_asks_once_more_whether_it_is_a_scam_hears_the_finding_again(sai
     answer = citizen.says("他们让我办贷款，先交手续费")
     assert "冒牌贷款中介" in answer
     assert "冒牌贷款中介" in citizen.says(said)
+
+
+@pytest.mark.parametrize("said", ["俺没照片", "我影唔到相", "咱没有照片"])
+def test_whoever_has_no_photo_tells_it_in_words(said: str) -> None:
+    citizen = at(Language.SIMPLIFIED, PHOTO)
+    citizen.says(said)
+    assert citizen.state.step == "topic"

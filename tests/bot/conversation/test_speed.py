@@ -42,6 +42,7 @@ def test_a_sentence_made_to_confuse_takes_no_longer() -> None:
         "转" * 4000,
         "没" * 4000,
         "1" * 4000,
+        "一" * 4000,
     ):
         began = time.thread_time()
         citizen.says(said)
