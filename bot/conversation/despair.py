@@ -42,7 +42,7 @@ _DESPAIR = re.compile(
             "(?:老天爷?|阎王爷?|菩萨).{0,5}(?:收了?|收走|带走)我|睡过去.{0,6}(?:不醒|别醒|不要醒)|再也不(?:要|想)?醒|长睡不醒",
             "(?:不|唔)(?:想|愿)(?:再)?醒(?!悟|酒|目)",
             # ways of doing it
-            "自杀|自尽|轻生|寻短见|走绝路|(?:走|逼)上绝路|走投无路|了结(?:我)?自己(?!的)|了断(?:我)?自己(?!的)|(?:了[结断]|结束)(?:我|自己|我自己)的?(?:命|性命|一生|人生)",
+            "自杀|自尽|轻生|寻短见|走绝路|(?:走|逼)上绝路|走投无路|了结(?:我)?自己(?!的)|了断(?:我)?自己(?!的)|(?:了[结断]|结束)(?:我|自己|我自己)的?(?:命|性命|生命|一生|人生|余生|痛苦|一切|残生)",
             "结束(?:我?自己的?|我的)?生命(?!周期)|结束自己(?!的)|结束这一切|想不开了|(?:我|真|老|都)想不开(?!户|账|店|门|票|发|公司|卡|机)",
             "跳楼(?!价|大?甩卖|大?处理|大?促|清仓|机)|跳(?:进|下|落|入)?(?:河|江|桥|海|轨|长江|黄河|珠江|湘江|水库|池塘|鱼塘|大桥|铁轨)|投河(?!南|北|源|池)|投江(?!苏|西|门|阴|浙|北|南|宁|都|油)|投井",
             "割手?腕|卧轨|割脉|(?:去|想|要|准备)烧炭(?!烤|火)|烧炭(?:自|算|死|走)|上吊(?!牌|绳|灯|顶|扇|桥|车|坠)|吊死(?!鬼)",
@@ -86,7 +86,7 @@ _DESPAIR_ENGLISH = re.compile(
             "life (?:is|was)(?: not|n't) worth(?: living)?",
             f"not worth living(?! (?:there|here|in))|tired of (?:living|{_LIFE})|point (?:of|in) (?:living|going on)|never wake up|go to sleep and not wake",
             f"can(?:not|'t|t) (?:go on{_NO_STEP}|live (?:any ?more|any ?longer|like this|with (?:this|it|myself)))",
-            "jump(?:ing)? (?:from|off) (?:a|the) (?:building|bridge|roof)|jump(?:ing)? out (?:of )?(?:a|the|my) window",
+            "jump(?:ing)? (?:from|off) (?:a|the|my) (?:building|bridge|roof|window|balcony)|jump(?:ing)? out (?:of )?(?:a|the|my) window",
             "(?:bridge|roof|ledge|(?:at|on|by|from) (?:a |the |my )?window)\\b.{0,24}\\bjump(?:ing)?(?! ropes?)",
             "(?:want|going|ready) to end it|should (?:just )?die|let me die|end my own life|kill my self|hang(?:ing)? my ?self|drown myself|shoot myself",
             "(?:no longer|do not|don't|dont|didn't) (?:want|wanna|wish) (?:to )?(?:live|be alive)",
