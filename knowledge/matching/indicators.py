@@ -79,14 +79,19 @@ _LANDLINE = re.compile(
 )
 _SERVICE = re.compile(r"(?<![\d.])([48]00(?:[\s\-—–.·_*~]{0,2}\d){7})(?!\d)")
 _ABROAD = re.compile(r"(?<![\d+])\+(?!86)([1-9](?:[\s\-()]{0,2}\d){7,14})(?!\d)")
-_LABEL = r"(?:订单|单号|流水号|编号|运单|验证码|尾号|卡号|帐号|账号|工号|发票|税号|期号|批号|案号|文号|邮编|序列号|房价|单价|原价|售价|尺寸|规格|比分|坐标)"
-_LABEL_OR_WORD = r"(?:快递|合同|账户|身份证|证件|代码|价格)"
-"""Also what an advertisement asks for, or promises; a label only where nothing but 号 follows: 凭身份证放款 is none."""
+_LABEL = r"(?:订单|单号|流水号|编号|运单|验证码|尾号|卡号|工号|税号|期号|批号|案号|文号|邮编|序列号|房价|单价|原价|售价|尺寸|规格|比分|坐标)"
+_ACCOUNT_LABEL = r"(?:帐号|账号|账户)"
+"""A mobile behind it is a phone: payment services take one as the account, and an advertisement buys accounts."""
+_LABEL_OR_WORD = r"(?:快递|合同|身份证|证件|代码|价格|发票)"
+"""Also what an advertisement asks for, or promises; a label only before 号, or where its line begins with it."""
+_TRADED = r"办收买卖售购代做刻开"
 _NUMBER_OF_SOMETHING = re.compile(
-    rf"{_LABEL}[^0-9，。；,;\n]{{0,6}}\Z|{_LABEL_OR_WORD}(?:号码?|单号|编号|[是为:： ])*\Z|"
-    rf"(?:^|\n)(?:{_LABEL}|{_LABEL_OR_WORD})号?码?[:： ]*\n\Z|(?:{_LABEL}|{_LABEL_OR_WORD})(?:(?<=号)|号码?|[:： ])[:： ]*\n\Z"
+    rf"{_LABEL}[^0-9，。；,;\n]{{0,6}}\Z|{_LABEL_OR_WORD}(?:号码?|单号|编号)[是为:： ]*\Z|"
+    rf"(?:^|[\n，。；,;]){_LABEL_OR_WORD}[是为:： ]*\Z|(?:^|\n)[^\n{_TRADED}]*{_LABEL_OR_WORD}[是为:：][是为:： ]*\Z|"
+    rf"(?:^|\n){_LABEL}号?码?[:： ]*\n\Z|(?:{_LABEL}|{_LABEL_OR_WORD})(?:(?<=号)|号码?|[:：])[:： ]*\n\Z"
 )
 """What the number is of: in front of it on its line, or a line above that is a label and ends so (当天签合同 is none)."""
+_ACCOUNT_OF_SOMETHING = re.compile(rf"{_ACCOUNT_LABEL}[^0-9，。；,;\n]{{0,6}}\n?\Z")
 _PHONE_LABEL = re.compile(
     r"(?:(?:电话|手机|热线|致电|来电|联系|拨打|咨询|详询|微信|(?<!合)同号)[^0-9，。；,;\n]{0,4}|支付宝(?:账号|帐号|账户|号)?[:：\s]{0,2})$"
 )
@@ -197,7 +202,8 @@ def _phones(text: str, spoken: str) -> Iterator[Hit]:
     for pattern, sign in ((_LANDLINE, ""), (_SERVICE, ""), (_ABROAD, "+")):
         for m in pattern.finditer(text):
             number = _digits("".join(m.groups()))
-            if not is_public_phone(number) and _is_phone(text, m.start(), m.end()):
+            is_account = _ACCOUNT_OF_SOMETHING.search(text[max(0, m.start() - 16) : m.start()])
+            if not is_account and not is_public_phone(number) and _is_phone(text, m.start(), m.end()):
                 yield IndicatorKind.PHONE, sign + number, m.start(), m.end()
 
 

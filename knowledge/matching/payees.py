@@ -14,6 +14,10 @@ Found = tuple[str, int, int]
 _CN: Final = "一-鿿"
 _DIGITS = re.compile(r"(?<![\d.])\d(?:[\s\-.·_]{0,3}\d){11,18}(?!\d)")
 """Twelve to nineteen, in groups, over two lines at most (below)."""
+_MOBILE = re.compile(
+    r"(?:(?:00)?86[\s\-.·_]?|[01])?1[3-9]\d(?:\d{8}|[\s\-.·_]{1,3}\d{4}[\s\-.·_]{1,3}\d{4}|\d[\s\-.·_]{1,3}\d{4}[\s\-.·_]{1,3}\d{3})(?=\s|$)"
+)
+"""A telephone in a run of digits, with what a reader added to it; whoever takes it for an account gives its owner away."""
 _LABEL = re.compile(
     r"(?:卡号|[账帐][号户]|银行卡|(?:工商?|农业?|中国?|建设?|交通?|邮储?|招商?)行卡|储蓄卡|对公户|收款卡|打款卡|这个卡|(?:转账?|汇款?|打款?|存款?)[到至入给]|"
     r"收款|打款)[^\d。；;]{0,24}$"
@@ -82,7 +86,11 @@ def _accounts(text: str) -> Iterator[Found]:
             continue
         number = re.sub(r"\D", "", m.group())
         before, after = text[max(0, m.start() - 40) : m.start()], text[m.end() : m.end() + 16]
-        if _OTHER_NUMBER.search(before):
+        if (
+            _OTHER_NUMBER.search(before)
+            or _MOBILE.match(m.group())
+            or _MOBILE.match(m.group().rpartition("\n")[2])
+        ):
             continue
         is_card = number.startswith("62") and len(number) >= 16
         beside = f"{before[-20:]}|{after}"

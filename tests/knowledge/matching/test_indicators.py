@@ -223,3 +223,11 @@ def test_half_an_account_whose_underscore_was_not_read_is_none() -> None:
     assert found("微信：qianshao 13800138000", IndicatorKind.WECHAT) == ["qianshao"]
     assert found("微话：ceshi_76446", IndicatorKind.WECHAT) == ["ceshi_76446"]
     assert found("微博：ceshi_76446", IndicatorKind.WECHAT) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["打款 1990 0001 234 0", "收款 19900001234\n2", "收款账号 8619900001234", "收款 019900001234"]
+)
+def test_a_telephone_is_nobodys_account(text: str) -> None:
+    assert found(text, IndicatorKind.PAYEE) == []
+    assert found(text, IndicatorKind.PHONE) in ([], ["19900001234"])
