@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final, Literal
 
 from bot.conversation.messages import Finding
-from knowledge.matching import MatchResult, Sense, Verdict
+from knowledge.matching import Clue, MatchResult, Sense, Verdict
 from knowledge.schemes.scheme import Scheme
 
 _WORDS: Final[Mapping[Verdict, Literal["likely", "possible", "none"]]] = {
@@ -43,6 +43,19 @@ def _verdict_for_who_asks(result: MatchResult) -> Verdict:
     return Verdict.POSSIBLE if best.score >= enough else Verdict.NONE
 
 
+def _reasons(clues: Sequence[Clue]) -> tuple[str, ...]:
+    """What the clues say in plain words, but of “征信” inside “修征信” nothing: to a citizen that is the same reason twice."""
+    told: list[tuple[int, int]] = []
+    reasons: dict[str, None] = {}
+    for clue in clues:
+        span = clue.span
+        is_told = span is not None and any(first <= span[0] and span[1] <= last for first, last in told)
+        if clue.weight > 0 and clue.plain and not is_told:
+            reasons[clue.plain] = None
+            told += [span] if span is not None else []
+    return tuple(reasons)
+
+
 def as_finding(
     result: MatchResult,
     catalogue: Mapping[str, Scheme],
@@ -60,12 +73,11 @@ def as_finding(
     verdict = _verdict_for_who_asks(result)
     if best is None or scheme is None or verdict is Verdict.NONE:
         return Finding(dispute=dispute, evidence_ids=tuple(evidence_ids), text_seen=seen, cut_off=cut_off)
-    reasons = [clue.plain for clue in best.clues if clue.weight > 0 and clue.plain]
     return Finding(
         verdict=_WORDS[verdict],
         scheme_code=scheme.code,
         scheme_name=scheme.plain_name,
-        why=tuple(dict.fromkeys(reasons))[:MOST_REASONS],
+        why=_reasons(best.clues)[:MOST_REASONS],
         advice_now=scheme.advice.now,
         advice_if_paid=scheme.advice.if_paid,
         dispute=dispute,

@@ -29,6 +29,8 @@ LIKELY = 0.8
 POSSIBLE = 0.72
 """Scores from which the verdict is given; above one half, because a false alarm about honest people costs
 more than a tip that an officer reads without a verdict."""
+_LIKE_ANY = 0.12
+"""So much a text must be like the best of all schemes: one that is like none is some other trade's advertisement."""
 _STATED = {Sense.VICTIM, Sense.WARNING, Sense.DISPUTE, Sense.QUESTION, Sense.NEGATION}
 """Senses in which nobody offers anything: the scheme is still named, but the verdict is at most possible."""
 _BELOW = POSSIBLE - 0.02
@@ -97,11 +99,14 @@ class Matcher:
             key=lambda judged: judged.score,
         )
         honest = self._honest.knows(folded.text, text)
+        schemes = self._ranked(text, folded, judged)
         score = min(judged.score, _HONEST) if honest else judged.score
+        if not schemes or schemes[0].score < _LIKE_ANY:
+            score *= _BELOW
         return MatchResult(
             verdict=_verdict(score),
             score=score,
-            schemes=self._ranked(text, folded, judged),
+            schemes=schemes,
             sense=judged.sense,
             indicators=indicators,
             disguise=folded.disguise,
@@ -209,6 +214,8 @@ def _settled(score: float, reading: Reading, evidence: list[SchemeEvidence]) -> 
     higher."""
     best = max((e.strength for e in evidence), default=0.0)
     if best < _EVIDENCE_NEEDED:
+        return score * _BELOW
+    if reading.sense is Sense.OTHER and max(evidence, key=lambda e: e.strength).lookalike >= _LAWFUL:
         return score * _BELOW
     if reading.sense not in _STATED:
         return score

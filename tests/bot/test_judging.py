@@ -31,6 +31,12 @@ def test_what_people_retell_is_named(text: str, codes: set[str], catalogue: Cata
     assert len(finding.advice_now) == 3
 
 
+def test_no_reason_is_told_twice(catalogue: Catalogue) -> None:
+    finding = as_finding(pack_matcher().match("楼下有人说能修征信，先交八百"), catalogue)
+    assert "里面提到“征信”" not in finding.why
+    assert len(finding.why) >= 2
+
+
 @pytest.mark.parametrize(
     "text",
     [
