@@ -8,21 +8,22 @@ from typing import Final
 from knowledge.matching.normalize import Normalized
 from knowledge.matching.public_contacts import is_public_address
 
-_TLD: Final = (
+SUFFIX: Final = (
     r"(?:com|cn|net|org|top|xyz|vip|club|cc|io|me|app|shop|site|online|info|co|link|icu|fun|live|work|pro|tv|in|ltd|ink|wang|biz|la|"
     r"xn--[a-z0-9]+)"
 )
+"""What a host may end in, as a pattern."""
 _HIDDEN_DOT: Final = r"(?:\s?(?:\[\s?(?:\.|dot|点)\s?\]|\(\s?(?:\.|dot|点)\s?\)|丶|点)\s?|。|·|\sdot\s|(?<=[a-z0-9]),(?=(?:com|cn|net|vip|top|cc)\b))"
 _PATH: Final = r"(?::\d{2,5})?(?:/[a-z0-9\-._~:/?#@!$&'*+,;=%]*)?"
 _END: Final = r"(?![a-z0-9\-])"
 _ADDRESS = re.compile(
     r"(?:h(?:tt|xx|\*\*)ps?://|www\.)[a-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]+|"
-    rf"(?<![a-z0-9@._\-])(?:[a-z0-9][a-z0-9\-]{{0,40}}\.){{1,4}}{_TLD}{_END}{_PATH}|"
+    rf"(?<![a-z0-9@._\-])(?:[a-z0-9][a-z0-9\-]{{0,40}}\.){{1,4}}{SUFFIX}{_END}{_PATH}|"
     r"(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}:\d{2,5}(?!\d)(?:/[a-z0-9\-._~/?#&=%]*)?"
 )
 _HIDDEN = re.compile(
     rf"(?<![a-z0-9@._\-])(?:h(?:tt|xx)ps?://)?(?=[a-z0-9\-]*[a-z])[a-z0-9][a-z0-9\-]{{2,40}}"
-    rf"(?:(?:{_HIDDEN_DOT}|\.)[a-z0-9\-]{{1,40}}){{0,2}}{_HIDDEN_DOT}{_TLD}{_END}{_PATH}"
+    rf"(?:(?:{_HIDDEN_DOT}|\.)[a-z0-9\-]{{1,40}}){{0,2}}{_HIDDEN_DOT}{SUFFIX}{_END}{_PATH}"
 )
 _DOT = re.compile(_HIDDEN_DOT)
 _SCHEME = re.compile(r"^h(?:tt|xx|\*\*)ps?://", re.IGNORECASE)
@@ -38,7 +39,11 @@ def addresses_in(folded: Normalized, raw: str) -> Iterator[tuple[str, str, int, 
             if any(start < stop and begin < end for begin, stop in taken):
                 continue
             plain = _plain(text)
-            sent = _plain(unicodedata.normalize("NFKC", raw[slice(*folded.raw_span(start, end))]).strip())
+            sent = _plain(
+                unicodedata.normalize("NFKC", raw[slice(*folded.raw_span(start, end))])
+                .replace("\n", "")
+                .strip()
+            )
             if sent.lower() != plain:  # disguised: only the folded spelling is one
                 sent = plain
             host, slash, path = sent.partition("/")

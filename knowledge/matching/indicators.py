@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from knowledge.matching import handles
 from knowledge.matching.addresses import addresses_in
+from knowledge.matching.broken_lines import lines_joined
 from knowledge.matching.normalize import Normalized, normalize
 from knowledge.matching.payees import payees
 from knowledge.matching.public_contacts import is_licensed_company, is_public_phone
@@ -117,6 +118,7 @@ def find_indicators(text: str) -> tuple[Indicator, ...]:
 
 def indicators_in(folded: Normalized, raw: str) -> tuple[Indicator, ...]:
     """The same for a text that has been normalised already; `raw` is what it was made from."""
+    folded = lines_joined(folded)
     found: dict[tuple[IndicatorKind, str], Indicator] = {}
     for kind, canonical, start, end in sorted(_all(folded, raw), key=lambda hit: (hit[2], hit[3])):
         span = folded.raw_span(start, end)

@@ -170,3 +170,17 @@ LAWFUL = (
     "编码 1 2 3 4 5 6 7 8 9 10 11", "1.1 1.2 1.3 1.4 1.5", "ISO 13485:2016 1345", "18 30 0000 1234 元", "坐标 138.0013 8000", "199(2024)1234号",
 )  # fmt: skip
 """Numbers of receipts, permits, prices, dates and hotlines: nobody's contact, and nobody's account."""
+
+BROKEN = {
+    "打开 k\nefu-zfb.xyz 按": [("url", "kefu-zfb.xyz")], "www.jin\nxinloan.cc": [("url", "jinxinloan.cc")], "点edu\n-kj88.top 领": [("url", "edu-kj88.top")],
+    "点edu-kj88.to\np 领": [("url", "edu-kj88.top")], "登录jinxin\nloan.cc": [("url", "jinxinloan.cc")], "dai8866.co\nm": [("url", "dai8866.com")],
+    "dai8866\n.com": [("url", "dai8866.com")], "http://dai\n8866.com/AbC": [("url", "dai8866.com/AbC")], "微信 jd_qi\nan668": [("wechat", "jd_qian668")],
+    "微信：jd_qi\nan668加我": [("wechat", "jd_qian668")], "V：dk8\n866a": [("wechat", "dk8866a")], "微信 qianshao_\n66108": [("wechat", "qianshao_66108")],
+    "邮箱 lisi@jin\nxin.com": [],
+    # whole as they stand
+    "安卓APP\ndai8866.com": [("url", "dai8866.com")], "微信 dk8866a\ndai8866.com": [("wechat", "dk8866a"), ("url", "dai8866.com")],
+    "QQ 12345678\ndai8866.com": [("qq", "12345678"), ("url", "dai8866.com")], "dai8866.com\napp下载": [("url", "dai8866.com")],
+    "dai8866.com\nm.dai8866.com": [("url", "dai8866.com"), ("url", "m.dai8866.com")], "微信 jd_qi\n19900001234": [("phone", "19900001234")],
+    "abc@qq.com\ndai8866.com": [("url", "dai8866.com")], "weixin\nmp.weixin.qq.com": [], "k\nbaidu.com": [], "点 k\nwww.gov.cn": [], "微信 abc12\n24小时": [],
+}  # fmt: skip
+"""Addresses and accounts over the end of a line, and neighbours that are whole; each with all that is found."""

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from knowledge.matching import IndicatorKind, find_indicators
 from tests.knowledge.matching.indicator_cases import (
     ADDRESSES,
+    BROKEN,
     HANDLES,
     LAWFUL,
     NOTHING,
@@ -170,6 +171,15 @@ def test_what_identifies_nobody_is_no_indicator() -> None:
     assert {sent: seen for sent, seen in wrong.items() if seen} == {}
 
 
+def all_found(text: str) -> list[tuple[str, str]]:
+    return [(i.kind.value, i.canonical) for i in find_indicators(text)]
+
+
+def test_what_a_picture_breaks_over_two_lines_is_put_together_and_nothing_else() -> None:
+    wrong = {sent: all_found(sent) for sent, named in BROKEN.items() if all_found(sent) != named}
+    assert wrong == {}
+
+
 @pytest.mark.parametrize(
     "repeated",
     [
@@ -192,6 +202,9 @@ def test_what_identifies_nobody_is_no_indicator() -> None:
         "199(",
         "1)(1",
         "张三 ",
+        "打开 k\nefu.xyz",
+        "a\n",
+        "a." * 40 + "\n",
     ],
 )
 def test_no_text_takes_long(repeated: str) -> None:
@@ -230,4 +243,3 @@ def test_half_an_account_whose_underscore_was_not_read_is_none() -> None:
 )
 def test_a_telephone_is_nobodys_account(text: str) -> None:
     assert found(text, IndicatorKind.PAYEE) == []
-    assert found(text, IndicatorKind.PHONE) in ([], ["19900001234"])
