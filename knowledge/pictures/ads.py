@@ -98,11 +98,14 @@ _COMPLETE_FROM = 4
 """Letters beside labels and names from which a group says something."""
 
 _CALL = re.compile(
-    r"(?:\d[\s\-—.·_]{0,2}){7,}|微信|薇信|威信|wechat|weixin|\bv[x信]|[加十+➕]\s*[v薇威徽卫]|q\s?q|扣扣|www\.|\.(?:com|cn|net)\b",
+    r"(?:\d[\s\-—.·_]{0,2}){7,}|微信(?!支付|收款|红包|转账)|薇信|威信|wechat|weixin|\bv[x信]|[加十+➕]\s*[v薇威徽卫]|q\s?q|扣扣|www\.|\.(?:com|cn|net)\b",
     re.IGNORECASE,
 )
 _LABELS = re.compile(
-    r"电话|手机|热线|联系人?|咨询|微信|同号|号码|扫码|扫一扫|二维码|添加|详情|欢迎|来电|致电|请加?|先生|女士|小姐|经理|老师|师傅|地址|客服|好友|24小时"
+    r"(?:活动|营业|集合|签到|上课|公司|店铺|门店)?(?:地址|地点|位置|时间)\s*[:：].*"  # a place is no offer, nor is the house there
+    r"|(?<=[:：])\s*[一-鿿]{1,3}(?=\s*1\d{2})"  # nor is whoever answers
+    r"|电话|手机|热线|联系人?|咨询|微信|同号|号码|扫码|扫一扫|二维码|添加|详情|欢迎|来电|致电|请?加(?!盟|息)|先生|女士|小姐|经理|老师|师傅|地址|客服|好友|24小时"
+    r"|(?:服务|客服|咨询|活动|售后)中心|报名|预约|下载|收款码|付款码|公众号|小程序|长按|识别|关注|官网|扫描"
 )
 _MOBILE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
 _ACCOUNT = re.compile(

@@ -91,6 +91,39 @@ def test_the_bar_at_the_foot_of_a_poster_belongs_to_the_words_far_above_it() -> 
     assert told_apart(parts, (1.0, 0.0), poster) == ((0, 1, 2, 3),)
 
 
+@pytest.mark.parametrize(
+    "foot",
+    [
+        ("活动地点：某某酒店二楼", "报名电话：小李13800138000"),
+        ("咨询热线：13800138000", "下载APP", "收款码"),
+        ("服务中心电话13800138000",),
+    ],
+    ids=["a place and a name", "labels of codes", "a counter"],
+)
+def test_ways_to_be_reached_below_white_space_belong_to_the_offer_above(foot: tuple[str, ...]) -> None:
+    parts = [
+        part("康养之家邀请函", 100, 0, 500, 40), part("存入床位预订金每年返12%", 100, 60, 500, 100),
+        *(part(line, 100, 360 + 60 * place, 500, 400 + 60 * place) for place, line in enumerate(foot)),
+    ]  # fmt: skip
+    assert told_apart(parts, (1.0, 0.0)) == (tuple(range(len(parts))),)
+
+
+def test_an_offer_with_its_own_number_below_white_space_stays_its_own_ad() -> None:
+    parts = [
+        part("康养之家邀请函", 100, 0, 500, 40), part("电话：小王13900139000", 100, 60, 500, 100),
+        part("专业疏通马桶下水道", 100, 360, 500, 400), part("电话：小李13800138000", 100, 420, 500, 460),
+    ]  # fmt: skip
+    assert told_apart(parts, (1.0, 0.0)) == ((0, 1), (2, 3))
+
+
+def test_the_name_of_a_way_to_pay_is_no_account() -> None:
+    parts = [
+        part("微信支付", 150, 0, 350, 40), part("推荐使用微信支付", 100, 60, 400, 100),
+        part("", 100, 250, 400, 550), part("理财保证金收款 保本月息", 80, 570, 420, 610),
+    ]  # fmt: skip
+    assert told_apart(parts, (1.0, 0.0)) == ((0, 1, 2, 3),)
+
+
 def test_a_paper_of_its_own_outweighs_nearness() -> None:
     """The plumber's number stands nearer to the shark's words than to his own, but on his own paper."""
     picture = np.full((600, 600, 3), 150, np.uint8)
