@@ -176,6 +176,8 @@ class Engine:
         state = below(state)
         if state.dialogue == human.NAME and urgent.is_feared_for(turn, state):
             return urgent.sent_media(turn, state, media)
+        if state.dialogue == human.NAME:
+            return _out_of_their_sight(turn, loose_media.take(turn, state, media), media)
         return dialogue_of(state).sent_media(turn, state, media) or loose_media.take(turn, state, media)
 
     def _placed(self, turn: Turn, state: State, place: SentPlace) -> Step:
@@ -221,6 +223,14 @@ class Engine:
             replies.append(shown)
             state = state.but(offered=shown.choices, held=held)
         return Step(state, tuple(replies), step.effects)
+
+
+def _out_of_their_sight(turn: Turn, step: Step, media: SentMedia) -> Step:
+    """A photo for the officer one talks to: they read that it came, and it reaches them as part of a report."""
+    (question,) = step.replies
+    told = turn.noted("human.sent_media", kind=turn.noted(f"human.kind_{media.kind}"))
+    reply = question.after(turn.say("human.words_only"))
+    return replace(step, replies=(reply,), effects=(*step.effects, CallHuman(told)))
 
 
 def _and_then(first: Step, then: Step) -> Step:

@@ -471,6 +471,7 @@ _PEOPLE = {
     "human.answer_back": "To say more to them, reply 9.",
     "human.place": "[Sent a location] {label} (latitude {latitude}, longitude {longitude})",
     "human.sent_media": "[Sent a {kind}]",
+    "human.words_only": "In this talk our staff see words only. To hand it to them, report it.",
     "human.kind_picture": "picture",
     "human.kind_voice": "voice message",
     "human.kind_video": "video",

@@ -411,6 +411,7 @@ _PEOPLE = {
     "human.answer_back": "还有话要说，回 9。",
     "human.place": "【发来位置】{label}（纬度 {latitude}，经度 {longitude}）",
     "human.sent_media": "【发来{kind}】",
+    "human.words_only": "工作人员在对话里只看得到文字。要交给他们看，就选“举报它”。",
     "human.kind_picture": "照片",
     "human.kind_voice": "语音",
     "human.kind_video": "视频",

@@ -321,3 +321,14 @@ def test_enough_questions_leads_to_the_read_back() -> None:
     citizen.sends("a")
     answer = citizen.says("别问了")
     assert "现在交上去吗" in answer
+
+
+def test_a_photo_for_the_officer_one_talks_to_reaches_them_as_a_report_and_they_read_that_it_came() -> None:
+    citizen = Citizen()
+    citizen.says("9")
+    said = citizen.sends("evi_1")
+    assert "只看得到文字" in said
+    assert citizen.effect(CallHuman) == CallHuman("【发来照片】")
+    assert "哪里看到" in citizen.says("举报它")
+    assert citizen.state.draft is not None
+    assert citizen.state.draft.evidence_ids == ("evi_1",)
