@@ -11,11 +11,13 @@ Found = tuple[str, int, int]
 
 _LINK: Final = r"(?:号码?|账号|帐号|id|名|搜索?|添加|联系|咨询|客服|[+加]){0,6}\s{0,3}(?:是|为)?[\s:;=\-—>→(（\[【「『《\"“'丨|]{0,8}"
 _SIGNS: Final = r"\s{0,3}[:;=\-—>→(（\[【「『《\"“'丨|]{1,4}\s{0,3}"
+_NTH: Final = r"(?:[1-9一二三四五](?=\s?[:=]))?"
+"""微信1：… 微信2：…"""
 _CUT: Final = r"(?<![a-z0-9_])[a-z]+ (?!1[3-9]\d{9})\d{3,8}(?![\d年月日元点万天:.%])"
 """Letters, a space and digits are what is left of lizi_66108 when a reader misses the underscore: no half of it counts."""
 _ACCOUNT: Final = rf"(?!{_CUT})(?<![a-z0-9_])[a-z][a-z0-9_\-]{{5,19}}|1[3-9]\d{{9}}|\d{{6,11}}"
 _WECHAT = re.compile(
-    rf"(?:微信同?号?|加我?(?:微信)?号?|wechat|weixin|卫星号|绿色软件|绿泡泡|微信?号)\s{{0,3}}{_LINK}({_ACCOUNT})(?![a-z0-9_])"
+    rf"(?:微信(?:同[号步]|号)?|加我?(?:微信)?号?|wechat|weixin|卫星号|绿色软件|绿泡泡|微信?号)(?:/?qq(?:同[号步]|号)?)?{_NTH}\s{{0,3}}{_LINK}({_ACCOUNT})(?![a-z0-9_])"
 )
 _WECHAT_BY_LETTERS = re.compile(
     rf"(?<![a-z0-9.])(?:[vw][\s.\-_]{{0,2}}x|v)\s{{0,3}}{_LINK}((?=[a-z0-9\-]*[\d_])(?<![a-z0-9_])[a-z][a-z0-9_\-]{{5,19}})(?![a-z0-9_])"
@@ -24,15 +26,27 @@ _WECHAT_SPACED = re.compile(
     rf"(?:微信|wechat|weixin|薇|(?<![a-z0-9.])[vw]x)(?:号码?|id)?{_SIGNS}((?<![a-z0-9_])[a-z][a-z0-9_\-]*(?:[ .·\-][a-z0-9_\-]+)+)(?![a-z0-9_])"
 )
 """An account whose letters stand apart, one by one or in groups; it is put together in `_closed_up`."""
+_WITH_DIGITS: Final = (
+    r"(?<![a-z0-9_@./\-])(?=[a-z0-9_\-]*\d[a-z_\-]*\d)[a-z][a-z0-9_\-]{5,19}(?![a-z0-9_@/]|\.[a-z0-9])"
+)
+"""An account that cannot be a word."""
+_WECHAT_BEHIND = re.compile(rf"({_WITH_DIGITS})\s?[(\[【]\s?(?:微信|wechat|[vw]x)(?:同?号)?\s?[)\]】]")
+_WECHAT_ASKED = re.compile(
+    r"(?:微信|加微)(?:领取?|资料|福利|扫一扫|扫码|扫|或者?|搜索?|添加|加|备注|长按|复制|识别|好友|咨询|详聊|详谈|了解|进群|名额|联系|我|老师|客服|免费|方案|[\s,，/、:：]){1,12}"
+    rf"(?!iphone|ipad|huawei|xiaomi|windows|android|covid)({_WITH_DIGITS})"
+)
+"""加微领资料 …: what one is asked to do stands between label and account."""
+_ANOTHER = re.compile(rf"\s?(?:/|、|,|或者?|和|\||丨)\s?({_WITH_DIGITS})".replace("@./", "@."))
 _LETTER_BY_LETTER = re.compile(r"[a-z](?:-[a-z0-9_]){5,}")
 _OTHER_LABEL = re.compile(r"qq|tel|tg|vx|wx|phone|call|app|id|www|http|com|\d{7,}")
 _SHORTEST: Final = 6
 """Letters of a WeChat id (6–20)."""
 _QQ_LINK: Final = r"(?:号码?|[+加]|是|为){0,4}[\s:;=\-—>(（\[【]{0,8}"
 _QQ = re.compile(
-    rf"(?:q[\s.\-]?q|q群|企鹅|[抠蔻秋]{{2}})(?:交流|学习|股票|福利|客服|在线){{0,2}}(?:群|号|裙|/微信){{0,3}}"
+    rf"(?:q[\s.\-]?q|q群|企鹅|[抠蔻秋]{{2}})(?:交流|学习|股票|福利|客服|在线){{0,2}}(?:群|号|裙|/?微信|同[号步]){{0,3}}"
     rf"{_QQ_LINK}([1-9](?:[ \-]?\d){{4,10}}|[1-9](?:\.\d){{6,10}})(?!\d|\.\d)"
 )
+_ANOTHER_QQ = re.compile(r"\s?(?:/|、|,|或者?|和)\s?(?!1[3-9]\d{9})([1-9]\d{6,10})(?![\d.元块万])")
 _QQ_GROUP = re.compile(rf"(?:群号|进群|加群|入群){_QQ_LINK}(?!1[3-9]\d{{9}})([1-9](?:[ \-]?\d){{5,9}})(?!\d)")
 _QQ_MAIL = re.compile(r"(?<![a-z0-9._])([1-9]\d{4,10})@qq\.com")
 _TELEGRAM = re.compile(
@@ -57,7 +71,7 @@ _ANY_GROUP = re.compile(
 
 def wechat_ids(text: str) -> Iterator[Found]:
     """WeChat ids, and the phone or QQ number that stands for one."""
-    for pattern in (_WECHAT, _WECHAT_BY_LETTERS, _WECHAT_SPACED):
+    for pattern in (_WECHAT, _WECHAT_BY_LETTERS, _WECHAT_SPACED, _WECHAT_BEHIND, _WECHAT_ASKED):
         for m in pattern.finditer(text):
             account = _closed_up(m.group(1)) if pattern is _WECHAT_SPACED else m.group(1)
             if pattern is not _WECHAT_SPACED and _LETTER_BY_LETTER.fullmatch(account):
@@ -66,11 +80,21 @@ def wechat_ids(text: str) -> Iterator[Found]:
                 ("微信", "加微信", "加我微信", "wechat", "weixin")
             ):
                 continue
-            if (
-                not account or "xxxx" in account or account.startswith(("http", "www", "url"))
-            ):  # blotted out, or an address
+            if not _is_account(account):
                 continue
             yield account, m.start(1), m.end(1)
+            end = m.end(1)
+            while (another := _ANOTHER.match(text, end)) is not None:
+                if _is_account(another.group(1)):
+                    yield another.group(1), another.start(1), another.end(1)
+                end = another.end(1)
+
+
+def _is_account(account: str) -> bool:
+    """Not blotted out, no address, and not cut short: an account ends in no sign."""
+    return bool(account) and not (
+        "xxxx" in account or account.startswith(("http", "www", "url")) or account.endswith(("-", "_"))
+    )
 
 
 def _closed_up(spaced: str) -> str:
@@ -105,6 +129,8 @@ def qq_numbers(text: str) -> Iterator[Found]:
             number = re.sub(r"\D", "", m.group(1))
             if not is_service_number(number):
                 yield number, m.start(1), m.end(1)
+            if pattern is _QQ and (another := _ANOTHER_QQ.match(text, m.end(1))) is not None:
+                yield another.group(1), another.start(1), another.end(1)
 
 
 def telegram_names(text: str) -> Iterator[Found]:

@@ -80,6 +80,8 @@ _LANDLINE = re.compile(
 )
 _SERVICE = re.compile(r"(?<![\d.])([48]00(?:[\s\-—–.·_*~]{0,2}\d){7})(?!\d)")
 _ABROAD = re.compile(r"(?<![\d+])\+(?!86)([1-9](?:[\s\-()]{0,2}\d){7,14})(?!\d)")
+_RINGED_AND_LETTERS = re.compile(r"[①-⑨⓪❶-❾⓿➀-➈➊-➒⓵-⓽].*[oO]|[oO].*[①-⑨⓪❶-❾⓿➀-➈➊-➒⓵-⓽]", re.DOTALL)
+"""A reader of pictures that takes some ringed zeros for letters drops others: how many there were nobody knows."""
 _LABEL = r"(?:订单|单号|流水号|编号|运单|验证码|尾号|卡号|工号|税号|期号|批号|案号|文号|邮编|序列号|房价|单价|原价|售价|尺寸|规格|比分|坐标)"
 _ACCOUNT_LABEL = r"(?:帐号|账号|账户)"
 """A mobile behind it is a phone: payment services take one as the account, and an advertisement buys accounts."""
@@ -120,13 +122,31 @@ def indicators_in(folded: Normalized, raw: str) -> tuple[Indicator, ...]:
     """The same for a text that has been normalised already; `raw` is what it was made from."""
     folded = lines_joined(folded)
     found: dict[tuple[IndicatorKind, str], Indicator] = {}
-    for kind, canonical, start, end in sorted(_all(folded, raw), key=lambda hit: (hit[2], hit[3])):
+    for kind, canonical, start, end in _sure(sorted(_all(folded, raw), key=lambda hit: (hit[2], hit[3]))):
         span = folded.raw_span(start, end)
+        if kind is IndicatorKind.PHONE and _RINGED_AND_LETTERS.search(raw[slice(*span)]):
+            continue
         found.setdefault((kind, canonical), Indicator(kind, canonical, raw[span[0] : span[1]], span))
     return tuple(found.values())
 
 
 Hit = tuple[IndicatorKind, str, int, int]
+
+
+def _sure(hits: list[Hit]) -> Iterator[Hit]:
+    """Without the beginnings of what is found whole at the same place: 1990001 of 1990001 0300, dk8866 of dk8866 a."""
+    longest: dict[int, list[Hit]] = {}
+    for hit in hits:
+        longest.setdefault(hit[2], []).append(hit)
+    for hit in hits:
+        kind, canonical, start, _ = hit
+        if kind is IndicatorKind.WECHAT and any(
+            other[1] != canonical and other[1].startswith(canonical)
+            for other in longest[start]
+            if other[0] in (IndicatorKind.WECHAT, IndicatorKind.PHONE)
+        ):
+            continue
+        yield hit
 
 
 def _all(folded: Normalized, raw: str) -> Iterator[Hit]:

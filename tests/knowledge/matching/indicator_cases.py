@@ -184,3 +184,14 @@ BROKEN = {
     "abc@qq.com\ndai8866.com": [("url", "dai8866.com")], "weixin\nmp.weixin.qq.com": [], "k\nbaidu.com": [], "点 k\nwww.gov.cn": [], "微信 abc12\n24小时": [],
 }  # fmt: skip
 """Addresses and accounts over the end of a line, and neighbours that are whole; each with all that is found."""
+
+TOGETHER = {
+    "微信 hj7788k/hj7789k": [("wechat", "hj7788k"), ("wechat", "hj7789k")], "微信：hj7788k或hj7789k": [("wechat", "hj7788k"), ("wechat", "hj7789k")],
+    "微信1：hj7788k 微信2：hj7789k": [("wechat", "hj7788k"), ("wechat", "hj7789k")], "vx1：hj7788k vx2：hj7789k": [("wechat", "hj7788k"), ("wechat", "hj7789k")],
+    "dk8866a (微信)": [("wechat", "dk8866a")], "QQ微信同号2000331188": [("wechat", "2000331188"), ("qq", "2000331188")],
+    "微信QQ同号：2000331188": [("wechat", "2000331188"), ("qq", "2000331188")], "QQ：123456789/987654321": [("qq", "123456789"), ("qq", "987654321")],
+    "加v：1990000 1234": [("phone", "19900001234")], "V：dk8866 a": [("wechat", "dk8866a")], "加v：dk8866 a": [("wechat", "dk8866a")],
+    "加微领资料 hj-7788k": [("wechat", "hj-7788k")], "微信扫一扫 或搜 hj7788k": [("wechat", "hj7788k")],
+    "微信\nlao-wu-": [], "微信：lao_wu_": [], "①⑨⑨O⓪OOO②③④": [], "加微信领取 iphone15": [], "微信支付/ab1234c": [], "iphone15pro (微信版)": [],
+}  # fmt: skip
+"""Several contacts in one breath, and such as are only a piece of one; each with all that is found."""

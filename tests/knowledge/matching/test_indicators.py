@@ -18,6 +18,7 @@ from tests.knowledge.matching.indicator_cases import (
     PAYEES,
     PHONE_19900001234,
     QQ_123456789,
+    TOGETHER,
     WECHAT_ABC_123,
     WRITTEN_SO,
 )
@@ -180,6 +181,13 @@ def test_what_a_picture_breaks_over_two_lines_is_put_together_and_nothing_else()
     assert wrong == {}
 
 
+def test_each_of_several_contacts_is_found_and_no_piece_of_one() -> None:
+    wrong = {
+        sent: all_found(sent) for sent, named in TOGETHER.items() if sorted(all_found(sent)) != sorted(named)
+    }
+    assert wrong == {}
+
+
 @pytest.mark.parametrize(
     "repeated",
     [
@@ -204,6 +212,9 @@ def test_what_a_picture_breaks_over_two_lines_is_put_together_and_nothing_else()
         "张三 ",
         "打开 k\nefu.xyz",
         "a\n",
+        "微信领扫一扫",
+        "微信:a1b2c3d/",
+        "a1b2c3d4/",
         "a." * 40 + "\n",
     ],
 )
