@@ -43,6 +43,8 @@ _LEAST_OF_A_CONTACT: Final = 5
 _AT_SOME_LENGTH: Final = 3
 """Characters from which a command is heard where free words are awaited: “举报” there may be a piece of a
 story."""
+_A_MERE_ASK: Final = 3
+"""Characters of “问一问”, “ask”."""
 _A_FEW_WORDS: Final = 10
 """Characters up to which words with no dialogue open are looked through for an option; longer ones tell
 something."""
@@ -92,6 +94,8 @@ def _heard(turn: Turn, state: State, text: str) -> Step:
     open_ended = dialogue.open_ended(state)
     choices = (*state.offered, *state.held.choices)
     command = _command_in(text)
+    if command is Command.ASK and _asks_of_the_answer(state, heard):
+        command = None
     if _is_to_an_officer(state) and (
         command in FOR_OFFICERS or (command is Command.HUMAN and understanding.command_in(heard) is None)
     ):
@@ -185,6 +189,13 @@ def _wish_to_go_on(state: State, heard: str) -> str:
         if option in offered and understanding.is_saying(heard, words):
             return option
     return ""
+
+
+def _asks_of_the_answer(state: State, heard: str) -> bool:
+    """Whether “is it a scam?” is asked of what was answered just now; a mere “ask” asks something new."""
+    if state.dialogue != ask.NAME or state.step != "answered":
+        return False
+    return understanding.size(heard) > _A_MERE_ASK and understanding.is_saying(heard, vocabulary.EXACT["ask"])
 
 
 def _heardbelow(turn: Turn, state: State, text: str) -> Step:

@@ -320,3 +320,18 @@ def test_of_words_cut_off_in_a_report_is_told_before_it_is_handed_in() -> None:
     for words in ("东街菜市场门口", "墙上", "没有了", "提交"):
         late.says(words)
     assert "没拍全" not in late.does(Judged(nothing))
+
+
+@pytest.mark.parametrize(
+    ("first", "doubt", "anew"),
+    [(("问一问",), "是不是骗局", "问一问"), (("English", "ask"), "is it a scam", "ask")],
+)
+def test_a_doubt_about_what_was_answered_hears_the_answer_again_and_a_mere_ask_begins_anew(
+    first: tuple[str, ...], doubt: str, anew: str
+) -> None:
+    citizen = Citizen()
+    for words in first:
+        opened = citizen.says(words)
+    answered = citizen.says("楼下有人说能修征信，先交八百")
+    assert citizen.says(doubt).splitlines()[0] == answered.splitlines()[0]
+    assert citizen.says(anew).splitlines()[0] == opened.splitlines()[0]
