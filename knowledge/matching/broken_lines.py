@@ -25,7 +25,8 @@ _WORD = re.compile(r"app|vip|qq|wx|vx|v|q|w|x|tg|id|tel|url|web|wap|https?|ok|pc
 _SHORT_HEAD: Final = 2
 """Letters that are no word: they are what did not fit on the line."""
 _ID_LABEL = re.compile(
-    r"(?:微信|wechat|weixin|(?<![a-z0-9.])[vw]x|(?<![a-z0-9.])v)(?:同?号|id|[加搜])?[\s:：=]{0,4}\Z"
+    r"(?:微信|wechat|weixin|(?<![a-z0-9.])[vw]x|(?<![a-z0-9.])v)(?:同?号|id|[加搜])?[\s:：=]{0,4}\Z|"
+    r"(?:telegram|(?<![a-z0-9.])tg|飞机|电报)号?[\s:：=]{0,4}@?\Z"
 )
 _ID: Final = re.compile(r"[a-z][a-z0-9_\-]{5,19}")
 _LONGEST_LINE: Final = 100

@@ -82,15 +82,17 @@ _SERVICE = re.compile(r"(?<![\d.])([48]00(?:[\s\-—–.·_*~]{0,2}\d){7})(?!\d)
 _ABROAD = re.compile(r"(?<![\d+])\+(?!86)([1-9](?:[\s\-()]{0,2}\d){7,14})(?!\d)")
 _RINGED_AND_LETTERS = re.compile(r"[①-⑨⓪❶-❾⓿➀-➈➊-➒⓵-⓽].*[oO]|[oO].*[①-⑨⓪❶-❾⓿➀-➈➊-➒⓵-⓽]", re.DOTALL)
 """A reader of pictures that takes some ringed zeros for letters drops others: how many there were nobody knows."""
-_LABEL = r"(?:订单|单号|流水号|编号|运单|验证码|尾号|卡号|工号|税号|期号|批号|案号|文号|邮编|序列号|房价|单价|原价|售价|尺寸|规格|比分|坐标)"
+_LABEL = r"(?:(?<![刷抢做接派])订单|单号|流水号|编号|运单|验证码|尾号|卡号|工号|学号|证号|(?<!账)户号|会员号|社保号|设备号|车架号|税号|期号|批号|案号|文号|邮编|序列号)"
+_MEASURE = r"(?:房价|单价|原价|售价|尺寸|规格|比分|坐标)"
+"""A label only where nothing follows: 单价高 is said in advertisements."""
 _ACCOUNT_LABEL = r"(?:帐号|账号|账户)"
 """A mobile behind it is a phone: payment services take one as the account, and an advertisement buys accounts."""
-_LABEL_OR_WORD = r"(?:快递|合同|身份证|证件|代码|价格|发票)"
+_LABEL_OR_WORD = r"(?:快递|合同|身份证|证件|代码|发票)"
 """Also what an advertisement asks for, or promises; a label only before 号, or where its line begins with it."""
 _TRADED = r"办收买卖售购代做刻开"
 _NUMBER_OF_SOMETHING = re.compile(
     rf"{_LABEL}[^0-9，。；,;\n]{{0,6}}\Z|{_LABEL_OR_WORD}(?:号码?|单号|编号)[是为:： ]*\Z|"
-    rf"(?:^|[\n，。；,;]){_LABEL_OR_WORD}[是为:： ]*\Z|(?:^|\n)[^\n{_TRADED}]*{_LABEL_OR_WORD}[是为:：][是为:： ]*\Z|"
+    rf"{_MEASURE}[是为:： ]*\Z|(?:^|[\n。；;]){_LABEL_OR_WORD}[是为:： ]*\Z|(?:^|\n)[^\n{_TRADED}]*{_LABEL_OR_WORD}[是为:：][是为:： ]*\Z|"
     rf"(?:^|\n){_LABEL}号?码?[:： ]*\n\Z|(?:{_LABEL}|{_LABEL_OR_WORD})(?:(?<=号)|号码?|[:：])[:： ]*\n\Z"
 )
 """What the number is of: in front of it on its line, or a line above that is a label and ends so (当天签合同 is none)."""
