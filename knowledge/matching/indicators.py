@@ -82,7 +82,10 @@ _SERVICE = re.compile(r"(?<![\d.])([48]00(?:[\s\-—–.·_*~]{0,2}\d){7})(?!\d)
 _ABROAD = re.compile(r"(?<![\d+])\+(?!86)([1-9](?:[\s\-()]{0,2}\d){7,14})(?!\d)")
 _RINGED_AND_LETTERS = re.compile(r"[①-⑨⓪❶-❾⓿➀-➈➊-➒⓵-⓽].*[oO]|[oO].*[①-⑨⓪❶-❾⓿➀-➈➊-➒⓵-⓽]", re.DOTALL)
 """A reader of pictures that takes some ringed zeros for letters drops others: how many there were nobody knows."""
-_LABEL = r"(?:(?<![刷抢做接派])订单|单号|流水号|编号|运单|验证码|尾号|卡号|工号|学号|证号|(?<!账)户号|会员号|社保号|设备号|车架号|税号|期号|批号|案号|文号|邮编|序列号)"
+_LABEL = (
+    r"(?:(?<![刷抢做接派])订单|单号|流水号|编号|运单|验证码|尾号|卡号|工号|学号|证号|(?<!账)户号|会员号|社保号|"
+    r"设备号|车架号|税号|期号|批号|案号|文号|邮编|序列号)"
+)
 _MEASURE = r"(?:房价|单价|原价|售价|尺寸|规格|比分|坐标)"
 """A label only where nothing follows: 单价高 is said in advertisements."""
 _ACCOUNT_LABEL = r"(?:帐号|账号|账户)"
