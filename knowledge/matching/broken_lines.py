@@ -18,7 +18,7 @@ _AFTER = re.compile(r"[a-z0-9._\-]{1,60}")
 _HOST = re.compile(
     rf"(?:https?://)?(?=[a-z0-9\-.]*[a-z])(?:[a-z0-9](?:[a-z0-9\-]{{0,40}}[a-z0-9])?\.){{1,4}}{SUFFIX}"
 )
-_BEGUN: Final = re.compile(r"(?:https?://|www\.)[a-z0-9.\-]*\Z|[a-z0-9.\-]*[a-z][a-z0-9\-]*[.\-]\Z")
+_BEGUN: Final = re.compile(r"(?:https?://|www\.)[a-z0-9.\-]*\Z|[a-z0-9.\-]*[a-z][a-z0-9\-]*-\Z")
 _OPENED = re.compile(r"(?:打开|登录|登陆|访问|点击|网址|链接|浏览器)[是为:： ]{0,3}\Z")
 _WORD = re.compile(r"app|vip|qq|wx|vx|v|q|w|x|tg|id|tel|url|web|wap|https?|ok|pc|ios|www|com|cn|pos|ai|a|b|c")
 """What stands at the end of a line above an address without being its beginning."""
@@ -29,6 +29,7 @@ _ID_LABEL = re.compile(
     r"(?:telegram|(?<![a-z0-9.])tg|飞机|电报)号?[\s:：=]{0,4}@?\Z"
 )
 _ID: Final = re.compile(r"[a-z][a-z0-9_\-]{5,19}")
+_ANOTHER_CONTACT = re.compile(r"qq|tel|tg|[vw]x|1[3-9]\d{9}\Z")
 _LONGEST_LINE: Final = 100
 
 
@@ -66,12 +67,14 @@ def _belong_together(text: str, end: int, begin: int) -> bool:
 def _one_host(head: str, tail: str, in_front: str) -> bool:
     if not _HOST.fullmatch(head + tail) or head.isdigit() or tail.startswith("www."):
         return False
+    if head.endswith(".") and (_HOST.fullmatch(head[:-1]) or _HOST.fullmatch(tail)):  # the end of a sentence
+        return head == "www."
     if _HOST.fullmatch(head):  # whole, but for abc.co above m
         return len(tail) == 1
     if not _HOST.fullmatch(tail) or in_front.endswith("@"):  # a mail's
         return True
     if _BEGUN.match(head):
-        return True
+        return not _WORD.fullmatch(head.rstrip("-"))
     if not head.isalnum() or _WORD.fullmatch(head) or not any(c.isalpha() for c in head):
         return False
     return (len(head) <= _SHORT_HEAD and not is_public_address(tail, "")) or _OPENED.search(
@@ -84,5 +87,9 @@ def _one_account(head: str, tail: str, in_front: str, behind: str) -> bool:
     if not _ID_LABEL.search(in_front) or not _ID.fullmatch(whole) or sum(c.isdigit() for c in whole) < 2:
         return False
     if head.endswith(("_", "-")):
-        return len(tail) >= 2 and not (tail.isdigit() and "一" <= behind <= "鿿")
+        return (
+            len(tail) >= 2
+            and not _ANOTHER_CONTACT.match(tail)
+            and not (tail.isdigit() and "一" <= behind <= "鿿")
+        )
     return not _ID.fullmatch(head) and not tail.isalpha() and not tail.isdigit() and not _ID.fullmatch(tail)

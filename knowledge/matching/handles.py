@@ -39,6 +39,9 @@ _WECHAT_ASKED = re.compile(
 _ANOTHER = re.compile(rf"\s?(?:/|、|,|或者?|和|\||丨)\s?({_WITH_DIGITS})".replace("@./", "@."))
 _LETTER_BY_LETTER = re.compile(r"[a-z](?:-[a-z0-9_]){5,}")
 _OTHER_LABEL = re.compile(r"qq|tel|tg|vx|wx|phone|call|app|id|www|http|com|\d{7,}")
+_WITH_PHONE = re.compile(r"[\-_]1[3-9]\d{9}\Z")
+_ON_THE_LINE = re.compile(r"[一-鿿]")
+"""Behind a hyphen it parts an account from what comes next: dk8866a-张三; at the end of a line the account may be cut."""
 _SHORTEST: Final = 6
 """Letters of a WeChat id (6–20)."""
 _QQ_LINK: Final = r"(?:号码?|[+加]|是|为){0,4}[\s:;=\-—>(（\[【]{0,8}"
@@ -74,6 +77,9 @@ def wechat_ids(text: str) -> Iterator[Found]:
     for pattern in (_WECHAT, _WECHAT_BY_LETTERS, _WECHAT_SPACED, _WECHAT_BEHIND, _WECHAT_ASKED):
         for m in pattern.finditer(text):
             account = _closed_up(m.group(1)) if pattern is _WECHAT_SPACED else m.group(1)
+            account = _WITH_PHONE.sub("", account)
+            if account.endswith("-") and _ON_THE_LINE.match(text, m.end(1)):
+                account = account.rstrip("-_")
             if pattern is not _WECHAT_SPACED and _LETTER_BY_LETTER.fullmatch(account):
                 continue
             if account.isdigit() and not m.group(0).startswith(
@@ -92,7 +98,7 @@ def wechat_ids(text: str) -> Iterator[Found]:
 
 def _is_account(account: str) -> bool:
     """Not blotted out, no address, and not cut short: an account ends in no sign."""
-    return bool(account) and not (
+    return len(account) >= _SHORTEST and not (
         "xxxx" in account or account.startswith(("http", "www", "url")) or account.endswith(("-", "_"))
     )
 

@@ -179,6 +179,8 @@ BROKEN = {
     "微信：jd_qi\nan668加我": [("wechat", "jd_qian668")], "V：dk8\n866a": [("wechat", "dk8866a")], "微信 qianshao_\n66108": [("wechat", "qianshao_66108")],
     "TG：@dai_\n8866": [("telegram", "dai_8866")], "邮箱 lisi@jin\nxin.com": [],
     # whole as they stand
+    "www.dai8866.com.\njinxin.cc": [("url", "dai8866.com"), ("url", "jinxin.cc")], "contact us.\ndai8866.com": [("url", "dai8866.com")],
+    "微信：dk8866a-\n19900001234": [("phone", "19900001234")], "APP-\ndai8866.com": [("url", "dai8866.com")],
     "安卓APP\ndai8866.com": [("url", "dai8866.com")], "微信 dk8866a\ndai8866.com": [("wechat", "dk8866a"), ("url", "dai8866.com")],
     "QQ 12345678\ndai8866.com": [("qq", "12345678"), ("url", "dai8866.com")], "dai8866.com\napp下载": [("url", "dai8866.com")],
     "dai8866.com\nm.dai8866.com": [("url", "dai8866.com"), ("url", "m.dai8866.com")], "微信 jd_qi\n19900001234": [("phone", "19900001234")],
@@ -193,6 +195,6 @@ TOGETHER = {
     "微信QQ同号：2000331188": [("wechat", "2000331188"), ("qq", "2000331188")], "QQ：123456789/987654321": [("qq", "123456789"), ("qq", "987654321")],
     "加v：1990000 1234": [("phone", "19900001234")], "V：dk8866 a": [("wechat", "dk8866a")], "加v：dk8866 a": [("wechat", "dk8866a")],
     "加微领资料 hj-7788k": [("wechat", "hj-7788k")], "微信扫一扫 或搜 hj7788k": [("wechat", "hj7788k")],
-    "微信\nlao-wu-": [], "微信：lao_wu_": [], "①⑨⑨O⓪OOO②③④": [], "加微信领取 iphone15": [], "微信支付/ab1234c": [], "iphone15pro (微信版)": [],
+    "微信\nlao-wu-": [], "微信：lao_wu_": [], "微信：dk8866a-张三": [("wechat", "dk8866a")], "微信 dk8866a-19900001234": [("wechat", "dk8866a"), ("phone", "19900001234")], "①⑨⑨O⓪OOO②③④": [], "加微信领取 iphone15": [], "微信支付/ab1234c": [], "iphone15pro (微信版)": [],
 }  # fmt: skip
 """Several contacts in one breath, and such as are only a piece of one; each with all that is found."""
