@@ -21,7 +21,7 @@ from moderation.sayings import text_that_counts
 from reports import likeness_index, links
 from reports.tables import Evidence, Supplement, Tip, TipText
 
-METHOD = 1
+METHOD = 2
 """Counts up whenever older keys or folded texts no longer fit what `knowledge.matching` makes, or its indicators are
 found in another way: `qianshao tips reread` then reads every tip again."""
 ALIKE = 0.8

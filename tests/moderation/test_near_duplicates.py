@@ -112,4 +112,4 @@ def test_who_changes_what_keys_are_made_of_counts_the_method_up() -> None:
     """Keys are stored: under other ones old tips are found no more, until they are read again."""
     keys = bands(signature("急用钱找我们，本地私人放款，凭身份证当天拿钱，利息低，手续简单"))
     digest = hashlib.sha256(repr(keys).encode()).hexdigest()[:16]
-    assert (near_duplicates.METHOD, digest) == (1, "9e4f3c06db57ea94")
+    assert (near_duplicates.METHOD, digest) == (2, "9e4f3c06db57ea94")
