@@ -139,7 +139,7 @@ Hit = tuple[IndicatorKind, str, int, int]
 
 
 def _sure(hits: list[Hit]) -> Iterator[Hit]:
-    """Without the beginnings of what is found whole at the same place: 1990001 of 1990001 0300, dk8866 of dk8866 a."""
+    """Without the beginnings of what is found whole at the same place: 1990000 of 1990000 0300, dk8866 of dk8866 a."""
     longest: dict[int, list[Hit]] = {}
     for hit in hits:
         longest.setdefault(hit[2], []).append(hit)
