@@ -114,6 +114,11 @@ _ACCOUNT = re.compile(
 _HAN = re.compile(r"[一-鿿]")
 
 
+def calls(text: str) -> bool:
+    """Whether it names a way to answer: a number, an account, an address on the web."""
+    return bool(_CALL.search(text))
+
+
 @dataclass(slots=True)
 class _Group:
     parts: list[int]
@@ -131,7 +136,7 @@ class _Group:
         if not part.text:
             return cls([index], True, 0, frozenset({("code", str(index))}))
         says = len(_HAN.findall(_LABELS.sub("", part.text)))
-        return cls([index], bool(_CALL.search(part.text)), says, _ways(part.text))
+        return cls([index], calls(part.text), says, _ways(part.text))
 
     def take(self, other: "_Group", room: float) -> None:
         """The other's parts become this one's, over so much room."""

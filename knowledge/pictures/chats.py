@@ -6,7 +6,7 @@ ground, and in a group the name above its bubble. A picture on which that does n
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Self
@@ -15,6 +15,7 @@ import numpy as np
 from numpy import float32, uint8
 from numpy.typing import NDArray
 
+from knowledge.pictures.ads import calls
 from knowledge.pictures.grounds import Part, Placed, colours_at, ground_of, place
 from knowledge.pictures.reading_order import Point
 from knowledge.pictures.symbols import Box
@@ -75,6 +76,36 @@ class Chat:
     @classmethod
     def from_json(cls, stored: dict[str, Any]) -> Self:
         return cls(str(stored["title"]), tuple(Turn.from_json(turn) for turn in stored["turns"]))
+
+
+Speaker = tuple[Side, str]
+"""Side and name."""
+
+_MOST_OF_A_REPLY = 24
+"""Letters up to which one's own words without a way to answer offer nothing: two or three short replies."""
+
+
+def answered(
+    turns: Sequence[tuple[Speaker, str]], holding: Collection[Speaker] = ()
+) -> dict[Speaker, Speaker]:
+    """Whom somebody who only replies replies to, of turns from top to bottom, each with its words: whoever took the
+    screenshot and says little, gives no way to answer and sends no code (`holding`: who does), the one they first
+    follow. Their words are part of that conversation and no ad beside it.
+    """
+    said: dict[Speaker, str] = {}
+    for speaker, words in turns:
+        said[speaker] = said.get(speaker, "") + "\n" + words
+    speakers = [speaker for speaker, _ in turns]
+    found: dict[Speaker, Speaker] = {}
+    for own, words in said.items():
+        little = sum(letter.isalnum() for letter in words) <= _MOST_OF_A_REPLY
+        if own[0] is not Side.RIGHT or own in holding or not little or calls(words):
+            continue
+        first = speakers.index(own)
+        near = [one for one in (*reversed(speakers[:first]), *speakers[first:]) if one[0] is Side.LEFT]
+        if near:
+            found[own] = near[0]
+    return found
 
 
 @dataclass(slots=True)

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from knowledge.pictures import second_look
 from knowledge.pictures.ads import Ad, around, told_apart
-from knowledge.pictures.chats import Bubbles, Chat, Side, Turn, find_bubbles
+from knowledge.pictures.chats import Bubbles, Chat, Speaker, Turn, answered, find_bubbles
 from knowledge.pictures.codes import Code
 from knowledge.pictures.grounds import Part
 from knowledge.pictures.lines import SURE_FROM, TextLine
@@ -51,7 +51,7 @@ _SPACE_FROM = 0.25
 class FoundLines:
     """`angle`: degrees by which the writing is turned clockwise; `cut_off`: a strip longer than is read;
     `ads`: the lines and codes by ad. Lines stand ad by ad; those of a chat from top to bottom, and what each
-    speaker of it says is an ad.
+    speaker of it says is an ad, with the short replies to it.
     """
 
     lines: tuple[TextLine, ...]
@@ -132,11 +132,12 @@ def _conversation(
     found: Bubbles, pieces: Sequence[_Piece], along: Point, scale: float, codes: Sequence[Code]
 ) -> tuple[tuple[TextLine, ...], tuple[Ad, ...], Chat]:
     """The lines from top to bottom, what each speaker says as an ad, and the turns. What stands in no bubble
-    belongs to the speaker before it, and above all of them to the first; so does a code, on its own side.
+    belongs to the speaker before it, and above all of them to the first; so does a code, on its own side. One's own short
+    replies stay with what they answer.
     """
     lines: list[TextLine] = []
     turns: list[Turn] = []
-    said: dict[tuple[Side, str], list[int]] = {}
+    said: dict[Speaker, list[int]] = {}
 
     def write(*places: int) -> list[int]:
         own = _lines_of([pieces[place] for place in places], along, scale)
@@ -162,10 +163,15 @@ def _conversation(
     if strays:
         last = turns[-1]
         said[last.side, last.name] += write(*strays)
-    held: dict[tuple[Side, str], list[int]] = {}
+    held: dict[Speaker, list[int]] = {}
     for index, code in enumerate(codes):
         nearest = min(turns, key=lambda turn: _apart(turn.box, code.box))
         held.setdefault((nearest.side, nearest.name), []).append(index)
+    spoken = [
+        ((turn.side, turn.name), "\n".join(lines[place].text for place in turn.lines)) for turn in turns
+    ]
+    for own, other in answered(spoken, held).items():
+        said[other] = sorted(said[other] + said.pop(own))
     ads = []
     for speaker, places in said.items():
         own_codes = held.get(speaker, [])

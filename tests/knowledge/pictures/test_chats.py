@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
-from knowledge.pictures.chats import Chat, Side, find_bubbles
+from knowledge.pictures.chats import Chat, Side, Speaker, answered, find_bubbles
 from knowledge.pictures.grounds import Part
 from knowledge.pictures.reader import PictureReader
 from knowledge.pictures.reading import PictureReading
@@ -82,6 +82,50 @@ async def test_a_group_chat_is_split_into_who_said_what_and_when(
     assert "13800138000" in reading.text_of(swindler)
     assert "13900139000" not in reading.text_of(swindler)
     assert PictureReading.from_json(reading.to_json()) == reading
+
+
+async def test_ones_own_short_reply_is_no_ad_beside_the_offer(warm_reader: PictureReader) -> None:
+    talk: tuple[Message, ...] = (
+        ("time", "10:05", ()),
+        ("left", "张老师", ("内部消息 明天涨停", "加微信 demo_88888")),
+        ("right", "", ("我考虑下",)),
+    )
+    reading = (await warm_reader.examine(screenshot(talk))).reading
+    assert reading.chat is not None
+    assert [turn.side for turn in reading.chat.turns] == [Side.LEFT, Side.RIGHT]
+    (ad,) = reading.ads
+    assert "我考虑下" in reading.text_of(ad)
+    assert ad.lines == tuple(range(len(reading.lines)))
+
+
+TEACHER, SHILL, OWN = (Side.LEFT, "张老师"), (Side.LEFT, "小助理"), (Side.RIGHT, "")
+
+
+@pytest.mark.parametrize(
+    ("turns", "whom"),
+    [
+        ([(TEACHER, "明天涨停"), (SHILL, "太准了"), (OWN, "要押金吗")], {OWN: SHILL}),
+        ([(OWN, "在吗"), (TEACHER, "明天涨停"), (OWN, "真的假的")], {OWN: TEACHER}),
+        ([(TEACHER, "明天涨停"), (OWN, "我加了微信 demo_88888")], {}),
+        (
+            [
+                (TEACHER, "在吗"),
+                (OWN, "凭身份证就借 额度五万起 当天到账 无视征信 黑户白户都能做 不成功不收费"),
+            ],
+            {},
+        ),
+        ([(OWN, "在吗")], {}),
+    ],
+    ids=["the one it follows", "the first to answer", "an account", "an offer", "nobody else"],
+)
+def test_a_short_reply_answers_somebody(
+    turns: list[tuple[Speaker, str]], whom: dict[Speaker, Speaker]
+) -> None:
+    assert answered(turns) == whom
+
+
+def test_whoever_sends_a_code_does_more_than_reply() -> None:
+    assert answered([(TEACHER, "扫不了"), (OWN, "这个")], {OWN}) == {}
 
 
 async def test_a_leaflet_is_no_chat(warm_reader: PictureReader) -> None:
