@@ -170,8 +170,8 @@ def _conversation(
     spoken = [
         ((turn.side, turn.name), "\n".join(lines[place].text for place in turn.lines)) for turn in turns
     ]
-    for own, other in answered(spoken, held).items():
-        said[other] = sorted(said[other] + said.pop(own))
+    for replier, other in answered(spoken, held).items():
+        said[other] = sorted(said[other] + said.pop(replier))
     ads = []
     for speaker, places in said.items():
         own_codes = held.get(speaker, [])
