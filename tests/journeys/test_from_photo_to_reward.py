@@ -12,6 +12,11 @@ from tests.leaflets import draw_leaflet
 LEAFLET = ["急用钱找我", "无抵押 当天放款 黑户可做", "身份证就能贷 先息后本"]
 
 
+@pytest.mark.parametrize(
+    ("channel", "database_url"),
+    [("webchat", "sqlite"), ("telegram", "postgresql"), ("wechat", "sqlite"), ("wechat", "postgresql")],
+    indirect=True,
+)
 @pytest.mark.slow
 def test_a_photo_becomes_a_tip_a_judgement_and_a_reward(
     channel: tuple[Deployment, Callable[[], Citizen]],

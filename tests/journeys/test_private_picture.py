@@ -1,4 +1,4 @@
-"""A picture of one's own among the photos, on each channel: gone for good at “不发”, kept at “照样发”."""
+"""A picture of one's own among the photos, where they come one by one and as an album: gone for good at “不发”, kept at “照样发”."""
 
 import sqlite3
 import time
@@ -57,7 +57,9 @@ def _reports(citizen: Citizen, place: str, *at_last: str) -> str:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(
+    ("channel", "database_url"), [("webchat", "sqlite"), ("telegram", "sqlite")], indirect=True
+)
 def test_a_card_sent_by_a_slip_is_gone_and_a_face_sent_on_purpose_is_kept(
     channel: tuple[Deployment, Callable[[], Citizen]],
 ) -> None:
