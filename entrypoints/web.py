@@ -33,7 +33,6 @@ log = logging.getLogger(__name__)
 LARGEST_BODY = 24 * 1024 * 1024
 """Bytes; a photo of 10 MB with its form, and room. The doors of the platforms set narrower limits of their own."""
 
-
 _DATABASE_AWAY = (OperationalError, InterfaceError, NoConnection, ConnectionLost, MadeByAnother)
 """What is raised while the database is away, or so busy that it is as good as away. Whoever asked asks again."""
 

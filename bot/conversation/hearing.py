@@ -123,7 +123,7 @@ def _heard(turn: Turn, state: State, text: str) -> Step:
         or (not open_ended and heard.isdigit() and len(heard) < _LEAST_OF_A_CONTACT)
     )  # to “how many?” of an officer a number is the answer
     if option is None and state.dialogue == private.NAME and _answers_below(turn, state, text):
-        return _heardbelow(turn, state, text)
+        return _heard_below(turn, state, text)
     if option is None and off_the_list:
         return asides.missed(turn, state)  # a number that is not on the list is no word either
     paid = alarms.says_paid(text)
@@ -141,7 +141,7 @@ def _heard(turn: Turn, state: State, text: str) -> Step:
     if command and (not open_ended or len(heard) >= _AT_SOME_LENGTH):
         return _command(turn, state, command)
     if state.dialogue == private.NAME:
-        return _heardbelow(turn, state, text)
+        return _heard_below(turn, state, text)
     step = dialogue.said(turn, understood(state), text)
     if step is not None:
         return step
@@ -176,8 +176,7 @@ def _is_for_officers(turn: Turn, state: State, text: str) -> bool:
 def _answers_below(turn: Turn, state: State, text: str) -> bool:
     """Whether the words are an answer that was offered before the question of a private picture came in between: “举报它”
     is said of the photos that were shown then, and begins no report without any."""
-    state = private.put_off(state)
-    choices = dialogue_of(state).question(turn, state).choices
+    choices = _put_off(turn, state).offered
     return understanding.pick(text, choices, partial(_words_for, turn), open_ended=True) is not None
 
 
@@ -198,11 +197,15 @@ def _asks_of_the_answer(state: State, heard: str) -> bool:
     return understanding.size(heard) > _A_MERE_ASK and understanding.is_saying(heard, vocabulary.EXACT["ask"])
 
 
-def _heardbelow(turn: Turn, state: State, text: str) -> Step:
+def _heard_below(turn: Turn, state: State, text: str) -> Step:
     """Words that do not answer whether to send a private picture answer what was asked before it."""
+    return _heard(turn, _put_off(turn, state), text)
+
+
+def _put_off(turn: Turn, state: State) -> State:
+    """Back to what was asked before whether to send a private picture, with the answers that it offers."""
     state = private.put_off(state)
-    offered = dialogue_of(state).question(turn, state).choices
-    return _heard(turn, state.but(offered=offered, held=Held()), text)
+    return state.but(offered=dialogue_of(state).question(turn, state).choices, held=Held())
 
 
 def _command(turn: Turn, state: State, command: Command) -> Step:

@@ -12,12 +12,15 @@ from typing import Final
 
 import snowballstemmer
 
+from knowledge.matching.romanised import is_chinese
 from knowledge.matching.wordlists import by_way, shipped_words
 
-_CHINESE: Final = re.compile(r"[一-鿿]")
 _MOST_CHINESE: Final = 0.1
 """The share of Chinese characters from which a text counts as written in them."""
-_ADDRESS: Final = re.compile(r"(?:https?://|www\.)\S*|\S+@\S+|\b[a-z0-9-]+(?:\.[a-z0-9-]+)+\b")
+_ADDRESS: Final = re.compile(
+    r"(?:https?://|www\.)\S*|\S{1,64}@\S+|(?<![a-z0-9_-])[a-z0-9-]{1,64}(?:\.[a-z0-9-]{1,64})+\b"
+)
+"""Bounded and begun only where a name can begin: 10,000 characters of “a-a-a-” must not be gone through from each."""
 _WORD: Final = re.compile(r"(?<![a-z0-9_])[a-z0-9]+(?:['.-][a-z0-9]+)*%?(?![a-z0-9_])|&")
 _NUMBER: Final = re.compile(r"[0-9][0-9.-]*%?")
 _BETWEEN: Final = re.compile(r"[ \n]*")
@@ -48,7 +51,7 @@ class English:
     def words_in(self, text: str) -> list[tuple[int, int, str]]:
         """(start, end, Chinese) of what is understood in a text in small letters, in order and apart; nothing where it
         is not English."""
-        if len(_CHINESE.findall(text)) > _MOST_CHINESE * len(text):
+        if is_chinese(text, _MOST_CHINESE):
             return []
         bare = _ADDRESS.sub(lambda address: "*" * len(address[0]), text)
         words = list(_WORD.finditer(bare))

@@ -25,6 +25,11 @@ _SHORTEST: Final = 5
 _MOST_TOKENS: Final = 6
 
 
+def is_chinese(text: str, most: float) -> bool:
+    """Whether more than that share of its characters is Chinese."""
+    return len(_CHINESE.findall(text)) > most * len(text)
+
+
 class Romanised:
     """Knows how its words are spelled."""
 
@@ -39,7 +44,7 @@ class Romanised:
 
     def words_in(self, text: str) -> list[tuple[int, int, str]]:
         """(start, end, word) of what is spelled in a text in small letters, in order and apart."""
-        if len(_CHINESE.findall(text)) > _MOST_CHINESE * len(text):
+        if is_chinese(text, _MOST_CHINESE):
             return []
         bare = _ADDRESS.sub(lambda address: "*" * len(address[0]), text)
         tokens = list(_LETTERS.finditer(bare))

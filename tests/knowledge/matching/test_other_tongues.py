@@ -100,6 +100,11 @@ def test_without_a_character_of_its_own_nothing_is_cantonese() -> None:
     assert cantonese.words_in("唔话电话") == [(0, 1, "不"), (1, 2, "说"), (2, 4, "电话")]
 
 
+def test_english_is_heard_at_the_end_of_an_endless_run_that_looks_like_an_address() -> None:
+    run = "a-" * 40_000  # went through from each of its characters, this is minutes
+    assert [chinese for *_, chinese in shipped_english().words_in(f"{run} credit repair")] == ["征信修复"]
+
+
 def test_a_way_that_is_listed_twice_is_refused() -> None:
     with pytest.raises(ListedTwice):
         English({"征信": "credit", "信用": "credit"})
