@@ -111,6 +111,8 @@ class Asked:
     at: datetime | None = None
     finding: Finding | None = None
     waiting_text: bool = False
+    by_itself: str = ""
+    """What came after an answer, looked at alone before it is known whether it belongs to that."""
     unseen: bool = False
     """The finding was only mentioned in passing."""
     paid: bool = False

@@ -7,6 +7,7 @@ from typing import Final
 from bot.conversation import alarms, told, understanding, vocabulary
 from bot.conversation.dialogues import menu, report
 from bot.conversation.effects import Effect, JudgePictures, JudgeText
+from bot.conversation.matters import Relation, both_ask, opens_another, relation
 from bot.conversation.messages import Finding, Judged, SentMedia
 from bot.conversation.replies import Choice, Reply
 from bot.conversation.state import MOST_MEDIA, MOST_WORDS, Asked, Draft, LooseMedia, State
@@ -138,7 +139,16 @@ def about(turn: Turn, state: State, text: str) -> Step:
     open_matter = state.step != "open" or before.finding is None
     listening = state.step == "listening" and turn.within(_SAME_SITTING)
     is_addition = listening or (understanding.size(text.strip()) <= _SHORT and turn.within(_SAME_MATTER))
-    adds = state.dialogue == NAME and begun and open_matter and is_addition
+    adds = state.dialogue == NAME and begun and open_matter and is_addition and not opens_another(text)
+    adds = adds and not (state.step == "listening" and both_ask(before.text, text))
+    if adds and state.step == "answered" and before.finding and before.text and not before.evidence_ids:
+        state = state.but(asked=replace(before, by_itself=text.strip(), waiting_text=True, at=turn.at))
+        return Step(state, (), (JudgeText(text.strip()),))
+    return _about(turn, state, text, adds=adds)
+
+
+def _about(turn: Turn, state: State, text: str, *, adds: bool) -> Step:
+    before = state.asked
     together = "\n".join(filter(None, (before.text if adds else "", text.strip())))
     asked = Asked(
         text=together[-MOST_WORDS:],
@@ -156,6 +166,22 @@ def about(turn: Turn, state: State, text: str) -> Step:
         return Step(state, (_listen(turn),))
     state = state.standing_at(NAME, "answered").but(asked=asked)
     return Step(state, (), (JudgeText(asked.text),))
+
+
+def _by_itself(turn: Turn, state: State, alone: Finding) -> Step:
+    """What came after an answer was looked at alone: it belongs to that, or it is another matter."""
+    before, text = replace(state.asked, by_itself="", waiting_text=False), state.asked.by_itself
+    state = state.but(asked=before)
+    assert before.finding is not None
+    match relation(text, alone, before.finding, before.text):
+        case Relation.ADDS:
+            return _about(turn, state, text, adds=True)
+        case Relation.ANOTHER:
+            return _about(turn, state, text, adds=False)
+        case Relation.UNCLEAR:
+            state = state.but(asked=replace(before, text=f"{before.text}\n{text}"[-MOST_WORDS:]))
+            said = turn.say("ask.unclear", scheme=turn.scheme_name(before.finding))
+            return Step(state, (turn.ask(said, _options(turn, before.finding)),))
 
 
 def judge_again(turn: Turn, state: State) -> Step:
@@ -205,6 +231,8 @@ def judged(turn: Turn, state: State, message: Judged) -> Step:
     """A finding: at once for a text; for pictures whenever it comes, without disturbing what goes on."""
     finding = message.finding
     of_pictures = bool(finding.evidence_ids)
+    if state.asked.by_itself and not of_pictures:
+        return _by_itself(turn, state, finding)
     if of_pictures and not set(finding.evidence_ids) & set(state.asked.evidence_ids):
         return _of_a_report(turn, state, finding)
     here = (
@@ -221,7 +249,8 @@ def judged(turn: Turn, state: State, message: Judged) -> Step:
     )
     if not here:
         return _in_passing(turn, state, finding)
-    if _is_too_thin(state, finding):
+    was_told = before is not None and before.verdict != "none"  # what was said is not taken back
+    if not was_told and _is_too_thin(state, finding):
         asked = replace(state.asked, finding=None, too_little=state.asked.too_little + 1)
         return Step(state.standing_at(NAME, "listening").but(asked=asked), (_say_more(turn, asked),))
     if before and not state.asked.unseen and not finding.dispute:

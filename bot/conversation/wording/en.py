@@ -286,6 +286,10 @@ _ASK = {
     "ask.surer": "With this it looks even more like {scheme} (suspected). Send no money. Tell me more if there is more.",
     "ask.same_none": "Noted. All together I still see no scheme that I know. Do not hurry to pay, and go on if there is more.",
     "ask.together": "Together with what you said before:",
+    "ask.unclear": (
+        "In this alone I see no scheme that I know, which does not mean it is safe. If you still mean what you told me before:"
+        " that is suspected {scheme}, send no money. If it is something else, tell me a little more and I will look."
+    ),
     "ask.changed": "Together with what you said before it looks more like {scheme} (suspected).",
     "ask.why": "Because:{why}",
     "why.reads_like": "it reads like what such people usually say",

@@ -140,6 +140,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "ask.surer": "Even more like {scheme} (suspected). Send no money.",
         "ask.same_none": "Noted. Still nothing known. Do not hurry to pay.",
         "ask.together": "",
+        "ask.unclear": "In this alone: nothing known. Before: suspected {scheme}. Send no money.",
         "ask.changed": "All together: suspected {scheme}.",
         "ask.why": "Because: {why}",
         "warnings.page": "{title}\n{body}\nRemember: {steps}",

@@ -144,6 +144,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "ask.surer": "加上这句，更像“{scheme}”了，疑似。先别转钱。",
         "ask.same_none": "记下了，还是没看出来。先别急着转钱。",
         "ask.together": "",
+        "ask.unclear": "单看这句没看出来，可也别大意。\n前面那件还是疑似“{scheme}”，别转钱。",
         "ask.changed": "连着看，更像“{scheme}”，疑似。",
         "ask.now": "您现在：{now}",
         "ask.not_ours": "",

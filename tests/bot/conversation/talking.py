@@ -94,7 +94,8 @@ class Citizen:
         return self.does(SentMedia(evidence_ids, kind))  # type: ignore[arg-type]
 
     def effect(self, kind: type[Effect]) -> Effect | None:
-        return next((effect for effect in self.effects if isinstance(effect, kind)), None)
+        """The last one of this kind that the message led to."""
+        return next((effect for effect in reversed(self.effects) if isinstance(effect, kind)), None)
 
     def _answer(self, effect: Effect) -> Incoming | None:
         match effect:

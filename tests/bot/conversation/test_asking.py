@@ -335,3 +335,85 @@ def test_a_doubt_about_what_was_answered_hears_the_answer_again_and_a_mere_ask_b
     answered = citizen.says("楼下有人说能修征信，先交八百")
     assert citizen.says(doubt).splitlines()[0] == answered.splitlines()[0]
     assert citizen.says(anew).splitlines()[0] == opened.splitlines()[0]
+
+
+CARE_HOME = replace(LOAN, verdict="possible", scheme_code="care_home_beds", scheme_name="养老床位集资")
+
+
+def judge_two(text: str) -> Finding:
+    """The matcher's part where two schemes are told of: the first line that names one decides."""
+    for line in text.split("\n"):
+        if "贷款" in line or "loan" in line:
+            return LOAN
+        if "养老院" in line or "care home" in line:
+            return CARE_HOME
+    return Finding()
+
+
+def asking(*said: str) -> Citizen:
+    citizen = Citizen()
+    citizen.judge = judge_two
+    for words in said:
+        citizen.says(words)
+    return citizen
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        "养老院预存卡打八折是不是骗人的",
+        "另外问一下，养老院预存卡能买吗",
+        "再问一个，养老院送鸡蛋",
+        "还有一件事，养老院让预存钱",
+        "群里有人说养老院预存打八折",
+    ],
+)
+def test_a_second_question_of_something_else_is_no_continuation_of_the_first(second: str) -> None:
+    citizen = asking("有人说能办贷款，先交手续费")
+    answer = citizen.says(second, after=60)
+    assert "养老床位集资" in answer
+    assert "连着" not in answer
+    assert citizen.state.asked.text == second
+    citizen.says("举报它")
+    assert citizen.state.draft is not None
+    assert citizen.state.draft.words == second
+
+
+@pytest.mark.parametrize(
+    "more", ["要先交手续费", "他还说包成功", "没有合同要紧吗", "利息这么高正常吗", "还有个人跟他一起"]
+)
+def test_what_only_goes_on_still_belongs_to_what_was_asked(more: str) -> None:
+    citizen = asking("有人说能办贷款，放款快")
+    assert "还是像" in citizen.says(more, after=300)
+    assert citizen.state.asked.text == f"有人说能办贷款，放款快\n{more}"
+
+
+@pytest.mark.parametrize("language", ["简体", "English"])
+def test_a_question_that_looks_like_nothing_is_answered_for_both_that_it_may_be_of(language: str) -> None:
+    first, second = {
+        "简体": ("有人说能办贷款，先交手续费", "我儿子想报个公务员班靠谱吗"),
+        "English": ("a man offers a loan, fee first", "is it safe to buy eggs from the group?"),
+    }[language]
+    citizen = asking(language, first)
+    answer = citizen.says(second)
+    assert (
+        ("单看这一句" in answer or "光看这一句" in answer)
+        if language == "简体"
+        else "In this alone" in answer
+    )
+    assert "前面那件" in answer if language == "简体" else "told me before" in answer
+    assert citizen.state.step == "answered"
+
+
+def test_two_questions_of_nothing_known_are_not_read_together() -> None:
+    citizen = asking("楼下新开的早餐店预存卡能办吗")
+    answer = citizen.says("我儿子想报个公务员班靠谱吗")
+    assert "连着前面" not in answer
+    assert citizen.state.asked.text == "我儿子想报个公务员班靠谱吗"
+
+
+def test_an_answer_is_not_taken_back_when_a_few_words_are_added() -> None:
+    citizen = Citizen()
+    citizen.judge = lambda text: replace(LOAN, verdict="possible", why=("里面提到“贷款”",))
+    assert "有点像" in citizen.says("有人跟我说能办贷款不用审核")
+    assert "看不出来" not in citizen.says("包成功")
