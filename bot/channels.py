@@ -53,13 +53,22 @@ class KeptMedia:
 
 
 @dataclass(frozen=True, slots=True)
+class Before:
+    """What a message said before it was changed; `has_file` where it carried the file that it carries now."""
+
+    text: str
+    has_file: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Edit:
-    """New words for a message sent before. `said_in` gives the words of that very message in a raw message, or None
-    for another one."""
+    """New words for a message sent before, and the files that it carries now. `said_in` gives what that very message said
+    in a raw message, or None for another one."""
 
     text: str
     sent_at: datetime
-    said_in: Callable[[bytes], str | None]
+    said_in: Callable[[bytes], Before | None]
+    media: "tuple[RemoteMedia, ...]" = ()
 
 
 Beside = Callable[[str, bytes, Sequence[Reply]], list[Write]]

@@ -1,5 +1,6 @@
 """Messages that were changed after they were sent: which one it was, and what it said before."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlmodel import col, select
@@ -8,7 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.channels import Edit
 from bot.contacts import Known
 from bot.conversation.effects import AmendTip
-from bot.conversation.messages import Amended, Edited
+from bot.conversation.messages import Amended, Edited, NotAmended
 from bot.tables import InboxMessage
 from foundation.crypto import unseal
 from reports import intake
@@ -21,8 +22,16 @@ RAW = "raw"
 """What a message as it came is sealed for."""
 
 
-async def as_edited(session: AsyncSession, known: Known, edit: Edit) -> Edited:
-    """What the message said last (nothing, where it is not on record) and what it says now: that is heard in any case."""
+@dataclass(frozen=True, slots=True)
+class WasEdited:
+    """What the conversation hears of an edit, and whether the message now carries a file that it did not."""
+
+    message: Edited
+    has_new_file: bool = False
+
+
+async def as_edited(session: AsyncSession, known: Known, edit: Edit) -> WasEdited:
+    """What the message said last and what it says now; that is heard too where the message is not on record."""
     rows = await session.exec(
         select(InboxMessage.raw_sealed)
         .where(
@@ -35,13 +44,13 @@ async def as_edited(session: AsyncSession, known: Known, edit: Edit) -> Edited:
     for sealed in rows.all():
         before = edit.said_in(unseal(known.key, sealed, RAW))
         if before is not None:
-            return Edited(before, edit.text)
-    return Edited("", edit.text)
+            return WasEdited(Edited(before.text, edit.text), bool(edit.media) and not before.has_file)
+    return WasEdited(Edited("", edit.text, on_record=False))
 
 
-async def amend(session: AsyncSession, known: Known, change: AmendTip, at: datetime) -> Amended | None:
-    """Keeps a version of a tip's words; None where no tip of theirs has them."""
+async def amend(session: AsyncSession, known: Known, change: AmendTip, at: datetime) -> Amended | NotAmended:
+    """Keeps a version of a tip's words, where one of theirs has them."""
     tip = await intake.amend(
         session, reporter_id=known.reporter_id, before=change.before, after=change.after, at=at
     )
-    return None if tip is None else Amended()
+    return NotAmended(change.after) if tip is None else Amended()

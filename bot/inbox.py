@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from contextlib import AbstractAsyncContextManager
+from dataclasses import replace
 from typing import Protocol
 
 from sqlalchemy import select
@@ -200,7 +201,11 @@ class Inbox:
         """The files first, then what was written under them."""
         written = [] if arrival.incoming is None else [arrival.incoming]
         if arrival.edit is not None:
-            return [await as_edited(session, known, arrival.edit)]
+            edited = await as_edited(session, known, arrival.edit)
+            if not edited.has_new_file:
+                return [edited.message]
+            exchanged = replace(arrival, media=arrival.edit.media)
+            return [await self._expect(session, known, exchanged), edited.message]
         if arrival.kept:
             return [await self._keep(session, known, arrival), *written]
         if arrival.media:

@@ -17,7 +17,8 @@ MOST_EDITS = 20
 
 
 def put_right(turn: Turn, state: State, edited: Edited) -> Step:
-    """The draft with the new words; an `AmendTip` where no draft has the old ones; silence where nothing changed."""
+    """The draft with the new words; an `AmendTip` where no draft has the old ones; silence where nothing changed, or nobody
+    knows what did."""
     before, _ = mask_personal_numbers(edited.before.strip())
     after, had_numbers = mask_personal_numbers(edited.after.strip())
     if state.minimal:
@@ -25,8 +26,10 @@ def put_right(turn: Turn, state: State, edited: Edited) -> Step:
         after, had_own = mask_own_phone(after)
         had_numbers = had_numbers or had_own
     notes = (turn.tell(turn.say("warn.personal_numbers")),) if had_numbers else ()
-    if not before or not after or before == after:
+    if not after or before == after or not edited.on_record:
         return Step(state, notes)
+    if not before:
+        return _added(turn, state, after, notes)
     draft = state.draft
     if draft is not None and (
         before == draft.place_text or _replaced(draft.words, before, "") != draft.words
@@ -41,6 +44,22 @@ def put_right(turn: Turn, state: State, edited: Edited) -> Step:
     if (words := _replaced(state.loose.words, before, after)) != state.loose.words:
         return Step(state.but(loose=replace(state.loose, words=words)), (*notes, _noted(turn)))
     return Step(state, notes, (AmendTip(before, after),))
+
+
+def _added(turn: Turn, state: State, words: str, notes: tuple[Reply, ...]) -> Step:
+    """Words put under a photo that was sent without: they belong to what it belongs to."""
+    draft, loose = state.draft, state.loose
+    if loose.evidence_ids:
+        loose = replace(loose, words=_joined(loose.words, words))
+        return Step(state.but(loose=loose), (*notes, _noted(turn)))
+    if draft is not None:
+        draft = replace(draft, words=_joined(draft.words, words))
+        return Step(state.but(draft=draft), (*notes, _noted(turn)))
+    return Step(state, notes, (AmendTip("", words),))
+
+
+def _joined(words: str, more: str) -> str:
+    return "\n".join(filter(None, (words, more)))[:MOST_WORDS]
 
 
 def _noted(turn: Turn) -> Reply:

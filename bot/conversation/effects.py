@@ -129,7 +129,7 @@ class AddToTip:
 
 @dataclass(frozen=True, slots=True)
 class AmendTip:
-    """Words of a tip already submitted were changed; answered by `Amended` where one has them."""
+    """Words of a tip already submitted were changed; answered by `Amended` where one has them, else by `NotAmended`."""
 
     before: str
     after: str

@@ -39,6 +39,7 @@ from bot.conversation.messages import (
     Judged,
     Left,
     MediaRefused,
+    NotAmended,
     NotSubmitted,
     OfficerSaid,
     PictureIsPrivate,
@@ -67,8 +68,12 @@ _NOT_THEIRS: Final = (
     | AlbumQuiet
     | AlbumAdded
     | Amended
+    | NotAmended
 )
 """What comes in without the citizen's doing anything."""
+
+_ANYTHING_MAY_BE_SAID: Final = frozenset({"", ask.NAME, human.NAME})
+"""Dialogues in which changed words are words as good as new ones."""
 
 _LONGEST_MESSAGE: Final = 4000
 """Characters of one message that are listened to; no channel sends more."""
@@ -123,6 +128,8 @@ class Engine:
                 return step
             case Amended():
                 return Step(state, (turn.tell(turn.say("tips.answered")),))
+            case NotAmended(after):
+                return self._said_anew(turn, state, after)
             case SentPlace():
                 return self._placed(turn, below(state), message)
             case Arrived(how, scene):
@@ -169,6 +176,13 @@ class Engine:
         if scene:
             state = state.but(scene=scene)
         return menu.welcome(turn, state)
+
+    def _said_anew(self, turn: Turn, state: State, words: str) -> Step:
+        """Changed words that nothing keeps. Where anything may be said they are heard, for whoever put them right waits for
+        an answer; taken for the answer to a question that was asked since, they would spoil what is being written."""
+        if state.dialogue in _ANYTHING_MAY_BE_SAID:
+            return hearing.said(turn, state, words)
+        return asides.beside(turn, below(state), turn.say("edit.unplaced"))
 
     def _media(self, turn: Turn, state: State, media: SentMedia) -> Step:
         if not media.evidence_ids:

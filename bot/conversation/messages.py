@@ -58,15 +58,24 @@ class AlbumAdded:
 
 @dataclass(frozen=True, slots=True)
 class Edited:
-    """The citizen changed the words of an earlier message."""
+    """The citizen changed the words of an earlier message; `before` is empty where it had none, as a photo without words
+    has, or where it is not `on_record`."""
 
     before: str
     after: str
+    on_record: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Amended:
     """The answer to `AmendTip` when a tip got a version of its words."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotAmended:
+    """The answer to `AmendTip` when no tip has the words that were changed into `after`."""
+
+    after: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,6 +246,7 @@ Incoming = (
     | AlbumAdded
     | Edited
     | Amended
+    | NotAmended
     | SentPlace
     | Arrived
     | Left

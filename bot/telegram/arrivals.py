@@ -3,16 +3,20 @@
 import json
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from aiogram.enums import ChatMemberStatus, ChatType, ContentType
 from aiogram.types import CallbackQuery, ChatMemberUpdated, Message, Update
 
 from bot import contacts
-from bot.channels import Arrival, Beside, ChannelName, Edit, RemoteMedia
+from bot.channels import Arrival, Before, Beside, ChannelName, Edit, RemoteMedia
 from bot.conversation.messages import Arrived, Incoming, MediaRefused, Said, SentPlace, Unsupported
 from bot.conversation.replies import Reply
 from bot.telegram.buttons import Buttons
+from bot.telegram.parsing import read_update
+from bot.telegram.updates import NOTES
+from bot.telegram.words import question_of, words_of
 from foundation.statements import Write
 from foundation.texts import storable
 
@@ -24,21 +28,6 @@ _COMMAND = re.compile(r"(/[a-z_]+)@\w+", re.ASCII)
 
 _OF_NO_KIND = "application/octet-stream"
 _PICTURE_NAMES = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".bmp", ".heic", ".heif", ".tif", ".tiff", ".pdf")
-
-_CITIZENS_ACTS = frozenset(
-    {
-        ContentType.STICKER,
-        ContentType.CONTACT,
-        ContentType.POLL,
-        ContentType.DICE,
-        ContentType.GAME,
-        ContentType.STORY,
-        ContentType.PAID_MEDIA,
-        ContentType.INVOICE,
-        ContentType.UNKNOWN,
-    }
-)
-"""What a person sends on purpose and we cannot take; other kinds are notes of Telegram about the chat."""
 
 _GONE = frozenset({ChatMemberStatus.KICKED, ChatMemberStatus.LEFT})
 """What the bot is in a private chat whose person blocked it."""
@@ -101,21 +90,25 @@ def _is_private(message: Message) -> bool:
 
 
 def _content(message: Message) -> tuple[tuple[RemoteMedia, ...], Incoming | None]:
+    words = words_of(message)
     if message.text is not None:
-        return (), _said(message.text)
+        return (), _said(words)
     if (found := _file(message)) is not None:
-        kind, file_id, size = found
-        if size is not None and size > MOST_FILE_BYTES:
-            return (), MediaRefused("too_large", message.caption or "")
-        return (RemoteMedia(kind, file_id),), Said(message.caption) if message.caption else None
+        if found.is_too_large:
+            return (), MediaRefused("too_large", words)
+        return (RemoteMedia(found.kind, found.file_id),), Said(words) if words else None
     if message.venue is not None:  # a venue carries its location as well
         place = message.venue
         label = " ".join(part for part in (place.title, place.address) if part)
         return (), SentPlace(place.location.latitude, place.location.longitude, label)
     if message.location is not None:
         return (), SentPlace(message.location.latitude, message.location.longitude)
-    kind = message.content_type
-    return (), Unsupported(ContentType(kind).value, message.caption or "") if kind in _CITIZENS_ACTS else None
+    kind = ContentType(message.content_type)
+    if kind in NOTES:
+        return (), None
+    if kind in (ContentType.CHECKLIST, ContentType.RICH_MESSAGE, ContentType.CONTACT) and words:
+        return (), Said(words)
+    return (), Unsupported(kind.value, words or question_of(message))
 
 
 def _said(text: str) -> Incoming:
@@ -125,46 +118,72 @@ def _said(text: str) -> Incoming:
 
 
 def _edit(message: Message) -> Edit | None:
-    """The message's new words; None for one that has none (a picture exchanged for another)."""
-    text = message.text or message.caption
-    return None if text is None else Edit(text, message.date, lambda raw: _words_of(raw, message.message_id))
+    """What the message says and carries now; None for one that has neither."""
+    text, found = words_of(message), _file(message)
+    if not text and found is None:
+        return None
+    media = () if found is None or found.is_too_large else (RemoteMedia(found.kind, found.file_id),)
+    unique = "" if found is None else found.unique_id
+    return Edit(text, message.date, lambda raw: _before(raw, message.message_id, unique), media)
 
 
-def _words_of(raw: bytes, message_id: int) -> str | None:
-    """The words in a recorded update, where it brought this message or an edit of it."""
+def _before(raw: bytes, message_id: int, unique_id: str) -> Before | None:
+    """What a recorded update said, where it brought this message or an edit of it."""
     try:
-        update = json.loads(raw)
-    except ValueError:
+        told = json.loads(raw)
+        written = told.get("message") or told.get("edited_message") or {}
+        if written.get("message_id") != message_id:
+            return None
+        update = read_update(raw)
+    except (ValueError, AttributeError):
         return None
-    message = (
-        (update.get("message") or update.get("edited_message") or {}) if isinstance(update, dict) else {}
-    )
-    if message.get("message_id") != message_id:
+    message = update.message or update.edited_message
+    if message is None:
         return None
-    return message.get("text") or message.get("caption") or ""
+    found = _file(message)
+    return Before(words_of(message), has_file=found is not None and found.unique_id == unique_id)
 
 
-def _file(message: Message) -> tuple[str, str, int | None] | None:
-    """Kind, file id and size of what the message carries."""
-    if message.photo:
-        largest = max(message.photo, key=lambda size: size.width * size.height)
-        return "picture", largest.file_id, largest.file_size
+@dataclass(frozen=True, slots=True)
+class _File:
+    kind: str
+    file_id: str
+    unique_id: str
+    """The same for the same file, whoever sends it and whenever."""
+    size: int | None
+
+    @property
+    def is_too_large(self) -> bool:
+        return self.size is not None and self.size > MOST_FILE_BYTES
+
+
+def _file(message: Message) -> _File | None:
+    """The file that the message carries."""
+    still = message.photo or (message.live_photo.photo if message.live_photo is not None else None)
+    if still:
+        largest = max(still, key=lambda size: size.width * size.height)
+        return _File("picture", largest.file_id, largest.file_unique_id, largest.file_size)
     # An animation comes as a document as well, so documents are looked at last.
-    for clip in (message.video, message.video_note, message.animation):
+    for kind, clip in (
+        ("video", message.live_photo),
+        ("video", message.video),
+        ("video", message.video_note),
+        ("video", message.animation),
+        ("voice", message.voice),
+        ("file", message.audio),
+    ):
         if clip is not None:
-            return "video", clip.file_id, clip.file_size
-    if message.voice is not None:
-        return "voice", message.voice.file_id, message.voice.file_size
-    if message.audio is not None:
-        return "file", message.audio.file_id, message.audio.file_size
-    if message.document is not None:
-        # The kind is a first sorting; what the file is, its content decides later.
-        mime_type = message.document.mime_type or _OF_NO_KIND
-        is_picture = mime_type.startswith("image/") or mime_type == "application/pdf"
-        if mime_type == _OF_NO_KIND:  # some phones do not say what a HEIC is
-            is_picture = (message.document.file_name or "").lower().endswith(_PICTURE_NAMES)
-        return "picture" if is_picture else "file", message.document.file_id, message.document.file_size
-    return None
+            return _File(kind, clip.file_id, clip.file_unique_id, clip.file_size)
+    document = message.document
+    if document is None:
+        return None
+    # The kind is a first sorting; what the file is, its content decides later.
+    mime_type = document.mime_type or _OF_NO_KIND
+    is_picture = mime_type.startswith("image/") or mime_type == "application/pdf"
+    if mime_type == _OF_NO_KIND:  # some phones do not say what a HEIC is
+        is_picture = (document.file_name or "").lower().endswith(_PICTURE_NAMES)
+    kind = "picture" if is_picture else "file"
+    return _File(kind, document.file_id, document.file_unique_id, document.file_size)
 
 
 def _arrival(

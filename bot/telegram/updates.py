@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from aiogram.enums import UpdateType
+from aiogram.enums import ContentType, UpdateType
 
 HEARD: Final[Mapping[UpdateType, str]] = MappingProxyType(
     {
@@ -56,3 +56,64 @@ UNHEARD: Final[Mapping[UpdateType, str]] = MappingProxyType(
 
 ALLOWED: Final = tuple(kind.value for kind in HEARD)
 """What Telegram is asked to send: the parameter `allowed_updates`."""
+
+NOTES: Final = frozenset(
+    {
+        ContentType.NEW_CHAT_MEMBERS,
+        ContentType.LEFT_CHAT_MEMBER,
+        ContentType.CHAT_OWNER_LEFT,
+        ContentType.CHAT_OWNER_CHANGED,
+        ContentType.NEW_CHAT_TITLE,
+        ContentType.NEW_CHAT_PHOTO,
+        ContentType.DELETE_CHAT_PHOTO,
+        ContentType.GROUP_CHAT_CREATED,
+        ContentType.SUPERGROUP_CHAT_CREATED,
+        ContentType.CHANNEL_CHAT_CREATED,
+        ContentType.MESSAGE_AUTO_DELETE_TIMER_CHANGED,
+        ContentType.MIGRATE_TO_CHAT_ID,
+        ContentType.MIGRATE_FROM_CHAT_ID,
+        ContentType.PINNED_MESSAGE,
+        ContentType.SUCCESSFUL_PAYMENT,
+        ContentType.REFUNDED_PAYMENT,
+        ContentType.USERS_SHARED,
+        ContentType.USER_SHARED,
+        ContentType.CHAT_SHARED,
+        ContentType.GIFT_UPGRADE_SENT,
+        ContentType.CONNECTED_WEBSITE,
+        ContentType.WRITE_ACCESS_ALLOWED,
+        ContentType.PASSPORT_DATA,
+        ContentType.PROXIMITY_ALERT_TRIGGERED,
+        ContentType.BOOST_ADDED,
+        ContentType.CHAT_BACKGROUND_SET,
+        ContentType.CHECKLIST_TASKS_DONE,
+        ContentType.CHECKLIST_TASKS_ADDED,
+        ContentType.DIRECT_MESSAGE_PRICE_CHANGED,
+        ContentType.FORUM_TOPIC_CREATED,
+        ContentType.FORUM_TOPIC_EDITED,
+        ContentType.FORUM_TOPIC_CLOSED,
+        ContentType.FORUM_TOPIC_REOPENED,
+        ContentType.GENERAL_FORUM_TOPIC_HIDDEN,
+        ContentType.GENERAL_FORUM_TOPIC_UNHIDDEN,
+        ContentType.GIVEAWAY_CREATED,
+        ContentType.GIVEAWAY_COMPLETED,
+        ContentType.MANAGED_BOT_CREATED,
+        ContentType.PAID_MESSAGE_PRICE_CHANGED,
+        ContentType.POLL_OPTION_ADDED,
+        ContentType.POLL_OPTION_DELETED,
+        ContentType.SUGGESTED_POST_APPROVED,
+        ContentType.SUGGESTED_POST_APPROVAL_FAILED,
+        ContentType.SUGGESTED_POST_DECLINED,
+        ContentType.SUGGESTED_POST_PAID,
+        ContentType.SUGGESTED_POST_REFUNDED,
+        ContentType.VIDEO_CHAT_SCHEDULED,
+        ContentType.VIDEO_CHAT_STARTED,
+        ContentType.VIDEO_CHAT_ENDED,
+        ContentType.VIDEO_CHAT_PARTICIPANTS_INVITED,
+        ContentType.WEB_APP_DATA,
+        ContentType.COMMUNITY_CHAT_ADDED,
+        ContentType.COMMUNITY_CHAT_REMOVED,
+        ContentType.COMMUNITY_CHAT_JOINED,
+    }
+)
+"""Contents of a message that are a note of Telegram's about the chat, or come of a button that the bot never shows: nobody
+waits for an answer. Whatever else a message holds is somebody's act and is answered."""

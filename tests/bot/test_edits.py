@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlmodel import select
 
-from bot.channels import Edit, Taken
+from bot.channels import Before, Edit, RemoteMedia, Taken
 from bot.conversation.messages import Said
 from entrypoints.desk import Desk
 from moderation import help_desk
@@ -19,7 +19,9 @@ ONE_DATABASE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True
 async def changes(person: Person, before: str, after: str) -> Taken:
     """Changes an earlier message, which the test's raw messages carry as they were said."""
     edit = Edit(
-        after, person.at - timedelta(minutes=5), lambda raw: before if raw == before.encode() else None
+        after,
+        person.at - timedelta(minutes=5),
+        lambda raw: Before(before) if raw == (before or "photo").encode() else None,
     )
     return await person.desk.inbox.take_in(person.arrival(None, edit=edit))
 
@@ -29,6 +31,13 @@ async def says(person: Person, *texts: str) -> str:
     for text in texts:
         taken = await person.desk.inbox.take_in(person.arrival(Said(text), raw=text.encode()))
     return heard(taken)
+
+
+async def photo(person: Person) -> None:
+    """Sends a photo without words."""
+    await person.desk.inbox.take_in(
+        person.arrival(None, media=(RemoteMedia("picture", "first"),), raw=b"photo")
+    )
 
 
 async def versions(desk: Desk) -> list[tuple[str, str]]:
@@ -100,8 +109,65 @@ async def test_own_telephone_in_changed_words_is_masked_where_nothing_personal_i
 
 
 @ONE_DATABASE
-async def test_edit_of_something_that_is_in_no_tip_is_recorded_in_silence(desk: Desk, person: Person) -> None:
+async def test_words_put_under_a_photo_afterwards_come_into_the_tip(desk: Desk, person: Person) -> None:
+    await says(person, "举报")
+    await photo(person)
+    assert "话我记下了" in heard(await changes(person, "", "墙上的电话是 0755-11112222"))
+    assert "0755-11112222" in await says(person, "没有", "东街菜市场门口", "墙上", "没有了")
+
+
+@ONE_DATABASE
+async def test_words_put_under_a_photo_out_of_the_blue_are_asked_about_with_it(
+    desk: Desk, person: Person
+) -> None:
+    await photo(person)
+    assert "话我记下了" in heard(await changes(person, "", AD))
+    assert "疑似" in await says(person, "问一问")
+
+
+@ONE_DATABASE
+async def test_photo_that_was_exchanged_is_taken_beside_the_first(desk: Desk, person: Person) -> None:
+    await says(person, "举报")
+    await photo(person)
+    edit = Edit(
+        "",
+        person.at - timedelta(minutes=5),
+        lambda raw: Before("", has_file=False) if raw == b"photo" else None,
+        (RemoteMedia("picture", "second"),),
+    )
+    assert "2 张" in heard(await person.desk.inbox.take_in(person.arrival(None, edit=edit)))
+
+
+@ONE_DATABASE
+async def test_question_that_was_put_right_is_answered_anew(desk: Desk, person: Person) -> None:
+    await says(person, "问一问", "这个靠谱吗")
+    assert "疑似" in heard(await changes(person, "这个靠谱吗", AD))
+
+
+@ONE_DATABASE
+async def test_words_to_an_officer_that_were_put_right_are_passed_on(desk: Desk, person: Person) -> None:
+    await says(person, "人工", "我想问下奖励")
+    await changes(person, "我想问下奖励", "我想问下奖励怎么领")
+    async with desk.reading() as session:
+        (asked,) = await help_desk.waiting_list(session)
+    assert "怎么领" in asked.words
+
+
+@ONE_DATABASE
+async def test_changed_answer_is_no_answer_to_the_next_question_but_is_not_met_with_silence(
+    desk: Desk, person: Person
+) -> None:
+    await says(person, "文字举报", AD, "没有")
+    said = heard(await changes(person, "没有", "东街菜市场门口"))
+    assert "再发一条" in said
+    assert "在哪里看到" in said  # still open
+
+
+@ONE_DATABASE
+async def test_edit_that_changes_no_words_or_of_a_message_nobody_knows_is_recorded_in_silence(
+    desk: Desk, person: Person
+) -> None:
     await says(person, "你好")
-    assert heard(await changes(person, "你好", "您好")) == ""
+    assert heard(await changes(person, "你好", "你好")) == ""
     assert heard(await changes(person, "从没说过", "您好")) == ""
     assert await versions(desk) == []

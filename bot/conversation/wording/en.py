@@ -89,6 +89,7 @@ _MENU = {
     ),
     "repeat.first": "No hurry, take your time.",
     "repeat.second": "Let us try once more. You can also reply 9 for our staff, or 0 to go back.",
+    "edit.unplaced": "I cannot change what you said before. Please send it again as a new message.",
     "place.unasked": "I have your location, but do not need it for this step.",
     "unsupported.other": "I cannot open this. Please send a photo or type.",
     "unsupported.sticker": "Got your sticker. If you need something, type it or send a photo.",

@@ -39,6 +39,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "missed.once": "I did not get that. Please say it again.",
         "missed.again": "Sorry! Reply 9 for staff, or call {phone}.",
         "repeat.second": "Once more. Or reply 9 for our staff.",
+        "edit.unplaced": "Please send that again as a new message.",
         "place.unasked": "Got it, but not needed now.",
         "unsupported.other": "I cannot open this. Please type.",
         "unsupported.sticker": "Got it. Please type, or send a photo.",

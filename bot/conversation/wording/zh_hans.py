@@ -83,6 +83,7 @@ _MENU = {
     "missed.again": ("还是没弄明白，怪我。您回 9 找工作人员，或者打 {phone}。字多看着累，也可以换成大字版。"),
     "repeat.first": "不着急，咱们慢慢来。",
     "repeat.second": "咱们再来一遍。也可以回 9 找工作人员，回 0 退一步。",
+    "edit.unplaced": "您改了前面的话，那一句我这边改不了。要改的，直接再发一条给我就行。",
     "place.unasked": "位置收到了，这一步先用不上。",
     "unsupported.other": "这个我打不开。您发照片或者打字就行。",
     "unsupported.sticker": "收到您的表情了。有事您打字或者发照片就行。",

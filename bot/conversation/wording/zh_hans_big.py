@@ -38,6 +38,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "missed.once": "没听明白，您再说一遍。",
         "missed.again": "怪我没弄明白。回 9 找人，或打 {phone}。",
         "repeat.second": "再来一遍。也可以回 9 找人。",
+        "edit.unplaced": "改了的那句，请再发一条给我。",
         "unsupported.link": "链接别点。请截个图发来。",
         "refused.other": "这张没收好，换一张吧。",
         "refused.too_large": "太大了，截个图再发。",

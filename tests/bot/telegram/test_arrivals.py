@@ -5,14 +5,28 @@ from typing import Any
 
 import pytest
 
-from bot.channels import RemoteMedia
+from bot.channels import Before, RemoteMedia
 from bot.conversation.messages import Arrived, Incoming, MediaRefused, Said, SentPlace, Unsupported
 from tests.bot.telegram.conftest import CHAT, Webhook
 
 FILE = {"file_id": "file-1", "file_unique_id": "u1"}
-MOVING = FILE | {"width": 640, "height": 480, "duration": 3}
+SIZE = {"width": 640, "height": 480}
+MOVING = FILE | SIZE | {"duration": 3}
 PERSON = {"id": CHAT, "is_bot": False, "first_name": "测试"}
 PLACE = {"latitude": 23.13, "longitude": 113.36}
+
+STICKER = FILE | {"type": "regular", "width": 1, "height": 1, "is_animated": False, "is_video": False}
+GROUP = {"id": -100123, "type": "supergroup", "title": "群"}
+CHANNEL = {"id": -100124, "type": "channel", "title": "频道"}
+ELSEWHERE = {
+    "origin": {"type": "channel", "chat": CHANNEL, "message_id": 1, "date": 1}, "chat": CHANNEL, "message_id": 1
+}  # fmt: skip
+PRESSED = "https://pianzi.example/a"
+POLL = {
+    "id": "1", "question": "投资吗", "total_voter_count": 0, "is_closed": False, "is_anonymous": True, "type": "regular",
+    "allows_multiple_answers": False, "allows_revoting": False, "members_only": False,
+    "options": [{"text": text, "voter_count": 0, "persistent_id": text} for text in ("投", "不投")],
+}  # fmt: skip
 
 UNDERSTOOD: dict[str, tuple[dict[str, Any], Incoming]] = {
     "text": ({"text": "1"}, Said("1")),
@@ -28,13 +42,74 @@ UNDERSTOOD: dict[str, tuple[dict[str, Any], Incoming]] = {
         SentPlace(23.13, 113.36, "人民广场 前哨县人民路1号"),
     ),
     "sticker": (
-        {
-            "sticker": FILE
-            | {"type": "regular", "width": 1, "height": 1, "is_animated": False, "is_video": False}
-        },
+        {"sticker": STICKER},
         Unsupported("sticker"),
     ),
-    "contact": ({"contact": {"phone_number": "13800138000", "first_name": "测"}}, Unsupported("contact")),
+    "somebody's card": (
+        {"contact": {"phone_number": "13800138000", "first_name": "王", "last_name": "经理"}},
+        Said("王 经理 13800138000"),
+    ),
+    "card of one's own": (
+        {"contact": {"phone_number": "13800138000", "first_name": "测", "user_id": CHAT}},
+        Unsupported("contact"),
+    ),
+    "poll": ({"poll": POLL}, Unsupported("poll", "投资吗\n投\n不投")),
+    "gift": ({"gift": {"gift": {"id": "1", "sticker": STICKER, "star_count": 1}}}, Unsupported("gift")),
+    "giveaway": (
+        {"giveaway": {"chats": [CHANNEL], "winners_selection_date": 1900000000, "winner_count": 1}},
+        Unsupported("giveaway"),
+    ),
+    "checklist": (
+        {
+            "checklist": {
+                "title": "入会",
+                "tasks": [{"id": 1, "text": "先交300元"}, {"id": 2, "text": "加微信"}],
+            }
+        },
+        Said("入会\n先交300元\n加微信"),
+    ),
+    "rich message": (
+        {
+            "rich_message": {
+                "blocks": [
+                    {"type": "heading", "size": 1, "text": "稳赚项目"},
+                    {
+                        "type": "paragraph",
+                        "text": [
+                            "月息10%，",
+                            {"type": "url", "text": "点这里", "url": "https://pianzi.example/a"},
+                        ],
+                    },
+                ]
+            }
+        },
+        Said("稳赚项目\n月息10%，点这里 https://pianzi.example/a"),
+    ),
+    "rich message of pictures alone": ({"rich_message": {"blocks": []}}, Unsupported("rich_message")),
+    "address behind words": (
+        {
+            "text": "点这里领工资",
+            "entities": [{"type": "text_link", "offset": 1, "length": 2, "url": PRESSED}],
+        },
+        Said(f"点这里领工资\n{PRESSED}"),
+    ),
+    "address behind a button": (
+        {"text": "高收益项目", "reply_markup": {"inline_keyboard": [[{"text": "进群", "url": PRESSED}]]}},
+        Said(f"高收益项目\n进群 {PRESSED}"),
+    ),
+    "address that is seen": (
+        {"text": PRESSED, "entities": [{"type": "text_link", "offset": 0, "length": 9, "url": PRESSED}]},
+        Said(PRESSED),
+    ),
+    "question about a line of another chat": (
+        {"text": "这个靠谱吗", "external_reply": ELSEWHERE, "quote": {"text": "日息1%，稳赚", "position": 0}},
+        Said("日息1%，稳赚\n这个靠谱吗"),
+    ),
+    "quote of this chat": (
+        {"text": "好的", "quote": {"text": "在哪里看到的", "position": 0}},
+        Said("好的"),
+    ),
+    "kind of tomorrow": ({"hologram": {"x": 1}}, Unsupported("unknown")),
     "dice": ({"dice": {"emoji": "🎲", "value": 3}}, Unsupported("dice")),
     "too large a file": ({"document": FILE | {"file_size": 20 * 1024 * 1024 + 1}}, MediaRefused("too_large")),
     "too large a file with words": (
@@ -66,6 +141,12 @@ FILES: dict[str, tuple[dict[str, Any], str]] = {
         "picture",
     ),
     "leaflet as a document": ({"document": FILE | {"mime_type": "application/pdf"}}, "picture"),
+    "live photo": ({"live_photo": MOVING | {"file_id": "moving", "photo": [FILE | SIZE]}}, "picture"),
+    "live photo, as older bots see it": (
+        {"live_photo": MOVING | {"file_id": "moving"}, "photo": [FILE | SIZE]},
+        "picture",
+    ),
+    "live photo without its still": ({"live_photo": MOVING}, "video"),
     "other document": ({"document": FILE | {"mime_type": "application/zip"}}, "file"),
     "document of no kind": ({"document": FILE}, "file"),
     "program that calls itself a picture": (
@@ -109,8 +190,22 @@ async def test_edit_carries_its_new_words_and_finds_the_message_it_changes(webho
     assert change.edit is not None
     assert (change.edit.text, change.edit.sent_at.timestamp()) == ("改过的话", first["date"])
     found = [change.edit.said_in(arrival.raw) for arrival in (one, two, change)]
-    assert found == ["先前的话", None, "改过的话"]
-    assert change.edit.said_in(b"\xff") is None
+    assert found == [Before("先前的话", False), None, Before("改过的话", False)]
+    assert [change.edit.said_in(raw) for raw in (b"\xff", b"[]", b'{"message": 1}')] == [None] * 3
+
+
+async def test_edit_that_exchanges_a_photo_brings_the_new_one(webhook: Webhook) -> None:
+    first = webhook.peer.photo(CHAT, b"jpeg", caption="村口墙上")["message"]
+    other = webhook.peer.photo(CHAT, b"jpeg")["message"]["photo"]
+    for message in (first, first | {"caption": "村口墙上的广告"}, first | {"photo": other}):
+        kind = "message" if message is first else "edited_message"
+        await webhook.deliver(webhook.peer.update(**{kind: message}))
+    came, worded, exchanged = webhook.desk.arrivals
+    assert worded.edit is not None
+    assert exchanged.edit is not None
+    assert worded.edit.said_in(came.raw) == Before("村口墙上", has_file=True)
+    assert exchanged.edit.said_in(came.raw) == Before("村口墙上", has_file=False)
+    assert exchanged.edit.media == (RemoteMedia("picture", other[1]["file_id"]),)
 
 
 async def test_block_is_recorded_and_not_answered(webhook: Webhook) -> None:
@@ -118,10 +213,6 @@ async def test_block_is_recorded_and_not_answered(webhook: Webhook) -> None:
     assert webhook.desk.only.incoming is None
     assert webhook.desk.only.address == str(CHAT)
     assert answer.content == b""
-
-
-GROUP = {"id": -100123, "type": "supergroup", "title": "群"}
-CHANNEL = {"id": -100124, "type": "channel", "title": "频道"}
 
 
 def in_group(webhook: Webhook, **content: Any) -> dict[str, Any]:

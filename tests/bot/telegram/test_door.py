@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import AsyncIterator
 from datetime import timedelta
+from typing import Any
 
 import httpx
 import pytest
@@ -15,7 +16,7 @@ from hypothesis import strategies as st
 from pydantic import SecretStr
 
 from bot.channels import Arrival
-from bot.conversation.messages import Chose, Said
+from bot.conversation.messages import Chose, Said, Unsupported
 from bot.conversation.replies import Choice, Reply
 from bot.telegram.buttons import STALE
 from bot.telegram.channel import TelegramChannel
@@ -84,9 +85,6 @@ BROKEN = {
     "null": b"null",
     "no id": b'{"message": null}',
     "id of words": b'{"update_id": "one"}',
-    "message without a chat": b'{"update_id": 1, "message": {"message_id": 1, "date": 1}}',
-    "text that is none": b'{"update_id": 1, "message": {"message_id": 1, "date": 1,'
-    b' "chat": {"id": 1, "type": "private"}, "text": {"a": 1}}}',
     "not utf-8": b'{"update_id": 1, "x": "\xff\xfe"}',
     "too deep": b'{"update_id": 1, "x": ' + b"[" * 5000 + b"]" * 5000 + b"}",
 }  # fmt: skip
@@ -106,6 +104,39 @@ async def test_message_with_something_that_telegram_made_since_is_answered_all_t
     assert answer.status_code == 200
     assert webhook.desk.only.incoming == Said("你好")
     assert "thought" in webhook.desk.only.raw.decode()  # kept as it came
+
+
+async def test_message_that_cannot_be_read_is_told_to_its_sender_and_not_pushed_for_a_day(
+    webhook: Webhook,
+) -> None:
+    update = webhook.peer.text(CHAT, "你好")
+    update["message"]["text"] = {"of": "tomorrow"}
+    answer = await webhook.post(json.dumps(update).encode())
+    assert json.loads(answer.content)["chat_id"] == CHAT
+    assert webhook.desk.only.incoming == Unsupported("unknown")
+    assert "tomorrow" in webhook.desk.only.raw.decode()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        {"message": {"message_id": 1, "date": 1}},
+        {"message": 1},
+        {
+            "my_chat_member": {
+                "chat": {"id": CHAT, "type": "private"},
+                "new_chat_member": {"status": "asleep"},
+            }
+        },
+        {"edited_message": {"message_id": 1, "text": 2}},
+    ],
+)
+async def test_update_that_cannot_be_read_and_that_nobody_waits_for_is_not_pushed_again(
+    webhook: Webhook, content: dict[str, Any]
+) -> None:
+    answer = await webhook.post(json.dumps({"update_id": 1, **content}).encode())
+    assert (answer.status_code, answer.content) == (200, b"")
+    assert webhook.desk.arrivals == []
 
 
 @pytest.mark.parametrize("name", BROKEN)

@@ -8,7 +8,7 @@ from bot.channels import ChannelName
 from bot.telegram.channel import TelegramChannel
 from entrypoints.desk import Desk
 from tests.bot.telegram.conftest import CHAT, Webhook, door_of, settings
-from tests.bot.telegram.test_arrivals import FILE, MOVING, PLACE
+from tests.bot.telegram.test_arrivals import FILE, MOVING, PLACE, POLL
 from tests.peers.telegram import TelegramPeer
 
 ANSWERS: dict[str, tuple[dict[str, Any], str]] = {
@@ -26,7 +26,12 @@ ANSWERS: dict[str, tuple[dict[str, Any], str]] = {
         {"location": PLACE, "venue": {"location": PLACE, "title": "人民广场", "address": "路1号"}},
         "位置记下了",
     ),
-    "contact": ({"contact": {"phone_number": "13800138000", "first_name": "测"}}, "提醒一下"),
+    "card of one's own": (
+        {"contact": {"phone_number": "13800138000", "first_name": "测", "user_id": CHAT}},
+        "提醒一下",
+    ),
+    "checklist": ({"checklist": {"title": "贷款先交保证金", "tasks": [{"id": 1, "text": "加微信"}]}}, "疑似"),
+    "poll": ({"poll": POLL}, "打不开"),
     "dice": ({"dice": {"emoji": "🎲", "value": 3}}, "打不开"),
     "too large a file": ({"document": FILE | {"file_size": 20 * 1024 * 1024 + 1}}, "太大"),
 }
