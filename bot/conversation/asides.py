@@ -73,7 +73,8 @@ def missed(turn: Turn, state: State) -> Step:
     misses = state.misses + 1
     state = state.but(misses=misses)
     if misses < _OFFER_HELP_AT:
-        return beside(turn, state, turn.say("missed.once"))
+        has_numbers = bool(dialogue_of(state).question(turn, state).choices)
+        return beside(turn, state, turn.say("missed.once" if has_numbers else "missed.once_in_words"))
     step = beside(turn, state, turn.say("missed.again", phone=menu.phone(turn)))
     reply = step.replies[-1]
     if turn.big or any(choice.id == "big" for choice in reply.choices):

@@ -28,6 +28,7 @@ from bot.conversation.dialogues import (
     urgent,
     warnings,
 )
+from bot.conversation.dialogues.report_elsewhere import is_no_option
 from bot.conversation.fitting import MORE
 from bot.conversation.languages import guessed_from_words
 from bot.conversation.personal_numbers import mask_own_phone, mask_personal_numbers
@@ -40,6 +41,7 @@ _LEAST: Final = 2
 """Characters from which words out of nowhere say something."""
 _LEAST_OF_A_CONTACT: Final = 5
 """Digits from which a number may be somebody's (QQ, telephone) and no choice gone wrong."""
+_LEAST_OF_A_SUM: Final = 3
 _AT_SOME_LENGTH: Final = 3
 """Characters from which a command is heard where free words are awaited: “举报” there may be a piece of a
 story."""
@@ -120,7 +122,12 @@ def _heard(turn: Turn, state: State, text: str) -> Step:
     option = option or understanding.pick(text, choices, partial(_words_for, turn), open_ended=True)
     off_the_list = not _is_to_an_officer(state) and (
         understanding.number_in(text, _NINE, tight=True) is not None
-        or (not open_ended and heard.isdigit() and len(heard) < _LEAST_OF_A_CONTACT)
+        or (
+            not open_ended
+            and heard.isdigit()
+            and len(heard) < _LEAST_OF_A_CONTACT
+            and not _asks_how_much(state, heard)
+        )
     )  # to “how many?” of an officer a number is the answer
     if option is None and state.dialogue == private.NAME and _answers_below(turn, state, text):
         return _heard_below(turn, state, text)
@@ -133,6 +140,8 @@ def _heard(turn: Turn, state: State, text: str) -> Step:
         return urgent.stop_loss(turn, understood(below(state)), text)
     if command and (command in LOUD or not state.dialogue):
         return _command(turn, state, command)
+    if state.dialogue == report.NAME and (noted := is_no_option(turn, understood(state), text)):
+        return noted
     in_passing = not state.dialogue and understanding.size(heard) > _A_FEW_WORDS
     if not open_ended and not in_passing:
         option = understanding.pick(text, choices, partial(_words_for, turn))
@@ -178,6 +187,11 @@ def _answers_below(turn: Turn, state: State, text: str) -> bool:
     is said of the photos that were shown then, and begins no report without any."""
     choices = _put_off(turn, state).offered
     return understanding.pick(text, choices, partial(_words_for, turn), open_ended=True) is not None
+
+
+def _asks_how_much(state: State, heard: str) -> bool:
+    """Whether a number may be the sum that was paid."""
+    return state.dialogue == report.NAME and state.step == "paid" and len(heard) >= _LEAST_OF_A_SUM
 
 
 def _wish_to_go_on(state: State, heard: str) -> str:

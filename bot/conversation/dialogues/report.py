@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from bot.conversation import alarms, told, understanding, vocabulary
 from bot.conversation.dialogues import menu, private
+from bot.conversation.dialogues import report_elsewhere as elsewhere
 from bot.conversation.dialogues import report_told as told_in
 from bot.conversation.dialogues import report_way as way
 from bot.conversation.dialogues.report_questions import EDITS, TOPICS, hint, open_ended, question
@@ -101,6 +102,8 @@ def said(turn: Turn, state: State, text: str) -> Step | None:
         return way.go_on(turn, state.but(report=way.with_steps(state.report, *way.PATHS[draft.kind][:-1])))
     if (passed := _passed(turn, state, draft, text)) is not None:
         return passed
+    if (noted := elsewhere.answered(turn, state, draft, text)) is not None:
+        return noted
     match state.step:
         case "edit" if understanding.is_yes(understanding.plain(text)):
             return way.back(turn, state)  # nothing to change after all
@@ -108,6 +111,8 @@ def said(turn: Turn, state: State, text: str) -> Step | None:
             return told_in.place_told(turn, state, draft, text)
         case "medium":
             return told_in.medium_told(turn, state, draft, text)
+        case "words" | "what" if draft.words and told_in.says_no_photo(text):
+            return way.again(turn, state, turn.say("ask.acknowledged"))
         case "words" | "what":
             if not draft.words and told_in.is_small_talk(text):
                 return None
@@ -168,13 +173,8 @@ def _done(turn: Turn, state: State, draft: Draft) -> Step | None:
 def _confirm_told(turn: Turn, state: State, draft: Draft, text: str) -> Step | None:
     """At the read-back: a field to correct, or something to add."""
     heard = understanding.plain(text)
-    for option in ("paid.no", "paid.yes"):
-        # “我没交”: of the money; a mere “没有” is no to the whole.
-        plainly = tuple(
-            word for word in vocabulary.EXACT[option] if word not in (*vocabulary.NO, *vocabulary.YES)
-        )
-        if understanding.is_saying(heard, plainly):
-            return _paid(turn, state, draft, option)
+    if option := elsewhere.paid_plainly(heard):  # “我没交”: of the money; a mere “没有” is no to the whole
+        return _paid(turn, state, draft, option)
     if any(sign in heard for sign in vocabulary.CORRECTING):
         for option, step in (*EDITS.items(), ("edit.paid", "paid")):
             if any(word in heard for word in vocabulary.WITHIN[option]):
@@ -251,6 +251,10 @@ def sent_media(turn: Turn, state: State, media: SentMedia) -> Step | None:
     effects: tuple[Effect, ...] = (ForgetDraft(left_out),) if left_out else ()
     if now == before:
         return replace(way.again(turn, state, full), effects=effects)
+    if state.step in ("topic", "what") and not before and state.draft and state.draft.kind == "words":
+        # Who told first and now shows it need not be asked what a photo answers.
+        state = state.standing_at(NAME, "photo").but(draft=replace(state.draft, kind="photo"))
+        state = state.but(report=way.without_steps(state.report, "photo"))
     kind = media.kind if media.kind in ("picture", "voice", "video") else "file"
     note = full or turn.say(f"report.got_{kind}", count=len(now))
     if state.step == "photo" and "photo" not in state.report.done:

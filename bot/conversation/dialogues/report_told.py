@@ -13,8 +13,6 @@ _NO_PHOTO: Final = tuple(
     word for word in vocabulary.EXACT["no_photo"] if word not in vocabulary.NO and len(word) > 1
 )
 """“没有照片”, said where a place is asked for: no place, and no mistake."""
-_MERE: Final = 2
-"""Characters around a time that tell no more than the time."""
 _NAMED_IN: Final = 20
 """Characters within which the name of a medium that was not offered is taken for the answer."""
 _SAME_UTTERANCE: Final = 300
@@ -43,6 +41,11 @@ def is_small_talk(text: str) -> bool:
         *vocabulary.VAGUE,
     )
     return understanding.is_saying(heard, words)
+
+
+def says_no_photo(text: str) -> bool:
+    """Whether it only says that there is no photo."""
+    return understanding.is_saying(understanding.plain(text), _NO_PHOTO)
 
 
 def with_words(state: State, draft: Draft, text: str) -> State:
@@ -75,7 +78,7 @@ def place_told(turn: Turn, state: State, draft: Draft, text: str) -> Step | None
     if not has_body(text) or is_small_talk(text):
         return None
     heard = understanding.plain(text)
-    codes = _mediums_told(turn, text)
+    codes = mediums_told(turn, text)
     medium = turn.book.medium(codes[0]) if codes else None
     if medium and medium.online and not told.sounds_like_place(text):
         draft = replace(draft, place_text=turn.noted("report.place_online"), medium=medium.code)
@@ -93,11 +96,7 @@ def place_told(turn: Turn, state: State, draft: Draft, text: str) -> Step | None
         return way.again(turn, state, turn.say("report.medium_noted", medium=medium.label))
     if told.sounds_like_question(text) and not told.sounds_like_place(text):
         return None
-    when = told.time_in(text)
-    if when and not told.sounds_like_place(text) and len(heard) - len(understanding.plain(when)) <= _MERE:
-        draft = replace(draft, seen_when=draft.seen_when or when)
-        return way.again(turn, state.but(draft=draft), turn.say("report.noted"))
-    if understanding.is_saying(heard, _NO_PHOTO):
+    if says_no_photo(text):
         return way.again(turn, state, turn.say("ask.acknowledged"))
     if told.sounds_like_story(text):
         return way.again(turn, with_words(state, draft, text), turn.say("report.noted"))
@@ -121,7 +120,8 @@ def _is_only(heard: str, label: str, words: tuple[str, ...]) -> bool:
     return any(word in heard and len(heard) - len(word) <= 2 for word in (understanding.plain(label), *words))
 
 
-def _mediums_told(turn: Turn, text: str) -> tuple[str, ...]:
+def mediums_told(turn: Turn, text: str) -> tuple[str, ...]:
+    """The kinds of place that the words name, the surest first; what is said not to be one is none."""
     words = {
         medium.code: (*medium.names, *vocabulary.MEDIUM_WORDS.get(medium.code, ()))
         for medium in turn.book.mediums
@@ -140,7 +140,7 @@ def medium_told(turn: Turn, state: State, draft: Draft, text: str) -> Step | Non
     body = has_body(text) or follows  # “人民” “路”
     if not body or is_small_talk(text) or told.sounds_like_question(text):
         return None
-    named = tuple(code for code in _mediums_told(turn, text) if not (follows and code in _VAGUE))
+    named = tuple(code for code in mediums_told(turn, text) if not (follows and code in _VAGUE))
     if named and understanding.size(heard) <= _NAMED_IN:
         return way.at_medium(turn, state.but(draft=draft), named[0])
     if any(sign in heard for sign in vocabulary.CORRECTING):

@@ -83,6 +83,7 @@ _MENU = {
     "language.now": "English from now on.",
     "stale": "That button was from earlier. Let us go on from here.",
     "missed.once": "I did not quite get that. Please say it again, or reply with a number.",
+    "missed.once_in_words": "I did not quite follow. Please say it again.",
     "missed.again": (
         "I still did not get it, sorry. Reply 9 for our staff, or call {phone}. "
         "If this is a lot to read, there is a large-print version."
@@ -213,6 +214,11 @@ _REPORT = {
     "label.paid.yes": "Yes, we paid",
     "label.paid.unknown": "Not sure",
     "report.noted": "I have noted your words.",
+    "report.told_instead": "Noted. You can report without a photo; if you have one, send it at any time. Go on if there is more, and reply 1 when that is all.",
+    "report.told_place": "I have noted the place. You can report without a photo; if you have one, send it at any time.",
+    "report.paid_not": "Noted: nothing was paid.",
+    "report.medium_is": "Noted: {medium}.",
+    "report.corrected": "Put right.",
     "report.added": "Added.",
     "report.one_sentence": "One thing is missing: please say in a sentence what you saw, or send a photo.",
     "report.nothing_to_go_on": "The photo did not arrive. Please send it again, or type a sentence.",

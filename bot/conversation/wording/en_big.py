@@ -89,6 +89,8 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "label.topic.high_return": "High returns",
         "report.ask_what": "What did you see? One sentence. Add a phone number if you can.",
         "report.ask_words": "Anything to add? Like the phone number.",
+        "report.told_instead": "Noted. No photo is needed. Go on, or reply 1 when that is all.",
+        "report.told_place": "Place noted. No photo is needed.",
         "report.more_words_again": "Noted too. Done? Reply 1.",
         "report.words_kept": "I have it. Anything more?",
         "report.ask_new_words": "Please say it again.",

@@ -96,6 +96,8 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "label.topic.other": "别的事",
         "report.ask_what": "您看到了什么？一句话就行，有电话也写上。",
         "report.ask_words": "还有要说的吗？比如上面的电话。",
+        "report.told_instead": "记下了，没照片也能报。还有就接着说，说完了回 1。",
+        "report.told_place": "地方记下了，没照片也能报。",
         "report.more_words_again": "这句也记下了。说完了回 1。",
         "report.words_kept": "话都记着。还有吗？",
         "label.no_words": "没有了",
