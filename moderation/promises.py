@@ -16,7 +16,17 @@ from opencc import OpenCC
 
 from foundation.errors import Refusal
 from knowledge.packs import Packs
-from moderation.promise_patterns import CANTONESE, CHINESE, ENGLISH, SPELT, Promised
+from moderation.promise_patterns import (
+    CANTONESE,
+    CHINESE,
+    ENGLISH,
+    HEDGED,
+    HEDGED_ENGLISH,
+    SOFT,
+    SOFT_ENGLISH,
+    SPELT,
+    Promised,
+)
 
 
 class PackPromises(Refusal):
@@ -48,7 +58,7 @@ _DISTANCED = re.compile(
     # a question: “钱会退给您吗”
     r"[^。！？；，.!?;,]{0,8}(?:[?？]|吗(?:$|[。！？；，.!?;,]))|[^。！？；，.!?;,]{0,8}(?:要看|取决于|说不准|不一定)"
     r"|[^。！？；，.!?;,]{0,4}(?:是|为|作)?(?:诱饵|违法|违规|非法|不合法|不允许|假的)"
-    r"|[^。！？；，.!?;,]{0,8}的[^。！？；.!?;]{0,10}(?:违背|诱饵|骗局|别信|不要信|不可信|莫信|信不得|当心|小心|是骗|不存在|是假的)|[，,]?[这那](?:本身|种|样|些|个|就)?[^。！？；]{0,4}(?:不合法|违法|是假|是骗|不可信)"
+    r"|[^。！？；，.!?;,]{0,8}的[^。！？；.!?;]{0,10}(?:违背|诱饵|骗局|别信|不要信|不可信|莫信|信不得|当心|小心|是骗|骗人|不存在|没有的|没有这|是假的)|[，,]?[这那](?:本身|种|样|些|个|就)?[^。！？；]{0,4}(?:不合法|违法|是假|是骗|不可信)"
 )
 """What follows words that are spoken of and not said: “稳赚不赔的话不要信”, and what makes a question of them."""
 _OTHERS = re.compile(
@@ -59,11 +69,17 @@ _ENGLISH_NEGATION = re.compile(
     r"(?:\b(?:nobody|no one|cannot|can't|can not|not|never)\b(?: \w+){0,3} (?:promise|guarantee|assure)\w*(?: \w+){0,3} ?$"
     r"|\b(?:not|never|no|nobody|no one|cannot|can't|won't|don't|doesn't|unable to|whoever|anyone who|those who|if (?:someone|anyone"
     r"|they)|claims?|beware of|be wary of|no such thing as|(?:did|do|does|have|has) (?:they|he|she|it|anyone|someone|the \w+)"
-    r"|claim to|pretends?|(?:he|she|they|it|ads?) (?:says?|said|promised?|offers?))\b[^.!?;,]{0,16})$"
+    r"|claim to|pretends?|scammers?|fraudsters?|swindlers?|con (?:men|artists?)|criminals?|callers?|agents?|(?:he|she|they|it|ads?) (?:says?|said|promised?|offers?))\b[^.!?;,]{0,16})$"
 )
 _ENGLISH_DISTANCED = re.compile(
     r"[^.!?;]{0,24}\b(?:is|are) (?:a |all )?(?:scams?|lies|lying|fake|false|frauds?|not to be trusted)\b"
 )
+_ENGLISH_ASKING = re.compile(
+    r"(?:^|[.!?;:] ?)(?:was|were|is|are|did|do|does|has|have|had|can|could|who|what|why|when|where|how|which)\b[^.!?;]*$"
+)
+_ENGLISH_ASKED = re.compile(r"[^.!?;]*\?")
+"""A question from its first word to its mark: “Was a return guaranteed?” asks, “Guaranteed, ok?” does not."""
+_SENTENCE: Final = re.compile(r"(?:[^。！？!?;；.]|\.(?! ))+[。！？!?;；.]*")
 _DIVIDING = re.compile(r"(?<=[\u3400-\u9fff])[-_·•.*~—–…|/\\+=#^]+(?=[\u3400-\u9fff])")
 """Marks put between characters so that the words are not found."""
 _NOUGHTS = re.compile(r"(?<=\d)[oO]+(?=[\doO%])")
@@ -129,16 +145,32 @@ def _first(text: str) -> tuple[Promised, str] | None:
         for found in pattern.finditer(plain):
             if not _is_told_of(plain, found):
                 return promised, found.group()
+    if words := _said_softly(plain, SOFT, HEDGED):
+        return Promised.MONEY, words
     english = " ".join(visible.lower().replace("’", "'").split())
     english = _SPELT_OUT.sub(lambda spelt: re.sub("[^a-z]", "", spelt.group()), english)
     for promised, pattern in (*ENGLISH, (Promised.MONEY, SPELT)):
         for found in pattern.finditer(english):
-            told_of = _ENGLISH_NEGATION.search(english[: found.start()]) or _ENGLISH_DISTANCED.match(
-                english, found.end()
-            )
-            if not told_of and not _inside_quotes(english, found.start(), found.end()):
+            before = english[: found.start()]
+            told_of = _ENGLISH_NEGATION.search(before) or _ENGLISH_DISTANCED.match(english, found.end())
+            asked = _ENGLISH_ASKING.search(before) and _ENGLISH_ASKED.match(english, found.end())
+            if not told_of and not asked and not _inside_quotes(english, found.start(), found.end()):
                 return promised, found.group()
+    if words := _said_softly(english, SOFT_ENGLISH, HEDGED_ENGLISH):
+        return Promised.MONEY, words
     return None
+
+
+def _said_softly(text: str, patterns: tuple[re.Pattern[str], ...], hedged: re.Pattern[str]) -> str:
+    """The words by which a sentence has money come without a doubt; nothing where the sentence leaves it open."""
+    for sentence in _SENTENCE.findall(text):
+        if hedged.search(sentence):
+            continue
+        for pattern in patterns:
+            for found in pattern.finditer(sentence):
+                if not _is_told_of(sentence, found):
+                    return found.group()
+    return ""
 
 
 def _is_told_of(text: str, found: re.Match[str]) -> bool:
