@@ -2,6 +2,7 @@
 
 from foundation.errors import Refusal
 from foundation.settings import Environment, Settings
+from moderation.promises import refuse_promising_place
 from reports.jurisdictions.calendar import read_calendar
 from reports.jurisdictions.jurisdiction import Jurisdiction, read_jurisdiction
 
@@ -11,8 +12,10 @@ class JurisdictionFictional(Refusal):
 
 
 def place_of(settings: Settings) -> Jurisdiction:
-    """The jurisdiction's pack. Raises its faults, and JurisdictionFictional where real citizens would be misled."""
+    """The jurisdiction's pack. Raises its faults, PackPromises where it would have us promise something, and
+    JurisdictionFictional where real citizens would be misled."""
     jurisdiction = read_jurisdiction(settings.jurisdiction)
+    refuse_promising_place(jurisdiction)
     if settings.calendar is not None:
         jurisdiction = jurisdiction.model_copy(update={"calendar": read_calendar(settings.calendar)})
     if jurisdiction.fictional and settings.environment is Environment.production:

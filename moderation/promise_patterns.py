@@ -33,7 +33,10 @@ _WHOLE: Final = (
 )
 _US: Final = r"(?:我们?|本人|咱们?|我局|我办|专班|政府|国家|财政)"
 _SOON: Final = r"(?:马上|很快|过几天|不久|明天|今天|后天|下周|下个?月|天之?内|日内|月底|年底)"
-_WITHIN: Final = r"(?:[\d一二两三四五六七八九十几半]+(?:个)?(?:工作日|天|日|周|星期|礼拜|月|小时)(?:之)?内|马上|很快|过几天|不久|明天|今天|后天|下周[一二三四五六日]?|下个?月|月底前?|年底前?)"
+_WITHIN: Final = (
+    r"(?:[\d一二两三四五六七八九十几半]+(?:个)?(?:工作日|天|日|周|星期|礼拜|月|小时)(?:之)?内"
+    r"|马上|很快|过几天|不久|明天|今天|后天|下周[一二三四五六日]?|下个?月|月底前?|年底前?)"
+)
 _RETURN: Final = r"(?:[退返赔](?:还|回)?(?:给|到)?|还(?:给|到)|打回(?:给|到)?|转回(?:给|到)?)"
 _PAPERS: Final = r"(?<!材料)(?<!证件)(?<!份证)(?<!原件)(?<!照片)"
 _PAYERS: Final = r"(?:我们?|咱们?|我局|我办|专班|政府|国家|财政|公家|单位|银行)"
@@ -70,7 +73,7 @@ CHINESE: Final = tuple(
             r"损失.{0,4}(?:全包|包了|全赔|包赔)",
             rf"损失[^。！？；，不]{{0,4}}(?:全额|全数|全部|如数|足额|一分不少)(?:赔|补|退|返)|损失[^。！？；，不]{{0,4}}{_PAYERS}[^。！？；，不]{{0,6}}(?:承担|补|赔|担着|兜底|出)",
             rf"{_MONEY}[^。！？；，不]{{0,2}}(?:都|全|全部)?(?:能|会)[^。！？；，不]{{0,3}}(?:还上|拿到手|回得来|到手|打回)|(?:资金|本金|存款|积蓄|投的钱)(?:都|很|是|绝对|完全)*安全(?=$|[，。！的])(?!的(?:是|吗|银行))",
-            rf"原路(?:退|返)[回还](?!规则)|追(?:损|款|讨|回)?(?:成功)?率(?:是|为|高?达|在)?(?:百分之?百|100%|百分之?九十?)",
+            r"原路(?:退|返)[回还](?!规则)|追(?:损|款|讨|回)?(?:成功)?率(?:是|为|高?达|在)?(?:百分之?百|100%|百分之?九十?)",
             rf"{_WITHIN}[^。！？；，不没奖]{{0,10}}(?:打|退|返|汇|转|划)(?:到|回|进)[^。！？；，]{{0,4}}[卡账户]",
             # by when
             rf"{_PAPERS}{_WITHIN}[^。！？；，不没]{{0,10}}{_RETURN}[您你]|全额{_RETURN}[您你]",
@@ -159,7 +162,8 @@ ENGLISH: Final = tuple(
         ),
         Promised.OFFER: (
             r"\b(?:risk|loss)[ -]?free\b|\b(?:no|zero)[ -]risk\b|\b(?:you|one) (?:cannot|can't|can not) lose\b|\ba sure (?:win|profit|thing)\b",
-            r"\b(?:safe to invest|you can (?:safely )?invest|(?:platform|app|company|investment|product|fund) is (?:(?:completely|perfectly|totally|absolutely|entirely|very|fully|quite) )?"
+            r"\b(?:safe to invest|you can (?:safely )?invest|(?:platform|app|company|investment|product|fund) is "
+            r"(?:(?:completely|perfectly|totally|absolutely|entirely|very|fully|quite) )?"
             r"(?:safe|legitimate|legit))\b",
         ),
         Promised.VERDICT: (
@@ -171,16 +175,18 @@ ENGLISH: Final = tuple(
     for pattern in patterns
 )
 
-_SHALL: Final = (
-    rf"(?:会(?!员|计|议|不会|上)|能(?!不能|否|力|源)|就(?!是|业|近|算)|将|[给替帮][您你]|负责|一定(?!要)|肯定|{_WITHIN})"
-)
+_SHALL: Final = rf"(?:会(?!员|计|议|不会|上)|能(?!不能|否|力|源)|就(?!是|业|近|算)|将|[给替帮][您你]|负责|一定(?!要)|肯定|{_WITHIN})"
 SOFT: Final = (
     re.compile(
         rf"{_SHALL}[^。！？；，不否没无]{{0,10}}(?:还钱|退钱|赔钱|见钱|还款(?!记录|凭证|计划|方案|日|能力|协议|明细)|退款(?!申请|流程|程序|手续|规则|记录|通道))"
     ),
-    re.compile(rf"{_SHALL}[^。！？；，不否没无]{{0,8}}把[^。！？；，]{{0,4}}(?:钱|款|本金|损失)[^。！？；，]{{0,3}}(?:退|还|赔|[要追拿讨]回)"),
+    re.compile(
+        rf"{_SHALL}[^。！？；，不否没无]{{0,8}}把[^。！？；，]{{0,4}}(?:钱|款|本金|损失)[^。！？；，]{{0,3}}(?:退|还|赔|[要追拿讨]回)"
+    ),
     re.compile(r"(?:钱|本金|资金|积蓄)[^。！？；，不否没无]{0,4}(?:有着落|有指望|丢不了|少不了|跑不了)"),
-    re.compile(r"(?:全权)?负责[您你]的?(?:全部|所有)?损失|报(?:个|了)?(?:案|警)就[^。！？；，不]{0,6}[要追拿讨]回"),
+    re.compile(
+        r"(?:全权)?负责[您你]的?(?:全部|所有)?损失|报(?:个|了)?(?:案|警)就[^。！？；，不]{0,6}[要追拿讨]回"
+    ),
     re.compile(r"(?:奖金|奖励)(?:已经?|都|我们)*(?:给|为|替)[您你](?:留|备|准备|申请)好了"),
     re.compile(r"人(?:肯定|一定|绝对)?(?:跑|逃)不(?:了|掉)"),
 )
@@ -200,8 +206,12 @@ SOFT_ENGLISH: Final = (
         rf"\b(?:government|state|police|bank|court|county|city|we|i)(?: |(?=')){_WILL} (?:cover|make up|make good|refund|repay|return|compensate|reimburse)\b"
     ),
     re.compile(rf"\byou(?: |(?=')){_WILL} (?:get|be) (?:paid|repaid|refunded|compensated|reimbursed)\b"),
-    re.compile(r"\bno way (?:that )?you(?:'ll| will| can)? lose\b|\bpromise (?:you )?(?:a )?(?:full|complete) (?:compensation|refund|repayment)\b"),
-    re.compile(r"\b(?:broker|platform|company|firm|app|agent|adviser) is [^.!?;]{0,16}\b(?:safe|legit(?:imate)?)\b"),
+    re.compile(
+        r"\bno way (?:that )?you(?:'ll| will| can)? lose\b|\bpromise (?:you )?(?:a )?(?:full|complete) (?:compensation|refund|repayment)\b"
+    ),
+    re.compile(
+        r"\b(?:broker|platform|company|firm|app|agent|adviser) is [^.!?;]{0,16}\b(?:safe|legit(?:imate)?)\b"
+    ),
 )
 HEDGED_ENGLISH: Final = re.compile(
     r"\b(?:if|whether|may|might|could|depends?|depending|apply|unless|claim(?:s|ed)?|scam\w*|fraud\w*|beware|say|says|said|not|never|cannot"

@@ -16,6 +16,7 @@ from opencc import OpenCC
 
 from foundation.errors import Refusal
 from knowledge.packs import Packs
+from knowledge.schemes.english import read_english
 from moderation.promise_patterns import (
     CANTONESE,
     CHINESE,
@@ -27,6 +28,7 @@ from moderation.promise_patterns import (
     SPELT,
     Promised,
 )
+from reports.jurisdictions.jurisdiction import Jurisdiction
 
 
 class PackPromises(Refusal):
@@ -69,7 +71,9 @@ _ENGLISH_NEGATION = re.compile(
     r"(?:\b(?:nobody|no one|cannot|can't|can not|not|never)\b(?: \w+){0,3} (?:promise|guarantee|assure)\w*(?: \w+){0,3} ?$"
     r"|\b(?:not|never|no|nobody|no one|cannot|can't|won't|don't|doesn't|unable to|whoever|anyone who|those who|if (?:someone|anyone"
     r"|they)|claims?|beware of|be wary of|no such thing as|(?:did|do|does|have|has) (?:they|he|she|it|anyone|someone|the \w+)"
-    r"|claim to|pretends?|scammers?|fraudsters?|swindlers?|con (?:men|artists?)|criminals?|callers?|agents?|(?:he|she|they|it|ads?) (?:says?|said|promised?|offers?))\b[^.!?;,]{0,16})$"
+    r"|claim to|pretends?"
+    r"|scammers?|fraudsters?|swindlers?|con (?:men|artists?)|criminals?|callers?|agents?"
+    r"|(?:he|she|they|it|ads?) (?:says?|said|promised?|offers?))\b[^.!?;,]{0,16})$"
 )
 _ENGLISH_DISTANCED = re.compile(
     r"[^.!?;]{0,24}\b(?:is|are) (?:a |all )?(?:scams?|lies|lying|fake|false|frauds?|not to be trusted)\b"
@@ -97,12 +101,34 @@ def refuse_promises(text: str) -> None:
 
 
 def refuse_promising_packs(packs: Packs) -> None:
-    """Raises PackPromises for the first question, warning or scheme that would have us promise something. The wrong
-    answers of a question may: they are there to be told from the right one."""
+    """Raises PackPromises for the first question, warning or scheme that would have us promise something. The
+    options of a question may: “which of these words is forbidden?” has one of them for its answer."""
     for entry, texts in _told_by(packs):
         for text in texts:
             if words := promise_in(text):
                 raise PackPromises(entry=entry, words=words)
+
+
+def refuse_promising_place(place: Jurisdiction) -> None:
+    """Raises PackPromises for the first text of a place's pack that citizens are told and that promises: options,
+    hotlines, hours, names of departments."""
+    for entry, text in _told_of(place):
+        if words := promise_in(text):
+            raise PackPromises(entry=entry, words=words)
+
+
+def _told_of(place: Jurisdiction) -> Iterator[tuple[str, str]]:
+    yield "place/notice", place.notice
+    for medium in place.mediums:
+        for text in (medium.label, medium.plain, medium.english):
+            yield f"medium/{medium.code.value}", text
+    for hotline in place.hotlines:
+        for text in (hotline.name, hotline.purpose, hotline.when, hotline.english, hotline.english_when):
+            yield f"hotline/{hotline.number}", text
+    for department in place.departments:
+        yield f"department/{department.key.value}", department.name
+    for text in (place.human.name, place.human.hours, place.human.hours_english):
+        yield "human", text
 
 
 def _told_by(packs: Packs) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -119,10 +145,17 @@ def _told_by(packs: Packs) -> Iterator[tuple[str, tuple[str, ...]]]:
         yield f"warning/{warning.code}", (warning.title, warning.body, *warning.steps, *told)
     for scheme in packs.catalogue.values():
         reasons = (flag.plain for flag in scheme.red_flags)
+        in_english = read_english().get(scheme.code)
+        translated = (
+            ()
+            if in_english is None
+            else (in_english.name, *in_english.now, *in_english.if_paid, *in_english.reasons)
+        )
         yield (
             f"scheme/{scheme.code}",
-            (scheme.plain_name, *scheme.advice.now, *scheme.advice.if_paid, *reasons),
+            (scheme.plain_name, scheme.advice.plain, *scheme.advice.now, *scheme.advice.if_paid, *reasons),
         )
+        yield f"scheme/{scheme.code} (english)", translated
 
 
 def promise_in(text: str) -> str:

@@ -99,7 +99,8 @@ _DESPAIR_ENGLISH = re.compile(
     r"\b(?:"
     + "|".join(
         (
-            f"kill(?:ing)? my ?self|(?:want to|wanna|gonna|going to|might|should) (?:kms|unalive)|suicid(?:e|al)|end(?:ing)? (?:my|this) {_LIFE}|tak(?:e|ing) my (?:own )?{_LIFE}",
+            "kill(?:ing)? my ?self|(?:want to|wanna|gonna|going to|might|should) (?:kms|unalive)",
+            f"suicid(?:e|al)|end(?:ing)? (?:my|this) {_LIFE}|tak(?:e|ing) my (?:own )?{_LIFE}",
             "end(?:ing)? it (?:all|tonight|for good)|want to die|wanna die|feel like (?:dying|ending it)|wish i (?:was|were) dead",
             "rather (?:die|be dead)(?! than (?!live|go on))|better off dead|better off without me|(?:nobody|no one) (?:would|will) miss me",
             "(?:do not|don't|dont) (?:want|wish) to (?:exist|be here any ?more|go on living|wake up)",
@@ -120,8 +121,10 @@ _DESPAIR_ENGLISH = re.compile(
             "take care of my (?:kids|children|family|mother|mum|mom|wife|husband|son|daughter)\\b.{0,20}\\bgone",
             "\\bgone\\b.{0,20}take care of my (?:kids|children|family)",
             "(?:goodbye|bye|farewell)\\b.{0,40}\\bmy last (?:message|words|night|day)|my last (?:night|day) (?:alive|on earth|here)",
-            "(?:got|have|holding) (?:the |my |a )?(?:\\w+ )?(?:pills|rope|noose|razor|pesticide)\\b.{0,20}(?:right here|ready|with me|in front of me|next to me)",
-            "left (?:a|his|her|their) (?:note|letter)\\b.{0,40}(?:goodbye|gone|farewell|sorry)|said (?:his|her|their)? ?(?:goodbye|farewell)s?\\b.{0,12}(?:everyone|everybody|us all|the family)",
+            "(?:got|have|holding) (?:the |my |a )?(?:\\w+ )?(?:pills|rope|noose|razor|pesticide)\\b"
+            ".{0,20}(?:right here|ready|with me|in front of me|next to me)",
+            "left (?:a|his|her|their) (?:note|letter)\\b.{0,40}(?:goodbye|gone|farewell|sorry)",
+            "said (?:his|her|their)? ?(?:goodbye|farewell)s?\\b.{0,12}(?:everyone|everybody|us all|the family)",
             "(?:unalive|off) (?:my ?self|him ?self|her ?self)",
             "ending (?:things|everything|it)(?: all)? (?:tonight|today|now)|(?:on|off) (?:the|a) (?:roof|bridge|ledge)\\b.{0,30}\\bjump",
             "hope i (?:don't|dont|do not|never) wake|death is the only|world\\b.{0,20}better without me|(?:want to|wanna|could just) disappear",
@@ -145,7 +148,7 @@ _NO_DESPAIR = re.compile(
             "(?<!我)自杀(?:赔不赔|也?不赔|赔吗|免责|免赔|条款|的?理赔)|老板[^我]{0,5}说要(?:跳楼|自杀)",
             "走投无路(?:的|就|都|可以|请|欢迎)*来?(?:找我|联系|加我|加微信)",
             # the name or the slogan of somebody's
-            "(?:叫|名为|写着?|印着?|上面是|口号|标语|广告语?|标题)(?:是|说|为|叫|:)*[“「『\"][^”」』\"]{1,20}[”」』\"]",
+            '(?:叫|名为|写着?|印着?|上面是|口号|标语|广告语?|标题)(?:是|说|为|叫|:)*[“「『"][^”」』"]{1,20}[”」』"]',
             "(?:没活路|走投无路|走绝路|活不下去)的(?:公司|企业|老板|骗子|平台|商家|店|厂)",
             f"(?:新闻|听说|电影|电视|小说).{{0,8}}{_DEED}",
             f"(?:上个?月|去年|前年|以前|上周|前几天|前阵子|当年|那年)[^我俺]{{0,8}}{_DEED}|[^我俺]{{2,8}}(?:去年|上个?月|前年)[^我俺]{{0,8}}{_DEED}",

@@ -12,6 +12,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 
 from bot.conversation.pressing import OPTIONS_EVERYWHERE
 from foundation.errors import Refusal
+from moderation.promises import promise_in
 
 MENU_FILE: Final = Path(__file__).with_name("menu.toml")
 """What ships with the project."""
@@ -50,6 +51,7 @@ class Entry(BaseModel):
     def _one_thing(self) -> "Entry":
         if not 1 <= _width(self.name) <= _WIDEST_ENTRY:
             raise ValueError(f"“{self.name}” is not of one to {_WIDEST_ENTRY} characters")
+        _refuse_promise(self.name)
         if self.option and self.option not in OPTIONS_EVERYWHERE:
             raise ValueError(f"the conversation knows no option “{self.option}”")
         if bool(self.mini_program) != bool(self.path) or (self.mini_program and not self.page):
@@ -88,6 +90,7 @@ class Root(BaseModel):
     def _short(self) -> "Root":
         if not 1 <= _width(self.name) <= _WIDEST_ROOT:
             raise ValueError(f"“{self.name}” is not of one to {_WIDEST_ROOT} characters")
+        _refuse_promise(self.name)
         return self
 
 
@@ -121,6 +124,11 @@ def read_menu(path: Path = MENU_FILE) -> Menu:
         where = ".".join(str(part) for part in first["loc"])
         reason = f"{where + ': ' if where else ''}{first['msg'].removeprefix('Value error, ')}"
         raise MenuWrong(file=path, reason=reason) from None
+
+
+def _refuse_promise(name: str) -> None:
+    if promise_in(name):
+        raise ValueError(f"“{name}” promises something")
 
 
 def _width(text: str) -> float:

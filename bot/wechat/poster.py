@@ -10,6 +10,7 @@ from PIL import Image, ImageDraw, ImageFont
 from bot.conversation.languages import Language
 from bot.own_words import OwnWords
 from foundation.errors import Refusal
+from moderation.promises import promise_in
 
 DPI: Final = 300
 _WIDTH, _HEIGHT = 1240, 1748
@@ -49,15 +50,22 @@ class PlaceTooLong(Refusal):
     """The place's name has room for {most} characters."""
 
 
+class PlacePromises(Refusal):
+    """The place's name says “{words}”, which promises something; a poster may not."""
+
+
 _LONGEST_PLACE: Final = 24
 
 
 def draw_poster(
     address: str, place: str, *, font: Path | None = None, language: Language = Language.SIMPLIFIED
 ) -> Image.Image:
-    """The poster of one place; `address` is what the code says. Raises NoChineseFont or PlaceTooLong."""
+    """The poster of one place; `address` is what the code says. Raises NoChineseFont, PlaceTooLong or
+    PlacePromises."""
     if len(place) > _LONGEST_PLACE:
         raise PlaceTooLong(most=_LONGEST_PLACE)
+    if words := promise_in(place):
+        raise PlacePromises(words=words)
     poster = Image.new("RGB", (_WIDTH, _HEIGHT), "white")
     pen = ImageDraw.Draw(poster)
     lines = _Lines(pen, font)

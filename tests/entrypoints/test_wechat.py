@@ -92,6 +92,11 @@ def test_menu_of_the_operators_own_may_lead_to_a_mini_program(
         ),
         ('[[root]]\nname = "举报"\n[[root.entry]]\nname = "人工"\npage = "http://example.invalid"', "https"),
         ('[[root]]\nname = "举报"\n[[root.entry]]\nname = "去"\nmini_program = "wx0123456789abcdef"', "path"),
+        (
+            '[[root]]\nname = "举报"\n[[root.entry]]\nname = "保证还款"\noption = "report"',
+            "“保证还款” promises",
+        ),
+        ('[[root]]\nname = "包赔"\n[[root.entry]]\nname = "人工"\noption = "human"', "“包赔” promises"),
         ("[[root]", "menu.toml"),
     ],
 )
@@ -143,6 +148,7 @@ def test_poster_of_a_place_carries_its_code(
         (("--scene", "七号村", "--place", "村", "--out", "x.png"), "letters, digits"),
         (("--scene", "a", "--place", "村", "--out", "x.jpg"), ".png or .pdf"),
         (("--scene", "a", "--place", "村" * 25, "--out", "x.png"), "24"),
+        (("--scene", "a", "--place", "钱一定追得回来工作站", "--out", "x.png"), "promises"),
         (("--scene", "a", "--place", "村", "--out", "x.png", "--font", "/nowhere.ttf"), "Chinese font"),
     ],
 )

@@ -13,7 +13,9 @@ from moderation.promises import (
     promise_in,
     refuse_promises,
     refuse_promising_packs,
+    refuse_promising_place,
 )
+from reports.jurisdictions.jurisdiction import read_jurisdiction
 
 SAYINGS = Path(__file__).with_name("sayings")
 
@@ -190,3 +192,18 @@ def test_a_pack_that_would_have_us_promise_is_not_loaded() -> None:
     )
     with pytest.raises(PackPromises, match=f"warning/{first.code}"):
         refuse_promising_packs(promising)
+
+
+def test_a_place_whose_options_hotlines_or_hours_promise_is_not_worked_for() -> None:
+    place = read_jurisdiction("demo-county")
+    refuse_promising_place(place)
+    medium = place.mediums[0].model_copy(update={"label": "包赔窗口"})
+    hotline = place.hotlines[0].model_copy(update={"purpose": "您的钱一定追得回来"})
+    desk = place.human.model_copy(update={"hours_english": "always, your money is guaranteed"})
+    for update, entry in (
+        ({"mediums": (medium, *place.mediums[1:])}, f"medium/{medium.code.value}"),
+        ({"hotlines": (hotline, *place.hotlines[1:])}, f"hotline/{hotline.number}"),
+        ({"human": desk}, "human"),
+    ):
+        with pytest.raises(PackPromises, match=entry):
+            refuse_promising_place(place.model_copy(update=update))
