@@ -17,10 +17,14 @@ from functools import cache
 from pathlib import Path
 
 from opencc import OpenCC
-from pypinyin import Style, lazy_pinyin
+from pypinyin import Style, lazy_pinyin, load_phrases_dict
+from pypinyin.phrases_dict import phrases_dict
 
 from bench.measured import DEFAULT_FOLDER, Measured, read_measured
 
+load_phrases_dict(
+    phrases_dict
+)  # a word's own sounds; the normaliser, beside which it runs, starts without them
 HIDDEN = (
     "贷款 借款 放款 下款 信用卡 套现 刷卡 额度 提额 征信 逾期 催收 网贷 负债 债务 黑户 抵押 担保 利息 流水 投资 理财 股票 牛股 涨停 收益 分红 返利 "
     "本金 保本 佣金 兼职 刷单 日结 赚钱 返现 银行卡 账户 收款 转账 微信 加群 入群 老师 手续费 保证金 提现 虚拟币 平台 会员 代理 客服 中介 公积金 资金"

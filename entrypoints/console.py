@@ -8,6 +8,7 @@ from typing import Annotated, TypeVar
 
 import typer
 
+from entrypoints.memory import collect_seldom
 from entrypoints.telegram import telegram_app
 from entrypoints.wechat import wechat_app
 from foundation import logs
@@ -39,6 +40,7 @@ T = TypeVar("T")
 
 def main() -> None:
     """The entry of the installed command."""
+    collect_seldom()
     try:
         code = app(standalone_mode=False)  # a raised `typer.Exit` comes back as its number
     except Refusal as refusal:

@@ -1,6 +1,5 @@
 """The desk: everything a process of ours has at hand, opened once from the settings."""
 
-import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -124,15 +123,6 @@ async def open_desk(settings: Settings) -> Desk:
         raise
     open_channels(desk)
     return desk
-
-
-def settle_memory() -> None:
-    """Takes what was loaded at the start (the packs, the matcher's index: half a million objects that stay) out of the
-    collector's sight. A full collection would walk through all of it while every citizen waits, 0.2 s at a time.
-    """
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(20_000, 20, 20)  # the default looks for cycles every other message, and finds none
 
 
 def matcher_of(catalogue: Catalogue) -> Matcher:

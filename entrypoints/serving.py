@@ -6,7 +6,8 @@ import uvicorn
 import uvloop
 from fastapi import FastAPI
 
-from entrypoints.desk import open_desk, settle_memory
+from entrypoints.desk import open_desk
+from entrypoints.memory import settle_memory
 from entrypoints.web import build_app
 from foundation.errors import Refusal
 from foundation.settings import Settings

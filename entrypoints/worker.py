@@ -13,7 +13,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.delivery import Delivery
 from bot.wechat.late import LatePushes
 from entrypoints.daily import each_day
-from entrypoints.desk import Desk, open_desk, settle_memory
+from entrypoints.desk import Desk, open_desk
+from entrypoints.memory import settle_memory
 from entrypoints.models import following
 from entrypoints.reminding import reminding
 from foundation import job_queue

@@ -2,9 +2,7 @@
 
 import re
 from functools import cache, lru_cache
-from typing import Final, NamedTuple
-
-from jieba import posseg
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from knowledge.matching import normalize
 from knowledge.matching.finder import StringFinder
@@ -13,6 +11,9 @@ from knowledge.matching.sense import read_sense
 from knowledge.matching.words import new_tokenizer
 from knowledge.schemes.catalogue import read_pack
 from knowledge.schemes.examples import Register, read_exemplars, read_negatives
+
+if TYPE_CHECKING:
+    from jieba.posseg import POSTokenizer
 
 _LATIN: Final = re.compile(r"[a-z]{2,}")
 _MORE_LATIN: Final = [
@@ -59,7 +60,9 @@ class Vocabulary(NamedTuple):
 
 
 @cache
-def _segmenter() -> posseg.POSTokenizer:
+def _segmenter() -> "POSTokenizer":
+    from jieba import posseg  # reads all of the dictionary: a start does not wait for it
+
     segmenter = posseg.POSTokenizer.__new__(
         posseg.POSTokenizer
     )  # its own loading would read the dictionary twice
@@ -82,7 +85,7 @@ def is_general(word: str) -> bool:
     """Whether the general dictionary has it, and not as the name of a person or place."""
     if _segmenter().tokenizer.FREQ.get(word, 0) < _COMMON:
         return False
-    return not str(posseg.dt.word_tag_tab.get(word, "")).startswith(("nr", "ns", "nz", "nt"))
+    return not str(_segmenter().word_tag_tab.get(word, "")).startswith(("nr", "ns", "nz", "nt"))
 
 
 @cache

@@ -1,11 +1,8 @@
 """Segmenting with jieba, in a tokenizer of our own: its dictionary, our words, no global state."""
 
-import atexit
 import functools
 import logging
-import shutil
-import tempfile
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 import jieba
 
@@ -32,20 +29,21 @@ def new_tokenizer(words: Iterable[str] = ()) -> jieba.Tokenizer:
 def _base() -> jieba.Tokenizer:
     """The general dictionary, loaded once in a process.
 
-    jieba caches it under a fixed name in the system's temp folder, where another user's file could stand
-    in its place: ours goes into a private folder that is removed at exit.
+    Made here and not by jieba, which takes nearly twice as long and leaves a cache under a fixed name in the system's
+    temp folder, where another user's file could stand in its place (docs/decisions/0032-what-a-start-loads.md).
     """
     tokenizer = jieba.Tokenizer()
-    tokenizer.tmp_dir = _cache_folder()
-    tokenizer.initialize()
+    with tokenizer.get_dict_file() as file:
+        fields = file.read().decode().split()  # on each line a word, how often it is seen, its part of speech
+    counts = [int(count) for count in fields[1::3]]
+    seen = dict(zip(fields[::3], counts, strict=True))
+    beginnings: Collection[str] = seen
+    while beginnings:  # jieba wants every beginning of a word to be there as well, seen never
+        beginnings = [shorter for word in beginnings if (shorter := word[:-1]) not in seen]
+        seen.update(dict.fromkeys(beginnings, 0))
+    del seen[""]
+    tokenizer.FREQ, tokenizer.total, tokenizer.initialized = seen, sum(counts), True
     return tokenizer
-
-
-@functools.cache
-def _cache_folder() -> str:
-    folder = tempfile.mkdtemp(prefix="qianshao-jieba-")
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    return folder
 
 
 @functools.lru_cache(maxsize=1 << 16)
