@@ -1,7 +1,12 @@
 """The database's own promises, on both engines."""
 
 import asyncio
+import gc
 import logging
+import sqlite3
+import threading
+import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -11,7 +16,7 @@ from sqlalchemy.util import greenlet_spawn
 from sqlalchemy.util.queue import Empty, Full
 
 from foundation.clock import now
-from foundation.database import Database, FirstComeFirstServed
+from foundation.database import Database, FirstComeFirstServed, sqlite_driver
 from foundation.job_queue import FinishedJob
 from foundation.logs import JsonLine
 
@@ -106,3 +111,36 @@ async def test_waiting_for_a_connection_ends(tmp_path: Path) -> None:
     queue.put_nowait("b")
     with pytest.raises(Full):
         queue.put_nowait("c")
+
+
+async def test_whoever_is_cancelled_within_a_statement_leaves_no_lock_behind(tmp_path: Path) -> None:
+    """A cursor that is left in the middle of its rows keeps SQLite's connection, although it was closed."""
+    database = Database(f"sqlite:///{tmp_path}/x.db")
+    begun = threading.Event()
+
+    def waits(seconds: float) -> float:
+        begun.set()
+        time.sleep(seconds)
+        return seconds
+
+    async def writes() -> None:
+        async with database.writing() as session:
+            connection = await session.connection()
+            driver = await sqlite_driver(connection)
+            await driver.in_thread(lambda raw: raw.create_function("waits", 1, waits))
+            await connection.execute(text("CREATE TABLE said (words TEXT)"))
+            await connection.execute(text("SELECT waits(0.2) UNION ALL SELECT 2"))
+
+    gc.disable()  # which would let go of the cursor sooner or later
+    try:
+        writing = asyncio.create_task(writes())
+        await asyncio.to_thread(begun.wait)
+        writing.cancel()
+        await asyncio.wait({writing})
+        with closing(sqlite3.connect(tmp_path / "x.db", timeout=0, isolation_level=None)) as another:
+            another.execute("BEGIN IMMEDIATE")
+        async with asyncio.timeout(2), database.writing() as session:
+            await (await session.connection()).execute(text("SELECT 1"))
+    finally:
+        gc.enable()
+        await database.close()
