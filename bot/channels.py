@@ -93,6 +93,8 @@ class Arrival:
     media: tuple[RemoteMedia, ...] = ()
     kept: tuple[KeptMedia, ...] = ()
     beside: Beside | None = None
+    apart: bool = False
+    """Whether the answer to this very call would be lost, so that all of it has to follow on its own."""
     album: str = ""
     """Names the pieces that belong together, where each file comes as a message of its own."""
     edit: Edit | None = None

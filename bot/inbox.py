@@ -1,6 +1,6 @@
 """The inbox: every message is on record before it is acted on, and a second delivery gets the stored reply."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import replace
 from typing import Protocol
@@ -11,7 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot import contacts, outbox
 from bot.albums import as_piece
-from bot.channels import Arrival, Channel, ChannelName, Priority, Taken
+from bot.channels import Arrival, Channel, ChannelName, Division, Priority, Taken
 from bot.contacts import HeardAlready, Known, MadeByAnother
 from bot.conversation.messages import Finding, Incoming, SentMedia
 from bot.conversation.replies import Reply
@@ -111,7 +111,7 @@ class Inbox:
             findings=findings,
             speaks=arrival.speaks,
         )
-        division = self._desk.channels[arrival.channel].divide(heard.replies)
+        division = self._divided(arrival, heard.replies)
         if division.later:
             raise NeedsTransaction
         if is_new:
@@ -153,7 +153,7 @@ class Inbox:
             if incoming and not heard.gone:  # somebody who leaves is sent nothing more
                 held = await outbox.take_held(session, known, self._desk.jurisdiction, arrival.received_at)
                 heard.replies[:0] = held
-            division = self._desk.channels[arrival.channel].divide(heard.replies)
+            division = self._divided(arrival, heard.replies)
             writes.append((_RECORD, self._row(known, arrival, name, division.now)))
             if arrival.beside is not None:
                 writes += arrival.beside(known.contact_id, known.key, division.now)
@@ -256,6 +256,12 @@ class Inbox:
             )
             await want_reading(session, row)
         return SentMedia(tuple(media.evidence_id for media in arrival.kept), arrival.kept[0].kind)  # type: ignore[arg-type]
+
+    def _divided(self, arrival: Arrival, replies: Sequence[Reply]) -> Division:
+        """What goes into the answer to the call, and what follows."""
+        if arrival.apart:
+            return Division((), tuple(replies))
+        return self._desk.channels[arrival.channel].divide(replies)
 
     def _name_of(self, arrival: Arrival) -> str:
         """The name a message is on record under: the platform's id and its sender's, so that a number which comes

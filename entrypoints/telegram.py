@@ -165,6 +165,7 @@ async def _poll(settings: Settings, *, jobs: bool) -> None:
     from bot.channels import ChannelName, TryLater, Unreachable
     from bot.telegram.channel import TelegramChannel
     from bot.telegram.client import TelegramClient
+    from bot.telegram.parsing import read_update
     from bot.telegram.reception import Reception
     from bot.telegram.updates import ALLOWED
     from entrypoints.desk import open_desk
@@ -191,14 +192,14 @@ async def _poll(settings: Settings, *, jobs: bool) -> None:
         while not told.is_set():
             try:
                 fetched = await _unless(told, client.updates(last, ALLOWED, wait_seconds=_WAIT_SECONDS))
-                for update in fetched or ():
-                    raw = update.model_dump_json(exclude_none=True).encode()
-                    answer = await reception.take_in(update, raw)
+                for one in fetched or ():
+                    raw = json.dumps(one).encode()
+                    answer = await reception.take_in(read_update(raw), raw)
                     if answer is not None:
                         with contextlib.suppress(Unreachable):
                             for message in answer.messages:
                                 await channel.say(answer.chat_id, message)
-                    last = update.update_id  # only now: what was not answered is fetched again
+                    last = one["update_id"]  # only now: what was not answered is fetched again
             except TryLater as fault:
                 log.warning("Telegram is asked again shortly", extra={"reason": str(fault)})
                 await _unless(told, asyncio.sleep(fault.seconds or _AFTER_FAULT_SECONDS))

@@ -91,6 +91,13 @@ class TelegramSettings(BaseModel):
         description="No personal data over Telegram: own numbers are masked, a reward takes receipt and passphrase.",
     )
 
+    @field_validator("webhook_secret")
+    @classmethod
+    def _as_telegram_takes_it(cls, value: SecretStr) -> SecretStr:
+        if not re.fullmatch(r"[A-Za-z0-9_-]{0,256}", value.get_secret_value()):
+            raise ValueError("it may have 256 letters, digits, _ and - at the most")  # setWebhook's own rule
+        return value
+
     @property
     def receives(self) -> bool:
         """True when updates can be verified."""

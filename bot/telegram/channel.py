@@ -115,6 +115,10 @@ class TelegramChannel:
         """Whether a group that the bot came into hears its line, or has heard it not long ago."""
         return self._pace is None or await self._pace.greets(group_id)
 
+    async def is_held(self, chat_id: int) -> bool:
+        """Whether Telegram would take no message to this chat now, not even in the answer to its own call."""
+        return self._pace is not None and await self._pace.is_held(chat_id)
+
     def answering(self, chat_id: int) -> Beside | None:
         """What counts an answer to this chat within Telegram's own call, written along with the message."""
         return None if self._pace is None else self._pace.answering(chat_id)

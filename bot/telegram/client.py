@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import aclosing
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from aiogram import Bot
 from aiogram.client.session.aiohttp import AiohttpSession
@@ -18,13 +18,12 @@ from aiogram.exceptions import (
     TelegramRetryAfter,
     TelegramUnauthorizedError,
 )
-from aiogram.methods import SendPhoto
+from aiogram.methods import AnswerCallbackQuery, SendPhoto, TelegramMethod
 from aiogram.types import (
     BotCommand,
     BotCommandScopeAllPrivateChats,
     BotCommandScopeChat,
     BufferedInputFile,
-    Update,
     WebhookInfo,
 )
 from aiogram.utils.token import TokenValidationError
@@ -48,6 +47,17 @@ _NO_PHOTO = ("photo_", "image_process_failed", "wrong type of the web page conte
 _NOBODY = ("chat not found", "user not found", "user is deactivated", "peer_id_invalid", "chat_id is empty")
 
 T = TypeVar("T")
+
+
+class _Updates(TelegramMethod[list[dict[str, Any]]]):
+    """`getUpdates` that takes each update by itself: one that aiogram cannot read must not hold back the others."""
+
+    __returning__ = list[dict[str, Any]]
+    __api_method__ = "getUpdates"
+
+    offset: int | None
+    timeout: int
+    allowed_updates: list[str]
 
 
 class TelegramClient:
@@ -121,17 +131,13 @@ class TelegramClient:
         """Has Telegram keep updates until somebody fetches them. Raises Unreachable or TryLater."""
         await _guarded(self._api.delete_webhook)
 
-    async def updates(self, after: int | None, allowed: Sequence[str], *, wait_seconds: int) -> list[Update]:
-        """The updates after the one with this id; waits for the next one. Raises Unreachable or TryLater."""
+    async def updates(
+        self, after: int | None, allowed: Sequence[str], *, wait_seconds: int
+    ) -> list[dict[str, Any]]:
+        """The updates after the one with this id, as they came; waits for the next one. Raises Unreachable or TryLater."""
         offset = None if after is None else after + 1
-        return await _guarded(
-            lambda: self._api.get_updates(
-                offset=offset,
-                timeout=wait_seconds,
-                allowed_updates=list(allowed),
-                request_timeout=wait_seconds + _TIMEOUT_SECONDS,
-            )
-        )
+        asked = _Updates(offset=offset, timeout=wait_seconds, allowed_updates=list(allowed))
+        return await _guarded(lambda: self._api(asked, request_timeout=wait_seconds + _TIMEOUT_SECONDS))
 
     async def set_commands(
         self, described: Sequence[tuple[str, str]], *, code: str = "", chat_id: int | None = None
@@ -180,6 +186,8 @@ def _fault_of(error: Exception) -> Exception:
                 return MediaGone("文件超过 20 MB" if "too big" in said else "附件已过期")
             if isinstance(error.method, SendPhoto) and any(words in said for words in _NO_PHOTO):
                 return PictureNotTaken(error.message)
+            if isinstance(error.method, AnswerCallbackQuery):
+                return TryLater(f"the button was pressed long ago: {error.message}")
             log.error("Telegram refuses a request of ours", extra={"reason": error.message})
             return TryLater(f"Telegram calls the request bad: {error.message}")
         case TelegramEntityTooLarge():

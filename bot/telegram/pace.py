@@ -5,7 +5,7 @@ Telegram asks for no more than one message a second in a chat and about thirty a
 answers 429 to whoever goes on (its FAQ for bots; no contract). Both buckets are a generic cell rate: `free_at` is when the
 chat, or the bot, would be free had every message waited its turn. How far that may lie ahead depends on what is to be
 said: where it is tight, a campaign waits first and what may not wait goes out at once. Answers within Telegram's own calls
-wait for nothing, and are counted in both.
+wait for nothing but what Telegram itself asked for, and are counted in both.
 """
 
 import asyncio
@@ -50,6 +50,8 @@ _MOST_OVERALL_AHEAD: Final = 2.0
 _GATHERING_SECONDS: Final = 0.1
 """Answers of so long are counted together."""
 _OVERALL: Final = "overall"
+_HELD: Final = ":held"
+"""Ends the name of a row that says until when Telegram wants nothing at all."""
 
 
 class ChatPace(SQLModel, table=True):
@@ -91,6 +93,11 @@ _COUNT = Statement(
 _LOOK = Statement(
     select(_pace.c.chat, literal_column("free_at")).where(
         (_pace.c.chat == _CHAT) | (_pace.c.chat == literal(_OVERALL))
+    )
+)
+_LOOK_HELD = Statement(
+    select(_pace.c.chat, literal_column("free_at")).where(
+        (_pace.c.chat == _CHAT) | (_pace.c.chat == literal(f"{_OVERALL}{_HELD}"))
     )
 )
 
@@ -170,8 +177,16 @@ class Pace:
             [
                 (_COUNT, _values(self._name(chat_id), at, until - at, until)),
                 (_COUNT, _values(_OVERALL, at, until_all - at, until_all)),
+                (_COUNT, _values(_held(self._name(chat_id)), at, seconds, at + seconds)),
+                (_COUNT, _values(_held(_OVERALL), at, until_all - at, until_all)),
             ]
         )
+
+    async def is_held(self, chat_id: int) -> bool:
+        """Whether Telegram asked us to wait and the time is not over. What it does not take of an answer within its own call
+        it tells nobody, so that such an answer has to follow by itself."""
+        rows = await self._at_once.look(_LOOK_HELD, {"chat": _held(self._name(chat_id))})
+        return any(float(row[1]) > self._clock().timestamp() for row in rows)
 
     async def greets(self, group_id: int) -> bool:
         """Whether a group may be greeted now: once in a while, however often the bot is thrown out and let in again.
@@ -220,6 +235,10 @@ class Pace:
 
     def _name(self, chat_id: int) -> str:
         return keyed(self._key, str(chat_id).encode(), "sha256").hexdigest()[:32]
+
+
+def _held(chat: str) -> str:
+    return f"{chat}{_HELD}"
 
 
 def _values(chat: str, at: float, every: float, most: float) -> dict[str, object]:

@@ -47,7 +47,11 @@ class Reception:
             return None
         chat_id = int(arrival.address)
         if arrival.beside is None:
-            arrival = replace(arrival, beside=self._channel.answering(chat_id))
+            arrival = replace(
+                arrival,
+                beside=self._channel.answering(chat_id),
+                apart=await self._channel.is_held(chat_id),
+            )
         taken = await asyncio.shield(self._desk.take_in(arrival))
         if taken.language and taken.fresh:
             self._beside(self._channel.list_commands(chat_id, Language(taken.language)))

@@ -153,7 +153,9 @@ def test_polling_takes_updates_through_the_same_inbox(
 ) -> None:
     anyio.run(load_packs, settings)
     environment = as_environment(settings) | operator.variables
-    peer.waiting.append(peer.text(700001, "/start"))
+    of_tomorrow = peer.text(700002, "你好")
+    of_tomorrow["message"]["text"] = {"thought": "你好"}
+    peer.waiting += [of_tomorrow, peer.text(700001, "/start")]
     with subprocess.Popen(
         [sys.executable, "-m", "entrypoints.console", "telegram", "poll", "--no-jobs"],
         env=environment, cwd=PROJECT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
@@ -163,7 +165,8 @@ def test_polling_takes_updates_through_the_same_inbox(
             peer.waiting.append(peer.press_shown(700001, "我要举报"))
             wait_for(lambda: len(peer.said_to(700001)) == 2)
             assert "照片" in str(peer.said_to(700001)[1].text)
-            wait_for(lambda: not peer.waiting)  # both are confirmed, so that neither is fetched again
+            assert "打不开" in str(peer.said_to(700002)[0].text)  # and holds nobody else back
+            wait_for(lambda: not peer.waiting)  # all are confirmed, so that neither is fetched again
             process.send_signal(signal.SIGTERM)
             assert process.wait(20) == 0
         finally:

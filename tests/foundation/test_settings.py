@@ -49,6 +49,13 @@ def test_a_wrong_setting_is_named_and_its_value_is_not(monkeypatch: pytest.Monke
     assert "hunter2" not in str(refused.value)
 
 
+@pytest.mark.parametrize("secret", ["hunter2 with a space", "hunter2密", "hunter2" * 40])
+def test_a_secret_that_telegram_would_not_take_stops_the_start(secret: str) -> None:
+    with pytest.raises(SettingWrong, match="QIANSHAO_TELEGRAM__WEBHOOK_SECRET") as refused:
+        read_settings(telegram={"webhook_secret": secret}, _env_file=None)
+    assert "hunter2" not in str(refused.value)
+
+
 def test_a_secret_is_not_printed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("QIANSHAO_TELEGRAM__TOKEN", "123:hunter2")
     assert "hunter2" not in repr(read_settings(_env_file=None))

@@ -402,7 +402,8 @@ class TelegramPeer:
                 raise Refused(404, "Not Found: the peer does not do this")
             result = acts[kind](method)
         answer = {"ok": True, "result": result}
-        Response[kind.__returning__].model_validate(answer)  # type: ignore[name-defined]
+        if kind is not GetUpdates:  # what waits was checked as it was made, or is meant to be of tomorrow
+            Response[kind.__returning__].model_validate(answer)  # type: ignore[name-defined]
         return answer
 
     def _send_message(self, method: SendMessage) -> dict[str, Any]:

@@ -106,6 +106,30 @@ async def test_everybody_waits_some_seconds_when_telegram_finds_one_chat_too_qui
     assert len(peer.calls) == 2
 
 
+async def test_answer_to_a_chat_that_telegram_wants_left_alone_is_not_lost_in_its_call_but_follows(
+    desk: Desk,
+    processes: tuple[TelegramChannel, TelegramChannel],
+    peer: TelegramPeer,
+    moment: Moment,
+    jobs: Jobs,
+) -> None:
+    desk.channels[ChannelName.telegram] = processes[0]
+    peer.flood("sendMessage", 17)
+    with pytest.raises(TryLater):
+        await processes[0].send(str(CHAT), (Reply("1"),), key="1")
+    async with door_of(desk.inbox, settings(peer), processes[1]) as http:  # type: ignore[arg-type]
+        for _ in range(2):
+            assert (await peer.deliver(peer.text(CHAT, "你好"), http)).content == b""
+        assert peer.said_to(CHAT) == []
+        assert (await peer.deliver(peer.text(CHAT + 1, "你好"), http)).content == b""  # some seconds of it
+        moment.at += timedelta(seconds=6)
+        assert (await peer.deliver(peer.text(CHAT + 2, "你好"), http)).content != b""
+        moment.at += timedelta(seconds=12)
+        await jobs.run_all()
+        assert [len(peer.said_to(chat)) for chat in (CHAT, CHAT + 1)] == [2, 1]
+        assert (await peer.deliver(peer.text(CHAT, "你好"), http)).content != b""
+
+
 @ONE_DATABASE
 async def test_group_that_throws_the_bot_out_and_takes_it_in_again_is_greeted_once(
     desk: Desk, processes: tuple[TelegramChannel, TelegramChannel], peer: TelegramPeer, moment: Moment
