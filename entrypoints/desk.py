@@ -23,6 +23,7 @@ from knowledge.matching import Matcher
 from knowledge.packs import Packs
 from knowledge.schemes.catalogue import Catalogue
 from knowledge.schemes.english import read_english, reasons_in_english
+from knowledge.schemes.meanings import shipped_meanings
 from moderation import enclosures
 from moderation.enclosures import EnclosureUnknown
 from reports.jurisdictions.calendar import DaysOff
@@ -169,6 +170,7 @@ def book_of(loaded: Packs, jurisdiction: Jurisdiction) -> Book:
             for code, english in read_english().items()
         },
         human_phone=jurisdiction.human.phone,
+        meaning_of=shipped_meanings(loaded.catalogue).of,
     )
 
 

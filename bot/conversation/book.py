@@ -9,6 +9,7 @@ from typing import Final
 
 from bot.conversation.languages import Language, in_traditional
 from knowledge.quizzes.questions import Question
+from knowledge.schemes.terms import Meaning
 from knowledge.warnings.notices import RiskWarning
 
 NUMBERS: Final[Mapping[str, str]] = {
@@ -94,6 +95,10 @@ def _never(at: datetime) -> datetime | None:
     return None
 
 
+def _unknown(term: str) -> Meaning | None:
+    return None
+
+
 def _no_holiday(day: date) -> tuple[str, str]:
     return ("", "")
 
@@ -117,6 +122,8 @@ class Book:
     """The public holiday of a day, in Chinese and in English; both empty on any other day."""
     schemes_in_english: Mapping[str, SchemeWords] = field(default_factory=dict)
     """By the scheme's code."""
+    meaning_of: Callable[[str], Meaning | None] = _unknown
+    """What a term means; None for what nobody has explained."""
 
     @cached_property
     def numbers(self) -> Mapping[str, str]:

@@ -13,6 +13,7 @@ from bot.conversation.messages import Finding, SentMedia, SentPlace
 from bot.conversation.replies import Choice, Reply, Wants
 from bot.conversation.state import State, Style
 from bot.conversation.wording import FIRST, phrases
+from knowledge.schemes.terms import Meaning
 
 CHINA: Final = timezone(timedelta(hours=8))
 """The whole country keeps one time (GB 2312 offices or not: UTC+8, no summer time)."""
@@ -121,6 +122,12 @@ class Turn:
         if english:
             return english.advice_if_paid if paid else english.advice_now
         return tuple(map(self.chinese, finding.advice_if_paid if paid else finding.advice_now))
+
+    def explained(self, meaning: Meaning) -> tuple[str, str, str]:
+        """The name of what is explained, what it is, and what to remember."""
+        if self.speaks_english and meaning.english:
+            return meaning.english, meaning.english_about, meaning.english_plain
+        return self.chinese(meaning.name), self.chinese(meaning.about), self.chinese(meaning.plain)
 
     def _in_english(self, finding: Finding) -> SchemeWords | None:
         if self.language is not Language.ENGLISH:

@@ -22,6 +22,8 @@ class EnglishScheme(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     name: Annotated[str, StringConstraints(min_length=3, max_length=40)]
+    about: Annotated[str, StringConstraints(min_length=8, max_length=130)]
+    plain: Annotated[str, StringConstraints(min_length=8, max_length=56)]
     now: Annotated[tuple[_Step, ...], Field(min_length=3, max_length=3)]
     if_paid: Annotated[tuple[_Step, ...], Field(min_length=2, max_length=3)]
     reasons: tuple[Annotated[str, StringConstraints(min_length=4, max_length=70)], ...] = ()

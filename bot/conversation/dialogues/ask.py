@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Final
 
 from bot.conversation import alarms, told, understanding, vocabulary
-from bot.conversation.dialogues import menu, report
+from bot.conversation.dialogues import ask_unrecognised, menu, report
 from bot.conversation.effects import Effect, JudgePictures, JudgeText
 from bot.conversation.matters import Relation, both_ask, opens_another, relation
 from bot.conversation.messages import Finding, Judged, SentMedia
@@ -53,7 +53,7 @@ def question(turn: Turn, state: State) -> Reply:
         case "listening":
             return _listen(turn)
         case "answered" if state.asked.finding:
-            return turn.ask(turn.say("ask.what_next"), _options(turn, state.asked.finding))
+            return turn.ask(turn.say("ask.what_next"), _options(turn, state, state.asked.finding))
         case "looking":
             return turn.ask(turn.say("ask.still_looking"), (turn.choice("tip"), turn.choice("paid")))
         case "paid":
@@ -109,7 +109,7 @@ def said(turn: Turn, state: State, text: str) -> Step | None:
         return chose(turn, state, "heard_all")
     if understanding.is_saying(heard, vocabulary.EXACT["ask"]):
         if state.step == "answered" and (finding := state.asked.finding):
-            return Step(state, (turn.ask(_told(turn, state, finding), _options(turn, finding)),))
+            return Step(state, (turn.ask(_told(turn, state, finding), _options(turn, state, finding)),))
         return Step(state, (question(turn, state),))
     if state.step == "paid" and understanding.is_saying(heard, _NODS):
         return Step(state, (question(turn, state).after(turn.say("ask.acknowledged")),))
@@ -139,12 +139,23 @@ def about(turn: Turn, state: State, text: str) -> Step:
     open_matter = state.step != "open" or before.finding is None
     listening = state.step == "listening" and turn.within(_SAME_SITTING)
     is_addition = listening or (understanding.size(text.strip()) <= _SHORT and turn.within(_SAME_MATTER))
-    adds = state.dialogue == NAME and begun and open_matter and is_addition and not opens_another(text)
+    adds = (
+        state.dialogue == NAME
+        and begun
+        and open_matter
+        and is_addition
+        and not _is_a_matter_of_its_own(turn, text)
+    )
     adds = adds and not (state.step == "listening" and both_ask(before.text, text))
     if adds and state.step == "answered" and before.finding and before.text and not before.evidence_ids:
         state = state.but(asked=replace(before, by_itself=text.strip(), waiting_text=True, at=turn.at))
         return Step(state, (), (JudgeText(text.strip()),))
     return _about(turn, state, text, adds=adds)
+
+
+def _is_a_matter_of_its_own(turn: Turn, text: str) -> bool:
+    """Whether it says itself that it is about something else, or asks what a word means."""
+    return opens_another(text) or ask_unrecognised.meaning_asked_in(turn, text.strip()) is not None
 
 
 def _about(turn: Turn, state: State, text: str, *, adds: bool) -> Step:
@@ -161,7 +172,9 @@ def _about(turn: Turn, state: State, text: str, *, adds: bool) -> Step:
         paid=(before.paid and adds) or alarms.says_paid(text),
         too_little=before.too_little if adds else 0,
     )
-    if understanding.size(understanding.plain(asked.text)) < _ENOUGH and not asked.evidence_ids:
+    is_mere_word = understanding.size(understanding.plain(asked.text)) < _ENOUGH
+    asks_meaning = ask_unrecognised.meaning_asked_in(turn, text.strip())
+    if is_mere_word and not asked.evidence_ids and not asks_meaning:
         state = state.standing_at(NAME, "listening").but(asked=replace(asked, waiting_text=False))
         return Step(state, (_listen(turn),))
     state = state.standing_at(NAME, "answered").but(asked=asked)
@@ -181,7 +194,7 @@ def _by_itself(turn: Turn, state: State, alone: Finding) -> Step:
         case Relation.UNCLEAR:
             state = state.but(asked=replace(before, text=f"{before.text}\n{text}"[-MOST_WORDS:]))
             said = turn.say("ask.unclear", scheme=turn.scheme_name(before.finding))
-            return Step(state, (turn.ask(said, _options(turn, before.finding)),))
+            return Step(state, (turn.ask(said, _options(turn, state, before.finding)),))
 
 
 def judge_again(turn: Turn, state: State) -> Step:
@@ -250,7 +263,7 @@ def judged(turn: Turn, state: State, message: Judged) -> Step:
     if not here:
         return _in_passing(turn, state, finding)
     was_told = before is not None and before.verdict != "none"  # what was said is not taken back
-    if not was_told and _is_too_thin(state, finding):
+    if not was_told and _is_too_thin(turn, state, finding):
         asked = replace(state.asked, finding=None, too_little=state.asked.too_little + 1)
         return Step(state.standing_at(NAME, "listening").but(asked=asked), (_say_more(turn, asked),))
     if before and not state.asked.unseen and not finding.dispute:
@@ -269,14 +282,14 @@ def _rests_on_a_word(state: State, finding: Finding) -> bool:
     return is_weak and state.asked.heard_all and _size_of(state) < _SAYS_SOMETHING
 
 
-def _is_too_thin(state: State, finding: Finding) -> bool:
+def _is_too_thin(turn: Turn, state: State, finding: Finding) -> bool:
     """Whether nothing was found in so few words that more are waited for, unless that was all."""
     asked = state.asked
     if finding.dispute or asked.heard_all or asked.evidence_ids or asked.finding not in (None, finding):
         return False
     said = _size_of(state)
     if finding.verdict == "none":
-        return said < _SAYS_SOMETHING
+        return said < _SAYS_SOMETHING and not ask_unrecognised.tells_something(turn, asked.text)
     enough = _SAYS_ENOUGH if "\n" in asked.text else _SAYS_SOMETHING
     return finding.verdict == "possible" and said < enough and not has_red_flag(finding)
 
@@ -284,7 +297,8 @@ def _is_too_thin(state: State, finding: Finding) -> bool:
 def _added(turn: Turn, state: State, before: Finding, now: Finding) -> Step:
     """What was added to something answered already: read together with it, and only what is new is told."""
     name = turn.scheme_name(now)
-    if now.verdict == "none":
+    news = state.asked.text.rpartition("\n")[2]
+    if now.verdict == "none" and not ask_unrecognised.tells_something(turn, news):
         text = turn.say("ask.same_none")
     elif before.verdict == "none" or before.dispute:
         step = _answer(turn, state, now)
@@ -296,7 +310,7 @@ def _added(turn: Turn, state: State, before: Finding, now: Finding) -> Step:
         text = "\n".join(lines)
     else:
         text = turn.say("ask.same" if before.verdict == now.verdict else "ask.surer", scheme=name)
-    return Step(state.standing_at(NAME, "answered"), (turn.ask(text, _options(turn, now)),))
+    return Step(state.standing_at(NAME, "answered"), (turn.ask(text, _options(turn, state, now)),))
 
 
 def _of_a_report(turn: Turn, state: State, finding: Finding) -> Step:
@@ -322,19 +336,21 @@ def _stronger(before: Finding | None, now: Finding) -> Finding:
 
 
 def _answer(turn: Turn, state: State, finding: Finding) -> Step:
-    too_little = state.asked.too_little + 1 if finding.verdict == "none" and not finding.dispute else 0
+    says_nothing = not finding.dispute and not ask_unrecognised.tells_something(turn, state.asked.text)
+    too_little = state.asked.too_little + 1 if finding.verdict == "none" and says_nothing else 0
     asked = replace(state.asked, unseen=False, too_little=too_little)
     state = state.standing_at(NAME, "answered").but(asked=asked)
     return Step(
-        state, (_with_big(turn, asked, turn.ask(_told(turn, state, finding), _options(turn, finding))),)
+        state,
+        (_with_big(turn, asked, turn.ask(_told(turn, state, finding), _options(turn, state, finding))),),
     )
 
 
-def _options(turn: Turn, finding: Finding) -> tuple[Choice, ...]:
+def _options(turn: Turn, state: State, finding: Finding) -> tuple[Choice, ...]:
     if finding.dispute:
         return (turn.choice("again"), turn.choice("menu"))
     if finding.verdict == "none":
-        return (turn.choice("again"), turn.choice("tip", "label.tip_anyway"), turn.choice("paid"))
+        return ask_unrecognised.options(turn, state.asked.text)
     return (turn.choice("tip"), turn.choice("paid"), turn.choice("again"))
 
 
@@ -342,7 +358,7 @@ def _told(turn: Turn, state: State, finding: Finding) -> str:
     if finding.dispute:
         return turn.say("ask.dispute")
     if finding.verdict == "none" or not finding.scheme_name:
-        return turn.say("ask.none")
+        return ask_unrecognised.told(turn, state.asked.text)
     lines = [turn.say(f"ask.{finding.verdict}", scheme=turn.scheme_name(finding))]
     if finding.why:
         lines.append(

@@ -310,6 +310,21 @@ _ASK = {
         "or call {antifraud}.\n"
         "Tell me more, or send a screenshot, and I will look again."
     ),
+    "ask.demand": (
+        "I do not know which scheme this is, but one thing is wrong: {demand}\n"
+        "Stop, send no money, talk to your family, or call {antifraud}.\n"
+        "Tell me more, or send a screenshot, and I will look again."
+    ),
+    "ask.meaning": (
+        "{name}: {about}\nRemember: {plain}\n"
+        "If anyone came to you like that, type their own words or send a screenshot, and I will have a look."
+    ),
+    "demand.code": "codes and passwords are for nobody. No real bank or police will ask for them.",
+    "demand.screen": "who wants you to share your screen wants to see your passwords.",
+    "demand.secrecy": "who wants you to hide it from your family fears that somebody will stop you.",
+    "demand.kin": "a relative or friend suddenly needs money? Call their own old number first.",
+    "demand.pay_first": "you are to pay before you have seen anything for it.",
+    "demand.person": "nothing proper is paid into a person's own account.",
     "ask.dispute": (
         "This looks like a dispute with a bank or an insurer, so it need not be reported here. You can:\n"
         "· Call the company's official line first. Say what you want, and note the time and the clerk's number.\n"

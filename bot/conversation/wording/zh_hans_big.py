@@ -152,6 +152,8 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "ask.now": "您现在：{now}",
         "ask.not_ours": "",
         "ask.none": "没看出认得的套路，可也别大意。\n先别交钱，别给验证码，跟家里人商量，或打 {antifraud}。",
+        "ask.meaning": "“{name}”，记住：{plain}",
+        "ask.demand": "有一样不对：{demand}\n先停下，别转钱，问家里人或打 {antifraud}。",
         "ask.dispute": (
             "这像是跟银行、保险公司的纠纷。\n先打它的官方客服。谈不拢，打 {institutions}，不收费。"
         ),

@@ -4,6 +4,8 @@ from functools import cache
 
 from bot.conversation.book import Book, Hotline, Medium
 from knowledge.quizzes.questions import read_questions
+from knowledge.schemes.catalogue import read_pack
+from knowledge.schemes.meanings import shipped_meanings
 from knowledge.warnings.notices import read_warnings
 
 
@@ -31,4 +33,5 @@ def county_book() -> Book:
         ),
         human_hours="工作日 9:00–17:00",
         human_phone="12345",
+        meaning_of=shipped_meanings(read_pack()).of,
     )

@@ -148,6 +148,7 @@ def test_no_sentence_is_there_for_nobody() -> None:
         "report.got_",
         "report.readback_paid_",
         "ask.",
+        "demand.",
         "tips.state.",
         "tips.result.",
         "tips.reward.",
