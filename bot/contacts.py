@@ -12,6 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.conversation.state import State
 from bot.tables import Contact, Conversation, InboxMessage
+from bot.wechat.tables import WeChatConsent, WeChatWindow
 from foundation.crypto import seal, unseal
 from foundation.ids import new_id
 from foundation.statements import AtOnce, Statement, Write, insertion, table_of
@@ -258,6 +259,14 @@ async def mark_unreachable(session: AsyncSession, contact_id: str, at: datetime 
     await session.execute(update(Contact).where(col(Contact.id) == contact_id).values(unreachable_at=at))
 
 
+async def forget_ways(session: AsyncSession, reporter_id: str) -> None:
+    """Takes away when and how often the person might still have been written to: whoever left is not, and whoever comes
+    back opens a window of their own with that."""
+    chats = select(col(Contact.id)).where(col(Contact.reporter_id) == reporter_id)
+    for table in (WeChatWindow, WeChatConsent):
+        await session.execute(delete(table).where(col(table.contact_id).in_(chats)))
+
+
 async def count_held(session: AsyncSession, contact_id: str, held: int) -> None:
     """Notes how many messages wait for the contact's next message."""
     await session.execute(update(Contact).where(col(Contact.id) == contact_id).values(held=held))
@@ -286,6 +295,7 @@ async def erase(session: AsyncSession, known: Known, at: datetime) -> None:
             )
         )
     )
+    await forget_ways(session, known.reporter_id)
     await custody.record(
         session,
         actor=custody.actor_of_reporter(known.reporter_id),

@@ -36,6 +36,7 @@ from bot.outbox import OutboxState
 from bot.tables import OutboxMessage, PendingJudgement
 from bot.talking import FORGET_EVIDENCE, Talk, TalkDesk, as_card
 from bot.telegram import pace
+from bot.wechat import ledger
 from foundation.blobs import Blobs
 from foundation.clock import now
 from foundation.job_queue import JobBook, JobRun, enqueue
@@ -89,6 +90,7 @@ class Delivery:
         book.on(FORGET_EVIDENCE, self.forget_evidence)
         book.on(abandoned.SWEEP, abandoned.sweep)
         book.on(pace.FORGET_QUIET, pace.forget_quiet)
+        book.on(ledger.FORGET_CLOSED, ledger.forget_closed)
 
     async def deliver_notice(self, run: JobRun, notice_id: str) -> None:
         """Words a notice for its reporter and puts it into the outbox of the chat they use."""

@@ -166,6 +166,7 @@ class Inbox:
             )
             if heard.gone:
                 await contacts.mark_unreachable(session, known.contact_id, arrival.received_at)
+                await contacts.forget_ways(session, known.reporter_id)
             elif known.unreachable and incoming:
                 await contacts.mark_unreachable(session, known.contact_id, None)
             if heard.erase:  # last: everything of theirs is written, and now nobody can open it

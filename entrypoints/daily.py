@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from bot import abandoned
 from bot.telegram import pace
+from bot.wechat import ledger
 from entrypoints.desk import Desk
 from foundation.clock import CHINA, now
 from foundation.job_queue import enqueue
@@ -15,7 +16,7 @@ from moderation import daily
 
 log = logging.getLogger(__name__)
 
-JOBS = (daily.DAILY, abandoned.SWEEP, pace.FORGET_QUIET)
+JOBS = (daily.DAILY, abandoned.SWEEP, pace.FORGET_QUIET, ledger.FORGET_CLOSED)
 FROM_HOUR = 9
 """In China: what the jobs have to say to people is said by day."""
 LOOK_EVERY_SECONDS = 300.0

@@ -317,6 +317,7 @@ async def forget(session: AsyncSession, evidence_id: str, at: datetime) -> tuple
     row.state, row.refusal = EvidenceState.lost.value, FORGOTTEN
     row.wrapped_key, row.reading, row.pdq, row.beside = None, None, None, None
     row.taken_sealed, row.chosen_ads = None, None
+    row.remote_ref = ""  # with it the platform would still give the file
     session.add(row)
     await custody.record(
         session,

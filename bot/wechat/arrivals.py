@@ -1,13 +1,11 @@
 """What a push of WeChat means: every kind of message and event that it documents, as an Arrival."""
 
 import hashlib
-import math
 import re
 from datetime import UTC, datetime, timedelta
 
 from bot.channels import Arrival, ChannelName, RemoteMedia
 from bot.conversation.messages import Arrived, Chose, Incoming, Left, Said, SentPlace, Unsupported
-from bot.wechat.elements import Malformed
 from bot.wechat.envelope import Push
 from bot.wechat.ledger import Act, opening
 
@@ -26,13 +24,28 @@ IGNORED_EVENTS = frozenset(
         "subscribe_msg_popup_event",  # of the other kind of notices, which an account does not need for ours
         "subscribe_msg_change_event",
         "subscribe_msg_sent_event",
-        "user_info_modified",
+        "user_info_modified",  # of profiles that people show to a page; ours asks for none
+        "user_authorization_revoke",
         "kf_create_session",
         "kf_close_session",
         "kf_switch_session",
     }
 )
 """Events that are nobody's word to us. They are answered with “success” and leave no row."""
+
+ABOUT_THE_ACCOUNT = frozenset(
+    {
+        "qualification_verify_success",
+        "qualification_verify_fail",
+        "naming_verify_success",
+        "naming_verify_fail",
+        "annual_renew",
+        "verify_expired",
+    }
+)
+"""What becomes of the account's verification (认证), without which it may send no messages: the operator's business."""
+ACCOUNT_CLOSED = "user_authorization_cancellation"
+"""Somebody closed their WeChat account; the event names them as `OpenID` and comes from WeChat."""
 
 _A_FEW_WORDS = 20
 """Characters up to which a transcript is taken as it stands: “人工”, “一”, “在东街菜市场”. A longer one is a
@@ -43,24 +56,26 @@ _BY_POSTER = "qrscene_"
 _TRANSCRIBED = "（语音转写）"
 _OPTION = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)*", re.ASCII)
 
+_NOTHING_TO_FETCH = {"image": "sticker", "voice": "unknown", "video": "unknown", "shortvideo": "unknown"}
+"""A sticker comes as an image without a file."""
 _PICTURELESS = "【收到不支持的消息类型，暂无法显示】"
 """What WeChat itself puts for a kind of message that it does not pass on."""
 
 
 def arrival_of(push: Push, at: datetime) -> Arrival | None:
-    """The push as the inbox takes it; None for what is knowingly ignored. Raises Malformed.
+    """The push as the inbox takes it; None for what is knowingly ignored.
 
     An Arrival with neither meaning nor media (an event of a kind that is new to us) is recorded and not answered.
     """
     if push.kind == "event":
-        if push.event in IGNORED_EVENTS:
+        if push.event in IGNORED_EVENTS | ABOUT_THE_ACCOUNT:
             return None
         return _arrival(push, at, _event(push))
     match push.kind:
         case "image" | "voice" | "video" | "shortvideo":
             media = _media(push)
-            if not media:  # a sticker comes as an image without anything to fetch
-                return _arrival(push, at, Unsupported("sticker"))
+            if not media:
+                return _arrival(push, at, _transcript(push) or Unsupported(_NOTHING_TO_FETCH[push.kind]))
             return _arrival(push, at, _transcript(push), media)
         case _:
             return _arrival(push, at, _message(push))
@@ -76,8 +91,14 @@ def _message(push: Push) -> Incoming:
             # What comes back for a tap may also be a number of WeChat's own: then its words are what was said.
             return Said(said) if said and said != _PICTURELESS else Unsupported("unknown")
         case "location":
-            latitude, longitude = _degrees(push, "Location_X", 90), _degrees(push, "Location_Y", 180)
-            return SentPlace(latitude, longitude, words("Label", ""))
+            latitude, longitude, label = (
+                _degrees(push, "Location_X", 90),
+                _degrees(push, "Location_Y", 180),
+                words("Label", ""),
+            )
+            if latitude is not None and longitude is not None:
+                return SentPlace(latitude, longitude, label)
+            return Said(label) if label else Unsupported("unknown")
         case "link":
             # A shared article: its words are what is judged.
             parts = (words("Title", ""), words("Description", ""), words("Url", ""))
@@ -110,6 +131,8 @@ def _event(push: Push) -> Incoming | None:
             return Said(result) if result else Unsupported("scan")
         case "unsubscribe":
             return Left()
+        case event if event == ACCOUNT_CLOSED and push.fields.get("OpenID"):
+            return Left()
         case _:
             return None
 
@@ -128,7 +151,7 @@ def _arrival(
     return Arrival(
         channel=ChannelName.wechat,
         external_id=_external_id(push),
-        address=push.sender,
+        address=push.fields.get("OpenID", "") or push.sender if push.event == ACCOUNT_CLOSED else push.sender,
         raw=push.raw,
         incoming=incoming,
         received_at=at,
@@ -182,11 +205,10 @@ def _external_id(push: Push) -> str:
     return f"event:{hashlib.sha256(chr(0).join(parts).encode()).hexdigest()[:40]}"
 
 
-def _degrees(push: Push, name: str, most: int) -> float:
+def _degrees(push: Push, name: str, most: int) -> float | None:
+    """None where it is no place on earth: the push is WeChat's all the same, and somebody waits for an answer."""
     try:
         value = float(push.fields.get(name, ""))
     except ValueError:
-        value = math.nan
-    if not abs(value) <= most:
-        raise Malformed(reason=f"{name} is no place on earth")
-    return value
+        return None
+    return value if abs(value) <= most else None

@@ -16,7 +16,7 @@ from bot.conversation.languages import Language, guessed_from_words
 from bot.conversation.messages import Left, Said
 from bot.conversation.replies import Reply
 from bot.cutting import utf8_size
-from bot.wechat.arrivals import arrival_of
+from bot.wechat.arrivals import ABOUT_THE_ACCOUNT, arrival_of
 from bot.wechat.consents import AGREED, CONSENT_PATH, DECLINED, Consents
 from bot.wechat.elements import Malformed
 from bot.wechat.envelope import Envelope, NotFromWeChat, Push
@@ -101,6 +101,8 @@ def build_door(
             # One answer for all of it: nobody learns here how far a forged call got.
             log.warning("a call that is not WeChat's", extra={"reason": str(refusal)})
             return Response(status_code=403)
+        if push.event in ABOUT_THE_ACCOUNT:
+            log.error("WeChat tells of the account's verification", extra={"event": push.event})
         if arrival is None:
             return PlainTextResponse("success")
         asked = partial(_question, consents, push, arrival, public_url)

@@ -5,6 +5,7 @@ accepts a document type, builds trees of any depth, and fails in as many ways as
 """
 
 import json
+import re
 from typing import NoReturn
 from xml.parsers import expat
 
@@ -12,6 +13,12 @@ from foundation.errors import Refusal
 
 _DEEPEST = 8
 """`xml > SendPicsInfo > PicList > item > PicMd5Sum` is the deepest that WeChat documents."""
+
+
+NO_SIGNS_OF_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What somebody pasted or an old keyboard wrote and XML cannot hold, nor JSON make a text of: nobody sees it, and no message is
+lost for it.
+"""
 
 
 class Malformed(Refusal):
@@ -30,7 +37,7 @@ def read_json(body: str) -> dict[str, str]:
     """The texts of a push in JSON. Raises Malformed."""
     try:
         # Numbers stay as they are written: a MsgId has 64 bits, and a degree its own digits.
-        told = json.loads(body, parse_int=str, parse_float=str, parse_constant=str)
+        told = json.loads(body, parse_int=str, parse_float=str, parse_constant=str, strict=False)
     except (ValueError, RecursionError):
         raise Malformed(reason="it is not well-formed JSON") from None
     texts: dict[str, str] = {}
@@ -48,7 +55,7 @@ def _flatten(value: object, path: str, depth: int, texts: dict[str, str]) -> Non
         for inner in value:  # XML repeats the element, so the list itself has no name of its own
             _flatten(inner, path, depth, texts)
     elif value is not None:
-        texts.setdefault(path, str(value).strip())
+        texts.setdefault(path, NO_SIGNS_OF_XML.sub("", str(value)).strip())
 
 
 def read_xml(xml: str) -> dict[str, str]:
@@ -65,7 +72,7 @@ def read_xml(xml: str) -> dict[str, str]:
     parser.CharacterDataHandler = reader.text
     parser.StartDoctypeDeclHandler = reader.refuse
     try:
-        parser.Parse(xml.encode("utf-8"), True)
+        parser.Parse(NO_SIGNS_OF_XML.sub("", xml).encode("utf-8"), True)
     except (expat.ExpatError, UnicodeEncodeError):
         raise Malformed(reason="it is not well-formed XML") from None
     return reader.texts

@@ -24,7 +24,7 @@ from wechatpy.crypto import PrpCrypto
 from wechatpy.exceptions import InvalidAppIdException
 from wechatpy.replies import TextReply
 
-from bot.wechat.elements import Malformed, read_fields
+from bot.wechat.elements import NO_SIGNS_OF_XML, Malformed, read_fields
 from foundation.errors import Refusal, SettingWrong
 from foundation.settings import WeChatSettings
 
@@ -35,7 +35,6 @@ little off.
 
 _AES_BLOCK = 16
 _IDENTITY = re.compile(r"[\w@.\-]{1,128}", re.ASCII)
-_ILLEGAL_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _SEALED_REPLY = (
     "<xml><Encrypt><![CDATA[{encrypt}]]></Encrypt><MsgSignature><![CDATA[{signature}]]></MsgSignature>"
     "<TimeStamp>{timestamp}</TimeStamp><Nonce><![CDATA[{nonce}]]></Nonce></xml>"
@@ -195,4 +194,4 @@ def _needed(fields: Mapping[str, str], name: str) -> str:
 
 
 def _within_cdata(text: str) -> str:
-    return _ILLEGAL_IN_XML.sub("", text).replace("]]>", "]]]]><![CDATA[>")
+    return NO_SIGNS_OF_XML.sub("", text).replace("]]>", "]]]]><![CDATA[>")

@@ -12,7 +12,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Final, Protocol
 
-from sqlalchemy import SQLColumnExpression, bindparam, case, update
+from sqlalchemy import SQLColumnExpression, bindparam, case, delete, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -20,8 +20,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot import contacts
 from bot.channels import Beside, ChannelName, WindowClosed
 from bot.conversation.replies import Reply
-from bot.wechat.tables import WeChatWindow
+from bot.wechat.tables import WeChatConsent, WeChatWindow
 from foundation.clock import now
+from foundation.job_queue import JobRun
 from foundation.statements import Statement, Write, table_of
 from reports.vault import Vault
 
@@ -55,6 +56,18 @@ ALLOWANCES: Final[Mapping[Act, Allowance]] = MappingProxyType(
 )
 KEPT_BACK: Final = 1
 """Of the five: for a question that an officer may have within the two days."""
+
+
+FORGET_CLOSED: Final = "wechat.forget_closed_windows"
+"""The job of each day, named by its date."""
+
+
+async def forget_closed(run: JobRun, day: str) -> None:
+    """A window that has closed limits nothing any more, and would tell for ever when somebody last wrote; a row of consents
+    that are used up tells that somebody reported."""
+    async with run.finishing() as session:
+        await session.execute(delete(WeChatWindow).where(col(WeChatWindow.closes_at) < now()))
+        await session.execute(delete(WeChatConsent).where(col(WeChatConsent.unused) == ""))
 
 
 class LedgerDesk(Protocol):

@@ -31,6 +31,7 @@ async def test_the_days_jobs_are_set_going_once_from_nine_on(desk: Desk, jobs: J
         "bot.sweep_drafts:2026-03-02",
         "moderation.daily:2026-03-02",
         "telegram.forget_quiet_chats:2026-03-02",
+        "wechat.forget_closed_windows:2026-03-02",
     ]
     assert await one.look(today + timedelta(days=1, hours=9))
     assert len(await jobs.waiting()) == 2 * len(JOBS)

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.channels import RemoteMedia
-from bot.conversation.messages import Arrived, Chose, Incoming, Said, SentPlace, Unsupported
+from bot.conversation.messages import Arrived, Chose, Incoming, Left, Said, SentPlace, Unsupported
 from tests.bot.wechat.conftest import OPENID, SECONDS, Account, event_xml, text_xml, xml
 
 SCENE = "<EventKey><![CDATA[qrscene_village-07]]></EventKey><Ticket><![CDATA[gQH]]></Ticket>"
@@ -33,6 +33,23 @@ UNDERSTOOD: dict[str, tuple[str, Incoming]] = {
         ),
         Said("高息理财\n保本保息\nhttp://example.invalid/a?b=1&c=2"),
     ),
+    "place of words alone": (kind("location", "<Label>东街菜市场</Label>"), Said("东街菜市场")),
+    "place off the earth": (
+        kind("location", "<Location_X>91</Location_X><Location_Y>nan</Location_Y><Label>东街菜市场</Label>"),
+        Said("东街菜市场"),
+    ),
+    "place of nothing": (kind("location", ""), Unsupported("unknown")),
+    "endless place": (
+        kind("location", "<Location_X>inf</Location_X><Location_Y>1</Location_Y>"),
+        Unsupported("unknown"),
+    ),
+    "voice of which only the words came": (
+        kind("voice", "<Recognition><![CDATA[有人放贷]]></Recognition>"),
+        Said("有人放贷"),
+    ),
+    "voice of nothing": (kind("voice", "<Format>amr</Format>"), Unsupported("unknown")),
+    "video of nothing": (kind("video", ""), Unsupported("unknown")),
+    "signs that nobody sees": (text_xml("有人\x08放贷\uffff，利息高\x1f"), Said("有人放贷，利息高")),
     "sticker": (kind("image", "<PicUrl></PicUrl>"), Unsupported("sticker")),
     "nothing said": (text_xml(""), Unsupported("unknown")),
     "not passed on": (text_xml("【收到不支持的消息类型，暂无法显示】"), Unsupported("unknown")),
@@ -132,13 +149,39 @@ async def test_voice_is_kept_and_what_wechat_heard_in_it_is_a_hint(
     "event",
     ["VIEW", "view_miniprogram", "LOCATION", "pic_sysphoto", "pic_photo_or_album", "pic_weixin",
      "location_select", "TEMPLATESENDJOBFINISH", "MASSSENDJOBFINISH", "subscribe_msg_popup_event",
-     "subscribe_msg_change_event", "subscribe_msg_sent_event"],
+     "subscribe_msg_change_event", "subscribe_msg_sent_event", "user_info_modified", "user_authorization_revoke"],
 )  # fmt: skip
 async def test_event_that_says_nothing_to_us_leaves_no_trace(account: Account, event: str) -> None:
     where = "<Latitude>23.1</Latitude><Longitude>113.3</Longitude><Precision>119.0</Precision>"
     answer = await account.push(event_xml(event, where))
     assert (answer.status_code, answer.text) == (200, "success")
     assert account.desk.arrivals == []
+
+
+async def test_what_becomes_of_the_accounts_verification_is_told_to_the_operator(
+    account: Account, caplog: pytest.LogCaptureFixture
+) -> None:
+    answer = await account.push(event_xml("verify_expired", "<ExpiredTime>1442401093</ExpiredTime>"))
+    assert (answer.status_code, answer.text) == (200, "success")
+    assert account.desk.arrivals == []
+    assert [(record.levelname, record.event) for record in caplog.records] == [("ERROR", "verify_expired")]  # type: ignore[attr-defined]
+
+
+async def test_whoever_closes_their_wechat_account_has_left(account: Account) -> None:
+    who = "<OpenID><![CDATA[oTest-who-closed]]></OpenID><AppID>wx0123456789abcdef</AppID>"
+    await account.push(event_xml("user_authorization_cancellation", who))
+    assert (account.desk.only.incoming, account.desk.only.address) == (Left(), "oTest-who-closed")
+    await account.push(event_xml("user_authorization_cancellation"))
+    assert account.desk.arrivals[1].incoming is None
+
+
+async def test_sign_that_is_none_in_json_does_not_lose_the_message(account: Account) -> None:
+    message = (
+        f'{{"ToUserName":"gh_demo0000000","FromUserName":"{OPENID}","CreateTime":{SECONDS},"MsgType":"text",'
+        '"Content":"有人\\u0000放\\ud83d贷\x08","MsgId":24000000000000077}'
+    )
+    await account.push_plain(message)
+    assert account.desk.only.incoming == Said("有人放贷")
 
 
 async def test_event_of_a_kind_we_have_never_heard_of_is_recorded_and_not_answered(account: Account) -> None:
