@@ -5,15 +5,15 @@ from dataclasses import replace
 from typing import Final
 
 from bot.conversation import alarms, told, understanding, vocabulary
-from bot.conversation.dialogues import ask_unrecognised, menu, report
+from bot.conversation.dialogues import ask_answers, ask_unrecognised, menu, report
 from bot.conversation.effects import Effect, JudgePictures, JudgeText
 from bot.conversation.matters import Relation, both_ask, opens_another, relation
 from bot.conversation.messages import Finding, Judged, SentMedia
-from bot.conversation.replies import Choice, Reply
+from bot.conversation.replies import Reply
 from bot.conversation.state import MOST_MEDIA, MOST_WORDS, Asked, Draft, LooseMedia, State
 from bot.conversation.turn import Dialogue, Step, Turn, has_red_flag
 
-NAME = "ask"
+NAME = ask_answers.NAME
 
 _SAME_MATTER: Final = 600
 """Seconds within which a short message adds to what was answered just before: who types two characters a minute needs
@@ -26,7 +26,6 @@ _ENOUGH: Final = 5
 _SAYS_SOMETHING: Final = 10
 """Characters from which “nothing that I know” may be said of a text: people send “有人” “叫我” “转钱” in three messages, and
 what is told of the first must not be taken back after the third."""
-_OFFER_BIG_AT: Final = 2
 _SAYS_ENOUGH: Final = 20
 """The same for “it looks a little like” of what comes in pieces, where only a word or the tone speaks for it."""
 _NODS: Final = tuple(
@@ -43,7 +42,7 @@ def open_(turn: Turn, state: State) -> Step:
     state = menu.idle(state).standing_at(NAME, "open")
     finding = state.asked.finding
     if finding and state.asked.unseen:
-        step = _answer(turn, state, finding)
+        step = ask_answers.answer(turn, state, finding)
         return Step(step.state, (step.replies[0].after(turn.say("ask.last")),))
     return Step(state, (question(turn, state),))
 
@@ -53,11 +52,11 @@ def question(turn: Turn, state: State) -> Reply:
         case "listening":
             return _listen(turn)
         case "answered" if state.asked.finding:
-            return turn.ask(turn.say("ask.what_next"), _options(turn, state, state.asked.finding))
+            return turn.ask(turn.say("ask.what_next"), ask_answers.options(turn, state, state.asked.finding))
         case "looking":
             return turn.ask(turn.say("ask.still_looking"), (turn.choice("tip"), turn.choice("paid")))
         case "paid":
-            return turn.ask(turn.say("ask.what_next"), _options_paid(turn))
+            return turn.ask(turn.say("ask.what_next"), ask_answers.options_paid(turn))
         case _:
             return turn.ask(turn.say("ask.open"), wants="picture")
 
@@ -68,7 +67,7 @@ def hint(turn: Turn, state: State) -> str:
         return turn.say("urgent.stop_loss")
     finding = state.asked.finding
     if finding and finding.verdict == "none" and state.step == "answered":
-        return _told(turn, state, finding)
+        return ask_answers.told(turn, state, finding)
     if finding and state.step == "answered" and (steps := turn.steps(finding, paid=state.asked.paid)):
         return turn.say("ask.now", now=turn.listed(steps))
     return turn.say("hint.ask")
@@ -80,15 +79,7 @@ def _listen(turn: Turn, key: str = "ask.go_on") -> Reply:
 
 def _say_more(turn: Turn, asked: Asked) -> Reply:
     """More is asked for; the second time 大字版 is offered."""
-    return _with_big(turn, asked, _listen(turn, "ask.say_more"))
-
-
-def _with_big(turn: Turn, asked: Asked, reply: Reply) -> Reply:
-    """The reply, and 大字版 offered where it says for the second time that nothing can be told: somebody who is not
-    understood twice may not have understood us."""
-    if asked.too_little < _OFFER_BIG_AT or turn.big:
-        return reply
-    return replace(reply, choices=(*reply.choices, turn.choice("big")))
+    return ask_answers.with_big(turn, asked, _listen(turn, "ask.say_more"))
 
 
 def open_ended(state: State) -> bool:
@@ -109,7 +100,14 @@ def said(turn: Turn, state: State, text: str) -> Step | None:
         return chose(turn, state, "heard_all")
     if understanding.is_saying(heard, vocabulary.EXACT["ask"]):
         if state.step == "answered" and (finding := state.asked.finding):
-            return Step(state, (turn.ask(_told(turn, state, finding), _options(turn, state, finding)),))
+            return Step(
+                state,
+                (
+                    turn.ask(
+                        ask_answers.told(turn, state, finding), ask_answers.options(turn, state, finding)
+                    ),
+                ),
+            )
         return Step(state, (question(turn, state),))
     if state.step == "paid" and understanding.is_saying(heard, _NODS):
         return Step(state, (question(turn, state).after(turn.say("ask.acknowledged")),))
@@ -123,7 +121,7 @@ def said(turn: Turn, state: State, text: str) -> Step | None:
         ):  # once: whoever tells their story is not asked at every sentence
             key = "urgent.noted"
         state = state.but(asked=replace(state.asked, text=words, police_spoken_of=True))
-        return Step(state, (turn.ask(turn.say(key), _options_paid(turn)),))
+        return Step(state, (turn.ask(turn.say(key), ask_answers.options_paid(turn)),))
     if state.step == "looking" and understanding.is_saying(heard, vocabulary.IMPATIENT):
         return Step(state, (question(turn, state),))
     if state.step not in ("open", "listening") and understanding.is_saying(heard, _TAKEN_IN):
@@ -194,7 +192,7 @@ def _by_itself(turn: Turn, state: State, alone: Finding) -> Step:
         case Relation.UNCLEAR:
             state = state.but(asked=replace(before, text=f"{before.text}\n{text}"[-MOST_WORDS:]))
             said = turn.say("ask.unclear", scheme=turn.scheme_name(before.finding))
-            return Step(state, (turn.ask(said, _options(turn, state, before.finding)),))
+            return Step(state, (turn.ask(said, ask_answers.options(turn, state, before.finding)),))
 
 
 def judge_again(turn: Turn, state: State) -> Step:
@@ -247,7 +245,7 @@ def judged(turn: Turn, state: State, message: Judged) -> Step:
     if state.asked.by_itself and not of_pictures:
         return _by_itself(turn, state, finding)
     if of_pictures and not set(finding.evidence_ids) & set(state.asked.evidence_ids):
-        return _of_a_report(turn, state, finding)
+        return ask_answers.of_a_report(turn, state, finding)
     here = (
         state.dialogue in ("", NAME) if of_pictures else state.dialogue == NAME and state.asked.waiting_text
     )
@@ -261,14 +259,14 @@ def judged(turn: Turn, state: State, message: Judged) -> Step:
         asked=replace(state.asked, finding=kept, waiting_text=state.asked.waiting_text and of_pictures)
     )
     if not here:
-        return _in_passing(turn, state, finding)
+        return ask_answers.in_passing(turn, state, finding)
     was_told = before is not None and before.verdict != "none"  # what was said is not taken back
     if not was_told and _is_too_thin(turn, state, finding):
         asked = replace(state.asked, finding=None, too_little=state.asked.too_little + 1)
         return Step(state.standing_at(NAME, "listening").but(asked=asked), (_say_more(turn, asked),))
     if before and not state.asked.unseen and not finding.dispute:
-        return _added(turn, state, before, kept)
-    return _answer(turn, state, kept)
+        return ask_answers.added(turn, state, before, kept)
+    return ask_answers.answer(turn, state, kept)
 
 
 def _size_of(state: State) -> int:
@@ -294,91 +292,12 @@ def _is_too_thin(turn: Turn, state: State, finding: Finding) -> bool:
     return finding.verdict == "possible" and said < enough and not has_red_flag(finding)
 
 
-def _added(turn: Turn, state: State, before: Finding, now: Finding) -> Step:
-    """What was added to something answered already: read together with it, and only what is new is told."""
-    name = turn.scheme_name(now)
-    news = state.asked.text.rpartition("\n")[2]
-    if now.verdict == "none" and not ask_unrecognised.tells_something(turn, news):
-        text = turn.say("ask.same_none")
-    elif before.verdict == "none" or before.dispute:
-        step = _answer(turn, state, now)
-        return replace(step, replies=(step.replies[0].after(turn.say("ask.together")),))
-    elif before.scheme_code != now.scheme_code:
-        steps = turn.steps(now, paid=state.asked.paid) or turn.steps(now, paid=False)
-        lines = [turn.say("ask.changed", scheme=name)]
-        lines += [turn.say("ask.now", now=turn.listed(steps))] if steps else []
-        text = "\n".join(lines)
-    else:
-        text = turn.say("ask.same" if before.verdict == now.verdict else "ask.surer", scheme=name)
-    return Step(state.standing_at(NAME, "answered"), (turn.ask(text, _options(turn, state, now)),))
-
-
-def _of_a_report(turn: Turn, state: State, finding: Finding) -> Step:
-    """Pictures of a draft or of a tip: the officers get the finding; the citizen hears of it only where it
-    helps."""
-    if finding.verdict == "none" or finding.dispute:
-        return Step(state)
-    draft = state.draft
-    if draft and set(finding.evidence_ids) & set(draft.evidence_ids):
-        hinted = replace(draft, scheme_hint=draft.scheme_hint or finding.scheme_code)
-        return Step(
-            state.but(draft=hinted), (turn.tell(turn.say("ask.passing", scheme=turn.scheme_name(finding))),)
-        )
-    return Step(state, (turn.tell(turn.say("ask.tip_seen", scheme=turn.scheme_name(finding))),))
-
-
 def _stronger(before: Finding | None, now: Finding) -> Finding:
     """Of two findings on one matter the surer one; the newer of two equals."""
     order = ("none", "possible", "likely")
     if before is None or now.dispute:
         return now
     return now if order.index(now.verdict) >= order.index(before.verdict) else before
-
-
-def _answer(turn: Turn, state: State, finding: Finding) -> Step:
-    says_nothing = not finding.dispute and not ask_unrecognised.tells_something(turn, state.asked.text)
-    too_little = state.asked.too_little + 1 if finding.verdict == "none" and says_nothing else 0
-    asked = replace(state.asked, unseen=False, too_little=too_little)
-    state = state.standing_at(NAME, "answered").but(asked=asked)
-    return Step(
-        state,
-        (_with_big(turn, asked, turn.ask(_told(turn, state, finding), _options(turn, state, finding))),),
-    )
-
-
-def _options(turn: Turn, state: State, finding: Finding) -> tuple[Choice, ...]:
-    if finding.dispute:
-        return (turn.choice("again"), turn.choice("menu"))
-    if finding.verdict == "none":
-        return ask_unrecognised.options(turn, state.asked.text)
-    return (turn.choice("tip"), turn.choice("paid"), turn.choice("again"))
-
-
-def _told(turn: Turn, state: State, finding: Finding) -> str:
-    if finding.dispute:
-        return turn.say("ask.dispute")
-    if finding.verdict == "none" or not finding.scheme_name:
-        return ask_unrecognised.told(turn, state.asked.text)
-    lines = [turn.say(f"ask.{finding.verdict}", scheme=turn.scheme_name(finding))]
-    if finding.why:
-        lines.append(
-            turn.say(
-                "ask.why", why=turn.listed(turn.reasons(finding, state.asked.text)[: 2 if turn.big else 3])
-            )
-        )
-    steps = turn.steps(finding, paid=state.asked.paid) or turn.steps(finding, paid=False)
-    if steps:
-        lines.append(turn.say("ask.now", now=turn.listed(steps)))
-    lines.append(turn.say("ask.not_ours"))
-    return "\n".join(filter(None, lines))
-
-
-def _in_passing(turn: Turn, state: State, finding: Finding) -> Step:
-    """The finding in one breath, while something else is being talked about; 问一问 tells the rest."""
-    state = state.but(asked=replace(state.asked, unseen=True))
-    if finding.dispute or finding.verdict == "none":
-        return Step(state, (turn.tell(turn.say("ask.passing_none")),))
-    return Step(state, (turn.tell(turn.say("ask.passing", scheme=turn.scheme_name(finding))),))
 
 
 # ---- what follows --------------------------------------------------------------------------------
@@ -428,10 +347,6 @@ def after_stop_loss(turn: Turn, state: State, text: str) -> State:
         evidence_ids=tuple(dict.fromkeys(ids))[:MOST_MEDIA],
     )
     return menu.idle(state).standing_at(NAME, "paid").but(asked=asked)
-
-
-def _options_paid(turn: Turn) -> tuple[Choice, ...]:
-    return (turn.choice("tip", "label.tip_paid"), turn.choice("judge"))
 
 
 DIALOGUE = Dialogue(
