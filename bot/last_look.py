@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import Final
 
 from bot.conversation.dialogues.report_questions import SHORTENED_TO, short
+from bot.conversation.own_notes import read_back
 from bot.conversation.replies import Reply
 from bot.conversation.state import State
 from moderation.promises import promise_in
@@ -49,5 +50,8 @@ def _own_words(states: Sequence[State]) -> tuple[str, ...]:
         told += [state.asked.text, state.tips.words]
         if state.draft is not None:
             told += [state.draft.words, state.draft.place_text]
+            told += [
+                read_back(words, state.language) for words in (state.draft.words, state.draft.place_text)
+            ]
     shown = {short(words, limit) for words in told if words for limit in (*SHORTENED_TO, 4000)}
     return tuple(sorted(shown, key=len, reverse=True))

@@ -3,6 +3,8 @@
 import re
 from typing import Final
 
+from bot.conversation.own_notes import noted
+
 _LONG_DIGITS = re.compile(
     r"(?<![0-9A-Za-z])"
     r"(?:\d{15,18}[\dXx]|\d{4}(?:[ \-]\d{4}){3}(?:[ \-]?\d{1,3})?|\d{6}[ \-]\d{8}[ \-]\d{3}[\dXx])"
@@ -24,7 +26,7 @@ def mask_own_phone(text: str) -> tuple[str, bool]:
     """The text with the telephone that the citizen calls their own taken out, and whether there was one.
 
     Other telephones stay: they are the ad's, and evidence."""
-    masked, count = _OWN_PHONE.subn(r"\1（已隐去）", text)
+    masked, count = _OWN_PHONE.subn(lambda own: own[1] + noted("note.hidden"), text)
     return masked, bool(count)
 
 
@@ -41,14 +43,14 @@ def mask_personal_numbers(text: str) -> tuple[str, bool]:
         number = re.sub(r"[ \-]", "", match.group()).upper()
         if len(number) == 18 and _is_identity(number):
             found = True
-            return "（身份证号已隐去）"
+            return noted("note.identity_hidden")
         if not number.isdigit() or not 16 <= len(number) <= 19 or _is_firm(number):
             return match.group()
         found = True
-        return f"（卡号已隐去，尾号{number[-4:]}）"
+        return noted("note.card_hidden", last=number[-4:])
 
     masked = _LONG_DIGITS.sub(hide, narrow)
-    masked, codes = _CODE.subn(r"\1（已隐去）", masked)
+    masked, codes = _CODE.subn(lambda code: code[1] + noted("note.hidden"), masked)
     return (masked, True) if found or codes else (text, False)
 
 

@@ -9,6 +9,7 @@ from bot.conversation import alarms, told, understanding, vocabulary
 from bot.conversation.dialogues import report_told as told_in
 from bot.conversation.dialogues import report_way as way
 from bot.conversation.dialogues.report_questions import short
+from bot.conversation.own_notes import read_back
 from bot.conversation.state import Draft, State
 from bot.conversation.turn import Step, Turn
 
@@ -163,7 +164,7 @@ def _placed(turn: Turn, state: State, draft: Draft, text: str) -> Step:
     if before and before != turn.noted("report.place_online") and before not in said:
         place = before if said in before else f"{before}，{said}"
     draft = replace(draft, place_text=place[:200])
-    note = turn.say("report.place_joined", place=short(draft.place_text, 40))
+    note = turn.say("report.place_joined", place=short(read_back(draft.place_text, turn.language), 40))
     return way.again(turn, state.but(draft=draft, report=way.with_steps(state.report, "place")), note)
 
 

@@ -3,6 +3,7 @@
 from typing import Final
 
 from bot.conversation import told
+from bot.conversation.own_notes import read_back
 from bot.conversation.replies import Choice, Reply
 from bot.conversation.state import Draft, State
 from bot.conversation.turn import Turn
@@ -107,7 +108,7 @@ def _read_back(turn: Turn, draft: Draft) -> str:
     if medium:
         lines.append(turn.say("report.readback_medium", medium=medium.label))
     if draft.words:
-        lines.append(turn.say("report.readback_words", words=short(draft.words, limit)))
+        lines.append(turn.say("report.readback_words", words=short(_words_of(turn, draft), limit)))
     if draft.paid != "unknown":
         lines.append(turn.say(f"report.readback_paid_{draft.paid}"))
     if not draft.evidence_ids and not told.has_contact(draft.words):
@@ -120,14 +121,18 @@ def place_of(turn: Turn, draft: Draft) -> str:
     if draft.place_text == turn.noted("report.place_online"):
         return turn.say("report.place_online")
     if draft.place_text:
-        return draft.place_text
+        return read_back(draft.place_text, turn.language)
     return turn.say("report.place_pinned") if draft.latitude is not None else turn.say("report.place_none")
+
+
+def _words_of(turn: Turn, draft: Draft) -> str:
+    return read_back(draft.words, turn.language)
 
 
 def _summary(turn: Turn, draft: Draft) -> str:
     parts = [turn.say("report.summary_media", count=len(draft.evidence_ids))] if draft.evidence_ids else []
     place = place_of(turn, draft) if draft.place_text else ""
-    parts += [short(part, _SUMMARISED) for part in (place, draft.words) if part]
+    parts += [short(part, _SUMMARISED) for part in (place, _words_of(turn, draft)) if part]
     return turn.say("list.comma").join(parts[:2])
 
 

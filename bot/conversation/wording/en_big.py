@@ -125,7 +125,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "hint.report.photo": "Tap “+”, then the camera, then send. Or reply 1.",
         "hint.report.place": "A few words, like “market gate”.",
         "hint.report.medium": "Reply with the number that fits.",
-        "hint.report.words": "A few words. Nothing? Reply 1.",
+        "hint.report.words": "A few words, or 1 for nothing.",
         "hint.report.what": "A few words will do.",
         "hint.report.topic": "Reply with the number that fits.",
         "hint.report.confirm": "Right? 1. Wrong? 2.",

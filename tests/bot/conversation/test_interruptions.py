@@ -332,3 +332,13 @@ def test_a_photo_for_the_officer_one_talks_to_reaches_them_as_a_report_and_they_
     assert "哪里看到" in citizen.says("举报它")
     assert citizen.state.draft is not None
     assert citizen.state.draft.evidence_ids == ("evi_1",)
+
+
+@pytest.mark.parametrize("typed", ["/start", "start"])
+def test_start_typed_in_the_middle_costs_no_draft(typed: str) -> None:
+    citizen = Citizen()
+    citizen.says("文字举报")
+    citizen.says("楼下有人发传单，存一万返两千，加微信 kuaidai_8866")
+    citizen.says(typed)
+    assert citizen.state.draft is not None
+    assert "kuaidai_8866" in citizen.state.draft.words

@@ -4,7 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.conversation.languages import Language
 from bot.conversation.personal_numbers import mask_personal_numbers
+from bot.conversation.state import State
+from tests.bot.conversation.talking import Citizen
 
 
 @pytest.mark.parametrize(
@@ -64,3 +67,28 @@ def test_a_firm_code_of_digits_alone_is_no_card() -> None:
 def test_nothing_is_left_to_mask(text: str) -> None:
     once, _ = mask_personal_numbers(text)
     assert mask_personal_numbers(once) == (once, False)
+
+
+@pytest.mark.parametrize(
+    ("language", "read_back", "foreign"),
+    [
+        (Language.ENGLISH, "(ID number taken out)", "已隐去"),
+        (Language.TRADITIONAL, "（身份證號已隱去）", "已隐去"),
+        (Language.SIMPLIFIED, "（身份证号已隐去）", "taken out"),
+    ],
+)
+def test_what_was_taken_out_is_read_back_in_the_citizens_language_and_kept_in_the_officers(
+    language: Language, read_back: str, foreign: str
+) -> None:
+    citizen = Citizen(state=State(language=language, language_is_chosen=True))
+    citizen.presses("report")
+    citizen.presses("no_photo")
+    told = citizen.says("加微信 kuaidai_8866，要我的 110101194912310025")
+    for _ in range(8):
+        if "submit" in {choice.id for choice in citizen.state.offered}:
+            break
+        told = citizen.presses(citizen.state.offered[-1].id) if citizen.state.offered else citizen.says("x")
+    assert read_back in told
+    assert foreign not in told
+    citizen.presses("submit")
+    assert "（身份证号已隐去）" in citizen.submitted[0].words
