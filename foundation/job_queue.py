@@ -1,4 +1,4 @@
-"""Durable jobs. The only file that knows DBOS.
+"""Durable jobs. The only file that knows DBOS, beside `queue_looks`.
 
 A job is named by a room ("reports.submitted") and acts on one subject (an id). It is enqueued in the caller's own
 transaction: a rollback takes it away, a commit makes it certain. The job's id is derived from its name and subject,
@@ -19,6 +19,8 @@ from dbos._schemas.system_database import SystemSchema
 from sqlalchemy.orm import Session
 from sqlmodel import Field, SQLModel
 from sqlmodel.ext.asyncio.session import AsyncSession
+
+from foundation.queue_looks import look_lightly
 
 APPLICATION = "qianshao"
 VERSION = "1"
@@ -174,7 +176,7 @@ async def launch(
         "log_level": "WARNING",
         "notification_listener_polling_interval_sec": 1.0,
     }
-    DBOS(config=config)
+    library = DBOS(config=config)
 
     @DBOS.step(
         name="qianshao.attempt",
@@ -191,6 +193,7 @@ async def launch(
         await attempt(name, job_id, subject)
 
     DBOS.launch()
+    look_lightly(library._sys_db)
     for queue in Queue:
         await DBOS.register_queue_async(
             queue.value,
