@@ -128,6 +128,7 @@ def _heard(turn: Turn, state: State, text: str) -> Step:
             and len(heard) < _LEAST_OF_A_CONTACT
             and not _asks_how_much(state, heard)
         )
+        or (not open_ended and understanding.names_a_place_of_none(text, len(state.offered)))
     )  # to “how many?” of an officer a number is the answer
     if option is None and state.dialogue == private.NAME and _answers_below(turn, state, text):
         return _heard_below(turn, state, text)

@@ -136,7 +136,7 @@ _NUMERALS: Final = {
 }
 _NUMERAL = "[" + "".join(_NUMERALS) + "]"
 _LOOSE_NUMBER = re.compile(
-    rf"(?:我|就|那|还是|要|想|选择|选|按|回复|回|打|点|发|是|说|嗯|应该|可能|也|填)*(?:(第)|编号|数字|选项|no)?"
+    rf"(?:我|就|那个|那|这个|上面|上边|还是|要|想|选择|选|拣|挑|按|回复|回|打|点|发|是|说|嗯|应该|可能|也|填)*(?:(第)|编号|数字|选项|no)?"
     rf"(\d{{1,6}}|{_NUMERAL}|[a-h])(?:个|项|条|种|样|号|题|张|款|的|那|选项|吧|啊|呀|嘛|哦|呢|了|就行|好了|行|嘞)*"
 )
 _TIGHT_NUMBER = re.compile(
@@ -176,6 +176,11 @@ _LAST = re.compile(
 _MIDDLE = re.compile(r"(?:选|要|就)*(?:中间|当中|当间)(?:那)?(?:个|条|项)?(?:吧)?|(?:the)?middle(?:one)?")
 _UPPER = re.compile(r"(?:选|要|就)*(?:上面|前面|前|上)(?:一|那)*(?:个|条|项)(?:吧)?")
 _LOWER = re.compile(r"(?:选|要|就)*(?:下面|后面|后|下)(?:一|那)*(?:个|条|项)(?:吧)?")
+
+
+def names_a_place_of_none(text: str, count: int) -> bool:
+    """Whether one of the options is pointed to that there is not: the middle one of six."""
+    return count > 0 and count % 2 == 0 and _MIDDLE.fullmatch(plain(text)) is not None
 
 
 def number_in(text: str, count: int, *, tight: bool = False) -> int | None:

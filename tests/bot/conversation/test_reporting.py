@@ -481,3 +481,16 @@ def test_whoever_says_at_the_read_back_that_nothing_was_paid_puts_it_right() -> 
         citizen.says(said)
     assert "交过钱" in citizen.replies[-1].text
     assert "没交过钱" in citizen.says("其实没给他们钱")
+
+
+@pytest.mark.parametrize("said", ["中间那个", "the middle one"])
+def test_the_middle_one_of_six_is_no_place(said: str) -> None:
+    citizen = Citizen()
+    citizen.presses("report")
+    citizen.sends("e1")
+    while not citizen.state.offered[0].id.startswith("medium."):
+        citizen.presses("done" if citizen.state.step == "photo" else citizen.state.offered[-1].id)
+    assert len(citizen.state.offered) % 2 == 0
+    citizen.says(said)
+    assert citizen.state.draft is not None
+    assert (citizen.state.draft.medium, citizen.state.draft.words) == ("", "")

@@ -36,6 +36,13 @@ def test_a_change_of_wording_shows_in_review(spoken: Spoken) -> None:
         )
 
 
+def test_a_change_of_what_no_dialogue_says_shows_in_review_too(spoken: Spoken) -> None:
+    language, style, _ = spoken
+    path = transcripts.path_of(transcripts.ELSE, language, style)
+    kept = path.read_text("utf-8") if path.exists() else ""
+    assert transcripts.unsaid(language, style) == kept, f"write it anew: {transcripts.WRITE_ANEW}"
+
+
 def test_every_act_is_answered_within_the_size_of_the_style(spoken: Spoken) -> None:
     _, style, scenes = spoken
     limits = LIMITS[style]
@@ -92,5 +99,6 @@ def test_who_reads_english_reads_no_chinese_but_names(spoken: Spoken) -> None:
 def test_no_transcript_is_there_for_no_dialogue() -> None:
     written = {path.relative_to(transcripts.FOLDER) for path in transcripts.FOLDER.glob("*/*.md")}
     assert written == {
-        transcripts.path_of(*one).relative_to(transcripts.FOLDER) for one in transcripts.everything()
+        transcripts.path_of(*one).relative_to(transcripts.FOLDER)
+        for one in (*transcripts.everything(), *((transcripts.ELSE, *both) for both in BOTH))
     }

@@ -3,6 +3,7 @@
 `python -m tests.bot.conversation.transcripts` writes them anew.
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
@@ -28,6 +29,7 @@ from bot.conversation.messages import (
 from bot.conversation.rendering import as_numbered_text
 from bot.conversation.replies import Reply
 from bot.conversation.state import State, Style
+from bot.conversation.wording import phrases
 from entrypoints.desk import book_of
 from knowledge.packs import Packs
 from knowledge.quizzes.questions import read_questions
@@ -412,6 +414,7 @@ SCENES: Mapping[str, tuple[str, Callable[[Scene], None], datetime]] = {
 }
 
 
+@cache
 def played(name: str, language: Language, style: Style) -> Scene:
     """The dialogue, led to its end."""
     _, play, at = SCENES[name]
@@ -433,6 +436,30 @@ def transcript(name: str, language: Language, style: Style) -> str:
     return "\n".join([f"# {title}", "", spoken, *lines, ""])
 
 
+ELSE = "else"
+"""The file beside the dialogues: whatever none of them says."""
+
+
+def unsaid(language: Language, style: Style) -> str:
+    """Every sentence that no dialogue of this language and style says, by its key: of these too a change shows."""
+    heard = "\n".join(
+        "\n".join([reply.text, *(choice.label for choice in reply.choices)])
+        for name in SCENES
+        for _, replies in played(name, language, style).heard
+        for reply in replies
+    )
+    spoken = f"{NAMES[language]} · {'大字版' if style is Style.BIG else '普通版'}"
+    lines = ["# 对话里没有出现的话", "", spoken, ""]
+    for key, text in sorted(phrases(language, style).items()):
+        said = "[^\n]{0,80}?".join(re.escape(piece) for piece in _FILLED_IN.split(text))
+        if not re.search(said, heard):
+            lines.append(f"- `{key}`: {text.replace(chr(10), ' ⏎ ')}")
+    return "\n".join([*lines, ""])
+
+
+_FILLED_IN = re.compile(r"\{\w+\}")
+
+
 def everything() -> Iterator[tuple[str, Language, Style]]:
     """Each dialogue in each language and style."""
     for name in SCENES:
@@ -446,6 +473,9 @@ def main() -> None:
         path = path_of(name, language, style)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(transcript(name, language, style), "utf-8")
+    for language in Language:
+        for style in Style:
+            path_of(ELSE, language, style).write_text(unsaid(language, style), "utf-8")
 
 
 if __name__ == "__main__":
