@@ -250,7 +250,10 @@ def judged(turn: Turn, state: State, message: Judged) -> Step:
         state.dialogue in ("", NAME) if of_pictures else state.dialogue == NAME and state.asked.waiting_text
     )
     before = state.asked.finding
-    if not of_pictures and _rests_on_a_word(state, finding):
+    asks_meaning = ask_unrecognised.meaning_asked_in(turn, state.asked.text) is not None
+    if not of_pictures and finding.verdict == "possible" and asks_meaning:
+        finding = Finding()  # “什么叫跑分” looks a little like 跑分, and only asks what it is
+    elif not of_pictures and _rests_on_a_word(state, finding):
         finding = (
             Finding()
         )  # of “转钱 征信” nobody can say which scheme it is; what to beware of anyway is said

@@ -1,12 +1,14 @@
 """Where no scheme is recognised: the meaning of a word that is asked for, and demands that nobody honest makes."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.conversation.demands import demand_in
 from bot.conversation.effects import JudgeText
 from bot.conversation.meanings import term_asked_in
 from bot.conversation.state import Style
-from tests.bot.conversation.talking import Citizen
+from tests.bot.conversation.talking import LOAN, Citizen
 
 
 @pytest.mark.parametrize(
@@ -92,6 +94,11 @@ def test_a_word_is_explained_although_it_is_short_and_nothing_was_recognised() -
     assert "“跑分、借收款码”是这么回事" in answer
     assert "记住：" in answer
     assert "举报" not in answer
+
+
+def test_a_word_that_looks_a_little_like_its_scheme_is_explained_all_the_same() -> None:
+    citizen = Citizen(judge=lambda text: replace(LOAN, verdict="possible", why=("里面提到“反催收”",)))
+    assert "“反催收联盟”是这么回事" in citizen.says("什么叫反催收")
 
 
 def test_a_second_word_is_a_question_by_itself() -> None:
