@@ -243,7 +243,7 @@ class Delivery:
             return
         channel = self._desk.channels.get(ChannelName(known.channel))
         replies = outbox.unseal_replies(known.key, row.content_sealed)
-        state, fault = OutboxState.sent, ""
+        state, fault, is_gone = OutboxState.sent, "", False
         try:
             if known.unreachable:  # who blocked us is not knocked at again; it waits until they write
                 raise WindowClosed("the person blocked us")
@@ -260,18 +260,23 @@ class Delivery:
         except WindowClosed as closed:
             state, fault = OutboxState.held, str(closed) or "the platform allows no message now"
         except Unreachable as gone:
-            state, fault = OutboxState.failed, str(gone) or "the person can no longer be reached"
+            # Held like what comes after it: whoever lets us in again hears all of it.
+            state, fault, is_gone = OutboxState.held, str(gone) or "the person can no longer be reached", True
         except TryLater as passing:
             await self._try_again(run, row, known.channel, passing)
             return
-        await self._note(run, message_id, state, fault)
+        await self._note(run, message_id, state, fault, is_gone=is_gone)
 
-    async def _note(self, run: JobRun, message_id: str, state: OutboxState, fault: str) -> None:
+    async def _note(
+        self, run: JobRun, message_id: str, state: OutboxState, fault: str, *, is_gone: bool = False
+    ) -> None:
         async with run.finishing() as session:
             row = (await session.exec(select(OutboxMessage).where(col(OutboxMessage.id) == message_id))).one()
             # Locked and read anew: the person may be writing at this moment and take what is held.
             known = await contacts.of_contact(session, self._desk.vault, row.contact_id)
             await outbox.note_outcome(session, known, row, state, fault, self._desk.jurisdiction, now())
+            if known is not None and is_gone:
+                await contacts.mark_unreachable(session, known.contact_id, now())
 
     async def _try_again(self, run: JobRun, row: OutboxMessage, channel: str, passing: TryLater) -> None:
         pause = timedelta(

@@ -37,9 +37,9 @@ class OutboxState(StrEnum):
     waiting = "waiting"
     sent = "sent"
     held = "held"
-    """The channel allows none now; it goes out at the person's next message."""
+    """The channel allows none now, or the person none; it goes out at the person's next message."""
     failed = "failed"
-    """The person can no longer be reached; officers see it at the tip."""
+    """The person was forgotten; officers see it at the tip."""
 
 
 def seal_replies(key: bytes, replies: Sequence[Reply]) -> bytes:
@@ -151,8 +151,6 @@ async def note_outcome(
     await session.flush()
     if known is not None and state is OutboxState.held:
         await contacts.count_held(session, known.contact_id, known.held + 1)
-    if known is not None and state is OutboxState.failed:
-        await contacts.mark_unreachable(session, known.contact_id, at)
     if row.notice_id is None:
         return
     notice = (await session.exec(select(Notice).where(col(Notice.id) == row.notice_id))).one()

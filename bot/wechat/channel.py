@@ -19,7 +19,6 @@ from bot.channels import (
     Priority,
     RemoteMedia,
     TryLater,
-    Unreachable,
     WindowClosed,
 )
 from bot.conversation.languages import Language
@@ -39,6 +38,7 @@ from bot.wechat.faults import (
     WindowSpent,
 )
 from bot.wechat.ledger import Ledger, Takings
+from bot.wechat.news import News
 from bot.wechat.operating import Capability, Operating
 from bot.wechat.own_words import TAP_OR_TYPE
 from bot.wechat.texts import Message
@@ -94,6 +94,7 @@ class WeChatChannel:
         self.operating = Operating(desk, settings.app_id, clock)
         """What the account may not do, and what is wrong with it."""
         self._consents = Consents(desk, settings)
+        self._news = News(self._client, self._consents, self.operating)
         self._uploads = Uploads(desk, settings.app_id, clock)
         self._pictures = pictures
         self._underway = Underway()
@@ -121,18 +122,29 @@ class WeChatChannel:
         """
         if not self._settings.sends:  # only answers to the person's own messages get through
             raise WindowClosed("the account has no AppSecret")
+        try:
+            await self._send(address, replies, key, notice, priority, language)
+        except WindowClosed:  # whoever counted it, WeChat or we
+            if notice is not None:
+                await self._news.tell(address)
+            raise
+
+    async def _send(
+        self,
+        address: str,
+        replies: Sequence[Reply],
+        key: str,
+        notice: NoticeKind | None,
+        priority: Priority,
+        language: Language | None,
+    ) -> None:
         if not await self.operating.may(Capability.messages):
             raise WindowClosed("the account may not send messages of its own")
         messages = texts.messages(await self._with_question(address, replies, key))
         # What may not wait for the person's next message (110, 120) may have the last one too.
         all_of_it = notice in _OFFICERS_WORDS or priority is Priority.emergency
         gone = self._underway.gone(key)
-        try:
-            takings = await self._ledger.take(address, len(messages) - gone, all_of_it=all_of_it)
-        except WindowClosed:
-            if notice is not None:
-                await self._tell_of_news(address)
-            raise
+        takings = await self._ledger.take(address, len(messages) - gone, all_of_it=all_of_it)
         for position in range(gone, len(messages)):
             sending = _Sending(address, f"{key}/{position}", all_of_it, takings, language)
             try:
@@ -159,32 +171,6 @@ class WeChatChannel:
         back_to = f"{self._public_url}{CONSENT_PATH}"
         words = "\n".join(reply.text for reply in replies)
         return (*replies, Reply(self._consents.question(address, key, back_to, beside=words)))
-
-    async def _tell_of_news(self, address: str) -> None:
-        """Uses a consent, where the person gave one, to tell that something waits for them."""
-        if not await self.operating.may(Capability.notices):
-            return
-        scene = await self._consents.use_one(address)
-        if scene is None:
-            return
-        try:
-            language = await self._consents.spoken_to(address)
-            await self._client.post(
-                "/cgi-bin/message/template/subscribe", self._consents.notice(address, scene, language)
-            )
-        except NotOpenToAccount as fault:
-            await self._consents.put_back(address, scene)
-            await self.operating.switch_off(Capability.notices, fault.errcode)
-        except OperatorMustAct as fault:
-            await self._consents.put_back(address, scene)
-            await self.operating.tell(fault.errcode, f"{fault.reason} ({self._consents.template})")
-        except TryLater as fault:
-            # What it would have told of waits for the person's next message all the same, and the next news tries again.
-            if not isinstance(fault, AnswerLost):
-                await self._consents.put_back(address, scene)
-            log.warning("a notice was not sent", extra={"reason": str(fault)})
-        except (Unreachable, WindowClosed, TextTooLong) as fault:
-            log.warning("a notice was not sent", extra={"reason": str(fault)})
 
     async def _say(self, sending: "_Sending", message: Message) -> None:
         try:

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Callable, Coroutine, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, Protocol, TypeVar
 
@@ -38,6 +38,10 @@ _PAGE = (
     '<meta name="viewport" content="width=device-width">'
     '<body style="font:24px/1.6 sans-serif;margin:2em"><p>{words}</p></body></html>'
 )
+GIVEN_UP = timedelta(seconds=15)
+"""After three tries of five seconds each WeChat asks no more; the page leaves open whether there is a fourth, which then hears
+the answer that follows a second time.
+"""
 KEEPING_SECONDS = 1.0
 """How long putting a late push on record may take on top of that."""
 KNOWING_SECONDS = 0.1
@@ -125,6 +129,8 @@ def build_door(
             await asyncio.wait({keeping})
         # Whoever was once told that it is in good hands hears the rest from the outbox, and nothing twice.
         is_kept = _went_through(keeping) if taken.fresh else await late.has(arrival)
+        if not is_kept and taken.fresh and taken.replies and clock() - at >= GIVEN_UP:
+            await late.keep(arrival)  # nobody is left to hear it, so it follows
         if not is_kept:
             return _answer(envelope, push, taken.replies, at, asked)
         return _answer(envelope, push, _meanwhile(arrival, await late.spoken_to(arrival)), at)

@@ -196,13 +196,14 @@ async def test_a_message_held_while_the_person_writes_is_not_lost(
 async def test_somebody_who_left_is_marked_and_welcome_again(
     desk: Desk, jobs: Jobs, person: Person, platform: ScriptedChannel
 ) -> None:
-    await _recognise(desk, await person.reports())
+    receipt = await person.reports()
+    await _recognise(desk, receipt)
     platform.faults = [Unreachable("blocked")]
     await jobs.run_all()
-    assert (await _message(desk)).state == "failed"
+    assert (await _message(desk)).state == "held"
     assert (await _contact(desk)).unreachable_at is not None
-    assert await _acts(desk, "notice.") == [("notice.failed", "blocked")]
-    await person.says("你好")
+    assert await _acts(desk, "notice.") == [("notice.held", "blocked")]
+    assert receipt in await person.says("你好")
     assert (await _contact(desk)).unreachable_at is None
 
 

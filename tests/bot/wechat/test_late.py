@@ -13,7 +13,7 @@ from sqlmodel import select
 from bot.channels import Arrival, ChannelName, Taken
 from bot.wechat.channel import WeChatChannel
 from bot.wechat.client import WeChatClient
-from bot.wechat.door import build_door
+from bot.wechat.door import GIVEN_UP, build_door
 from bot.wechat.late import ANSWER, LatePushes
 from bot.wechat.own_words import IN_GOOD_HANDS
 from bot.wechat.tables import LatePush
@@ -47,6 +47,9 @@ class SlowInbox:
     dies: bool = False
     """The process ends before the message is taken in."""
     taken: list[Taken] = field(default_factory=list)
+    lasts: timedelta = timedelta(0)
+    """How long that is by the door's clock."""
+    passed: timedelta = timedelta(0)
 
     async def take_in(self, arrival: Arrival) -> Taken:
         """Waits, then takes it in for real."""
@@ -55,6 +58,7 @@ class SlowInbox:
             raise ConnectionError("the process was killed")
         taken = await self.desk.inbox.take_in(arrival)
         self.taken.append(taken)
+        self.passed = self.lasts
         return taken
 
 
@@ -90,7 +94,7 @@ async def front(desk: Desk, peer: WeChatPeer, wechat: WeChatCrypto, clock: Clock
     inbox = SlowInbox(desk)
     app = FastAPI()
     late = LatePushes(desk, clock.moment)
-    app.include_router(build_door(inbox, account, late=late, clock=lambda: AT, patience=0.15))
+    app.include_router(build_door(inbox, account, late=late, clock=lambda: AT + inbox.passed, patience=0.15))
     transport = httpx.ASGITransport(app=app, raise_app_exceptions=False)
     async with httpx.AsyncClient(transport=transport, base_url="http://qianshao.test") as http:
         yield Front(http, inbox, wechat, peer)
@@ -154,6 +158,20 @@ async def test_push_that_cannot_be_put_on_record_is_left_to_wechat_to_push_again
         await asyncio.sleep(1.3)
     assert "您好" in await held
     assert not any(job_id.startswith(ANSWER) for job_id in await jobs.waiting())
+
+
+async def test_answer_that_nobody_was_left_to_hear_follows_as_a_message(
+    front: Front, desk: Desk, jobs: Jobs
+) -> None:
+    front.inbox.lasts = GIVEN_UP
+    async with desk.transaction() as session:  # what came cannot be put on record either
+        await session.exec(select(LatePush))
+        held = asyncio.ensure_future(front.push(event_xml("subscribe"), "follow"))
+        await asyncio.sleep(1.3)
+    shown = await held
+    await jobs.run_all()
+    (said,) = front.peer.texts_to(OPENID)
+    assert said[:100] == shown[:100]
 
 
 async def test_what_was_kept_is_sealed_and_goes_when_it_is_answered(

@@ -6,6 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 from xml.etree import ElementTree
 
 import httpx
+import pytest
 import pytest_asyncio
 from fastapi import FastAPI
 from sqlmodel import col, select
@@ -193,6 +194,18 @@ async def test_notice_that_the_person_declined_is_not_tried_again(
     await jobs.run_all()
     assert len(reporter.peer.calls_of(SUBSCRIBE)) == 1
     assert await reporter.states() == ["held", "held"]
+
+
+@pytest.mark.parametrize("code", [43004, 45015, 45047, 48001])
+async def test_whoever_agreed_is_told_of_news_too_where_wechat_and_not_our_count_says_that_nothing_is_left(
+    reporter: Reporter, jobs: Jobs, code: int
+) -> None:
+    await reporter.follows(await reporter.reports())
+    reporter.peer.fail("/cgi-bin/message/custom/send", code)
+    await reporter.is_owed_news()
+    await jobs.run_all()
+    assert len(reporter.peer.notices) == 1
+    assert await reporter.states() == ["held"]
 
 
 async def test_template_that_does_not_fit_is_told_to_the_operator_by_its_id(
