@@ -22,6 +22,7 @@ from bot.channels import (
     WindowClosed,
 )
 from bot.conversation.messages import (
+    FilesTaken,
     Finding,
     Incoming,
     Judged,
@@ -117,6 +118,8 @@ class Delivery:
         said = await self._without_promise(session, notice, str(notice.detail.get("text", "")))
         if notice.kind == NoticeKind.officer_answer:
             return OfficerSaid(said, str(notice.detail.get("enclosure", "")))
+        if notice.kind == NoticeKind.files_taken:
+            return FilesTaken(str(notice.detail["receipt"]), opened=bool(notice.detail.get("opened")))
         card = as_card(await receipts.as_told(session, notice))
         asked = await self._without_promise(session, notice, card.asked or "")
         department = str(notice.detail.get("department", ""))

@@ -63,7 +63,7 @@ from foundation.statements import Write
 from knowledge.matching import Matcher
 from knowledge.quizzes.answers import noting
 from knowledge.schemes.catalogue import Catalogue
-from moderation import help_desk
+from moderation import help_desk, help_files
 from moderation.screening import SCREEN
 from reports import evidence, intake, passphrases, receipts
 from reports.intake import Submission
@@ -234,8 +234,12 @@ class Talk:
                 return await self._submit(session, known, draft, cause=cause, at=at, is_demo=is_demo)
             case JudgePictures(evidence_ids):
                 await ask_about_pictures(session, known, evidence_ids, at)
-            case CallHuman(words, urgent):
-                await help_desk.ask(session, reporter_id=known.reporter_id, words=words, urgent=urgent, at=at)
+            case CallHuman(words, urgent, evidence_ids):
+                request = await help_desk.ask(
+                    session, reporter_id=known.reporter_id, words=words, urgent=urgent, at=at
+                )
+                if evidence_ids:
+                    await help_files.add(session, request, evidence_ids, at)
             case ForgetDraft(evidence_ids):
                 await _give_up(session, evidence_ids)
             case KeepPictures(evidence_ids) | DropPictures(evidence_ids):

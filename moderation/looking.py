@@ -11,6 +11,8 @@ from reports.tables import AuditEntry
 
 SEEN = "tip.seen"
 """An officer saw a tip's files on its page."""
+HELP_SEEN = "help.seen"
+"""An officer saw the files that a citizen sent in a talk."""
 OPENED = "evidence.opened"
 """An officer played or saved a file as it came."""
 

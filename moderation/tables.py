@@ -105,6 +105,16 @@ class HelpRequest(SQLModel, table=True):
     closed_at: datetime | None = None
 
 
+class HelpFile(SQLModel, table=True):
+    """A file that a citizen sent to the officer they were talking to; it lies with the other evidence."""
+
+    __tablename__ = "help_file"
+
+    evidence_id: str = Field(primary_key=True, foreign_key="evidence.id")
+    request_id: str = Field(foreign_key="help_request.id", index=True)
+    added_at: datetime
+
+
 class Enclosure(SQLModel, table=True):
     """A picture that an officer sends along with an answer: sealed, and sent as a copy once it has been read."""
 

@@ -35,6 +35,8 @@ class NoticeKind(StrEnum):
     reward_lapsed = "reward_lapsed"
     reward_paid = "reward_paid"
     officer_answer = "officer_answer"
+    files_taken = "files_taken"
+    """An officer took files that were sent in a talk into a tip; the detail says whether it was `opened` for them."""
 
 
 RESULTS: Final = frozenset(

@@ -44,10 +44,17 @@ async def _put_on_record(
 async def show_picture(evidence_id: str, desk: DeskHere, visitor: Here, at: Now) -> Response:
     """The copy made for display: a JPEG without metadata, opened for this answer alone."""
     row = await _of_a_tip(desk, evidence_id)
+    return await picture(desk, visitor, at, row, looking.SEEN, str(row.tip_id))
+
+
+async def picture(
+    desk: PanelDesk, visitor: Visitor, at: datetime, row: Evidence, act: str, subject: str
+) -> Response:
+    """The copy, with the look on record. Raises EvidenceWithheld while its reporter is being asked, EvidenceNotKept."""
     if evidence.is_withheld(row, at):
         raise EvidenceWithheld
     data = await sealing.displayed(desk.blobs, desk.vault.masters, row)
-    await _put_on_record(desk, visitor, at, looking.SEEN, str(row.tip_id))
+    await _put_on_record(desk, visitor, at, act, subject)
     return Response(data, media_type="image/jpeg", headers={"Content-Disposition": "inline"})
 
 
@@ -62,7 +69,13 @@ async def play_recording(
 ) -> Response:
     """Voice, film or another file as it came, never a picture (of those officers see copies). It is checked against its
     hash each time; what a browser does not play, or what `save` asks for, is handed out to be saved."""
-    row = await _of_a_tip(desk, evidence_id)
+    return await recording(desk, visitor, at, await _of_a_tip(desk, evidence_id), wanted, save=save)
+
+
+async def recording(
+    desk: PanelDesk, visitor: Visitor, at: datetime, row: Evidence, wanted: str | None, *, save: bool
+) -> Response:
+    """The file, with its opening on record. Raises EvidenceUnknown for a picture, EvidenceNotKept, EvidenceAltered."""
     if row.kind == EvidenceKind.picture:
         raise EvidenceUnknown
     data = await sealing.original(desk.blobs, desk.vault.masters, row)

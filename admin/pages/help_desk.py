@@ -1,24 +1,27 @@
 """The help desk: citizens who asked for a human, and the answers."""
 
 import asyncio
+from datetime import datetime
 from typing import Annotated
 
-from fastapi import APIRouter, File, Form, Query, Request, Response, UploadFile
+from fastapi import APIRouter, File, Form, Header, Query, Request, Response, UploadFile
 from fastapi.responses import RedirectResponse
 
 from admin.desk import DeskHere, Now, PanelDesk
 from admin.door import Here, Visitor, allowed, officer_cookie
-from admin.pages.tip import Draft
-from admin.rendering import page
+from admin.pages import evidence as evidence_pages
+from admin.pages.tip import EVIDENCE_KINDS, Draft
+from admin.rendering import OFFICER_STATES, page
 from admin.route import PanelRoute, status_of
 from foundation.clock import CHINA
 from foundation.crypto import WrappedKey
 from foundation.errors import Refusal
 from foundation.ids import new_id
 from knowledge.pictures.opening import DEFAULT_LIMITS, inspect
-from moderation import enclosures, help_desk, officers, signing_in
+from moderation import enclosures, help_desk, help_files, looking, officers, signing_in
 from moderation.help_desk import LABELS, MAX_ANSWER, HelpState, HelpUnknown
 from moderation.officers import May
+from reports import evidence, recordings
 
 router = APIRouter(route_class=PanelRoute)
 
@@ -77,9 +80,10 @@ async def show_request(
     request: Request,
     desk: DeskHere,
     visitor: Here,
+    at: Now,
     done: Annotated[str, Query(max_length=20)] = "",
 ) -> Response:
-    return await _help_page(request, desk, visitor, request_id, notice=DONE.get(done, ""))
+    return await _help_page(request, desk, visitor, request_id, at, notice=DONE.get(done, ""))
 
 
 async def _help_page(
@@ -87,6 +91,7 @@ async def _help_page(
     desk: PanelDesk,
     visitor: Visitor,
     request_id: str,
+    at: datetime,
     *,
     notice: str = "",
     form: Draft | None = None,
@@ -96,6 +101,8 @@ async def _help_page(
         asked = await help_desk.find(session, request_id)
         earlier = await help_desk.earlier(session, asked)
         pictures = await enclosures.of_requests(session, [one.id for one in (asked, *earlier)])
+        files = await help_files.of_requests(session, [one.id for one in (asked, *earlier)])
+        tips = await help_files.tips_for(session, asked.reporter_id) if asked.id in files else []
         names = await officers.names(session)
     return page(
         request,
@@ -106,6 +113,16 @@ async def _help_page(
         asked=asked,
         earlier=earlier,
         pictures=pictures,
+        files=files,
+        file_numbers={row.id: n for rows in files.values() for n, row in enumerate(rows, start=1)},
+        withheld={row.id for rows in files.values() for row in rows if evidence.is_withheld(row, at)},
+        free=[
+            row for row in files.get(asked.id, []) if row.tip_id is None and row.refusal != evidence.FORGOTTEN
+        ],
+        tips=tips,
+        tip_states=OFFICER_STATES,
+        kinds=EVIDENCE_KINDS,
+        played=recordings.PLAYED,
         picture_labels={s.value: label for s, label in enclosures.LABELS.items()},
         names=names,
         notice=notice,
@@ -140,7 +157,7 @@ async def answer(
         if isinstance(refusal, HelpUnknown):
             raise
         form = Draft({"text": text}, str(refusal))
-        return await _help_page(request, desk, visitor, request_id, form=form, status=status_of(refusal))
+        return await _help_page(request, desk, visitor, request_id, at, form=form, status=status_of(refusal))
     return RedirectResponse(f"/admin/help/{request_id}?done=answered", status_code=303)
 
 
@@ -165,6 +182,58 @@ async def show_picture(enclosure_id: str, desk: DeskHere) -> Response:
         row = await enclosures.find(session, enclosure_id)
     data = await enclosures.shown(desk.blobs, desk.vault.masters, row)
     return Response(data, media_type="image/jpeg", headers={"Content-Disposition": "inline"})
+
+
+@router.get("/help/files/{evidence_id}/picture", dependencies=[allowed(May.answer_help)])
+async def show_file(evidence_id: str, desk: DeskHere, visitor: Here, at: Now) -> Response:
+    """The display copy of a picture that a citizen sent in a talk."""
+    async with desk.reading() as session:
+        request_id, row = await help_files.find(session, evidence_id)
+    return await evidence_pages.picture(desk, visitor, at, row, looking.HELP_SEEN, request_id)
+
+
+@router.get("/help/files/{evidence_id}/recording", dependencies=[allowed(May.answer_help)])
+async def play_file(
+    evidence_id: str,
+    desk: DeskHere,
+    visitor: Here,
+    at: Now,
+    wanted: Annotated[str | None, Header(alias="range")] = None,
+    save: bool = False,
+) -> Response:
+    """Voice, film or another file that a citizen sent in a talk, as it came."""
+    async with desk.reading() as session:
+        _, row = await help_files.find(session, evidence_id)
+    return await evidence_pages.recording(desk, visitor, at, row, wanted, save=save)
+
+
+@router.post("/help/{request_id}/files", dependencies=[allowed(May.judge)])
+async def take_files(
+    request_id: str,
+    request: Request,
+    desk: DeskHere,
+    visitor: Here,
+    at: Now,
+    files: Annotated[tuple[str, ...], Form()] = (),
+    tip: Annotated[str, Form(max_length=60)] = "",
+) -> Response:
+    """Takes what was sent in the talk into a tip of the same reporter, or into a new one."""
+    try:
+        async with desk.transaction() as session:
+            taken = await help_files.take(
+                session,
+                request_id,
+                files,
+                tip_id=tip,
+                officer=visitor.officer,
+                at=at,
+                jurisdiction=desk.jurisdiction.id,
+                is_demo=desk.settings.is_demo,
+            )
+    except (help_files.NoFilesChosen, help_files.TipTakesNoFiles) as refusal:
+        form = Draft({}, str(refusal))
+        return await _help_page(request, desk, visitor, request_id, at, form=form, status=status_of(refusal))
+    return RedirectResponse(f"/admin/tips/{taken.id}", status_code=303)
 
 
 @router.post("/help/{request_id}/close", dependencies=[allowed(May.answer_help)])

@@ -76,4 +76,5 @@ def _in_hand(state: State) -> set[str]:
         *state.loose.evidence_ids,
         *state.asked.evidence_ids,
         *state.tips.evidence_ids,
+        *state.handed,
     }

@@ -48,6 +48,8 @@ class CallHuman:
 
     words: str
     urgent: bool = False
+    evidence_ids: tuple[str, ...] = ()
+    """Files that are shown to the officer with the words."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,7 @@ from bot.conversation.messages import (
     Chose,
     DraftLeft,
     Edited,
+    FilesTaken,
     Incoming,
     Judged,
     Left,
@@ -62,6 +63,7 @@ _NOT_THEIRS: Final = (
     | TipsFound
     | TipMoved
     | OfficerSaid
+    | FilesTaken
     | Submitted
     | NotSubmitted
     | AnswerRefused
@@ -162,6 +164,8 @@ class Engine:
                 return report.left(turn, state)
             case OfficerSaid(text, picture):
                 return human.answered(turn, state, text, picture)
+            case FilesTaken(receipt, opened):
+                return human.files_taken(turn, state, receipt, opened=opened)
             case AnswerRefused():
                 return my_tips.not_taken(turn, state)
             case Submitted():
@@ -190,8 +194,6 @@ class Engine:
         state = below(state)
         if state.dialogue == human.NAME and urgent.is_feared_for(turn, state):
             return urgent.sent_media(turn, state, media)
-        if state.dialogue == human.NAME:
-            return _out_of_their_sight(turn, loose_media.take(turn, state, media), media)
         return dialogue_of(state).sent_media(turn, state, media) or loose_media.take(turn, state, media)
 
     def _placed(self, turn: Turn, state: State, place: SentPlace) -> Step:
@@ -237,14 +239,6 @@ class Engine:
             replies.append(shown)
             state = state.but(offered=shown.choices, held=held)
         return Step(state, tuple(replies), step.effects)
-
-
-def _out_of_their_sight(turn: Turn, step: Step, media: SentMedia) -> Step:
-    """A photo for the officer one talks to: they read that it came, and it reaches them as part of a report."""
-    (question,) = step.replies
-    told = turn.noted("human.sent_media", kind=turn.noted(f"human.kind_{media.kind}"))
-    reply = question.after(turn.say("human.words_only"))
-    return replace(step, replies=(reply,), effects=(*step.effects, CallHuman(told)))
 
 
 def _and_then(first: Step, then: Step) -> Step:

@@ -216,6 +216,14 @@ class OfficerSaid:
 
 
 @dataclass(frozen=True, slots=True)
+class FilesTaken:
+    """A notice that an officer took files sent in a talk into the tip of this receipt, which they may have `opened`."""
+
+    receipt: str
+    opened: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class AnswerRefused:
     """The answer to `AnswerNeedMore` when it was not taken; `reason` is a refusal's code."""
 
@@ -257,6 +265,7 @@ Incoming = (
     | TipsFound
     | TipMoved
     | OfficerSaid
+    | FilesTaken
     | DraftLeft
     | Submitted
     | NotSubmitted

@@ -204,6 +204,8 @@ class State(BaseModel):
     reading: str = ""
     """Code of the warning being read."""
     paused: Paused | None = None
+    handed: tuple[str, ...] = ()
+    """Evidence sent to the officer one talks to; it may become a report too."""
     private: Private = Private()
     stop_loss_at: datetime | None = None
     """When 110/96110 was last said."""
@@ -251,6 +253,7 @@ class StateChanges(TypedDict, total=False):
     quiz: QuizProgress
     reading: str
     paused: Paused | None
+    handed: tuple[str, ...]
     private: Private
     stop_loss_at: datetime | None
     despair_at: datetime | None

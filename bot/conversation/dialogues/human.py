@@ -4,11 +4,11 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from bot.conversation.dialogues import menu
+from bot.conversation.dialogues import menu, report
 from bot.conversation.effects import CallHuman
-from bot.conversation.messages import SentPlace
+from bot.conversation.messages import SentMedia, SentPlace
 from bot.conversation.replies import Reply
-from bot.conversation.state import Paused, State
+from bot.conversation.state import MOST_MEDIA, Draft, Paused, State
 from bot.conversation.turn import CHINA, Dialogue, Step, Turn
 
 NAME = "human"
@@ -22,7 +22,7 @@ def call(turn: Turn, state: State, words: str = "") -> Step:
     if state.dialogue == NAME:
         return Step(state, (question(turn, state),))
     paused = Paused(state.dialogue, state.step)
-    state = state.standing_at(NAME, "open").but(paused=paused)
+    state = state.standing_at(NAME, "open").but(paused=paused, handed=())
     return Step(state, (question(turn, state),), (CallHuman(words),))
 
 
@@ -97,6 +97,30 @@ def sent_place(turn: Turn, state: State, place: SentPlace) -> Step:
     return said(turn, state, in_words(turn, place))
 
 
+def sent_media(turn: Turn, state: State, media: SentMedia) -> Step:
+    """A file for the officer: they get it beside the words, and one tap makes it a report too."""
+    handed = tuple(dict.fromkeys((*state.handed, *media.evidence_ids)))[-MOST_MEDIA:]
+    state = state.standing_at(NAME, "passed_on").but(handed=handed)
+    key = "human.picture_passed_on" if media.kind == "picture" else "human.file_passed_on"
+    options = (turn.choice("go_back"), turn.choice("report", "label.report_too"))
+    told = turn.noted("human.sent_media", kind=turn.noted(f"human.kind_{media.kind}"))
+    call = CallHuman(told, evidence_ids=media.evidence_ids)
+    return Step(state, (turn.ask(turn.say(key), options, wants="words"),), (call,))
+
+
+def chose(turn: Turn, state: State, option: str) -> Step | None:
+    if option != "report" or not state.handed:
+        return None
+    return report.begin(turn, menu.idle(state).but(handed=()), Draft(evidence_ids=state.handed))
+
+
+def files_taken(turn: Turn, state: State, receipt: str, *, opened: bool) -> Step:
+    """What an officer made of the files that were sent to them."""
+    key = "human.files_opened" if opened else "human.files_taken"
+    handed = state.handed if state.dialogue == NAME else ()
+    return Step(state.but(handed=handed), (turn.tell(turn.say(key, receipt=receipt)),))
+
+
 def answered(turn: Turn, state: State, text: str, picture: str = "") -> Step:
     """An officer's words, or the picture that follows them. Whoever still talks to the officer can answer; nobody else is disturbed in what
     they do."""
@@ -110,4 +134,13 @@ def answered(turn: Turn, state: State, text: str, picture: str = "") -> Step:
     return Step(state, (turn.tell(f"{said_by_officer}\n{turn.say('human.answer_back')}"),))
 
 
-DIALOGUE = Dialogue(NAME, question, hint, open_ended=open_ended, said=said, sent_place=sent_place)
+DIALOGUE = Dialogue(
+    NAME,
+    question,
+    hint,
+    open_ended=open_ended,
+    chose=chose,
+    said=said,
+    sent_media=sent_media,
+    sent_place=sent_place,
+)

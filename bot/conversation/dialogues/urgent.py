@@ -62,8 +62,8 @@ def sent_place(turn: Turn, state: State, place: SentPlace) -> Step:
 
 
 def sent_media(turn: Turn, state: State, media: SentMedia) -> Step:
-    """A picture or a voice message after a cry: the officers are told that it came, and words are asked for, since nobody
-    sees or hears it at once. It waits with the loose ones."""
+    """A picture or a voice message after a cry: the officers get it, and words are asked for, since nobody sees or hears it
+    at once. It waits with the loose ones."""
     loose = state.loose
     ids = tuple(dict.fromkeys((*loose.evidence_ids, *media.evidence_ids)))[:MOST_MEDIA]
     pictures = (*loose.pictures, *(media.evidence_ids if media.kind == "picture" else ()))
@@ -71,13 +71,15 @@ def sent_media(turn: Turn, state: State, media: SentMedia) -> Step:
         loose=replace(loose, evidence_ids=ids, pictures=tuple(dict.fromkeys(pictures))[:MOST_MEDIA])
     )
     told = turn.noted("human.sent_media", kind=turn.noted(f"human.kind_{media.kind}"))
-    return _to_officers(turn, state, turn.say("urgent.media"), told)
+    return _to_officers(turn, state, turn.say("urgent.media"), told, media.evidence_ids)
 
 
-def _to_officers(turn: Turn, state: State, said: str, words: str) -> Step:
+def _to_officers(turn: Turn, state: State, said: str, words: str, evidence_ids: tuple[str, ...] = ()) -> Step:
     """The words before an officer, as urgent; what was being done waits, and “0” leads back to it."""
     if state.dialogue != human.NAME:
         state = state.but(paused=Paused(state.dialogue, state.step))
     reply = turn.ask(said, (turn.choice("go_back"),), urgent=True)
     state = state.standing_at(human.NAME, "passed_on")
-    return Step(state, (replace(reply, wants="words"),), (CallHuman(words, urgent=True),))
+    return Step(
+        state, (replace(reply, wants="words"),), (CallHuman(words, urgent=True, evidence_ids=evidence_ids),)
+    )

@@ -160,7 +160,7 @@ _URGENT = {
         "now, and tell them where you are."
     ),
     "urgent.media": (
-        "I have it and have told our staff. They cannot look at pictures or listen at once: please type where you are.\n"
+        "I have passed it on to our staff. It takes a while until they see or hear it: please type where you are.\n"
         "Please call {ambulance} or {police} now. Do not stay alone."
     ),
 }
@@ -494,13 +494,17 @@ _PEOPLE = {
     "human.back_today": "today at {time}",
     "human.back_tomorrow": "tomorrow at {time}",
     "human.back_on": "on {month}/{day} at {time}",
+    "human.picture_passed_on": "Passed on to our staff. If it shows your own ID or bank card, I ask you before they see it. Go on writing if there is more.",
+    "human.file_passed_on": "Passed on to our staff; they can open it. Go on writing if there is more.",
+    "human.files_taken": "What you sent our staff is now part of your tip {receipt}.",
+    "human.files_opened": "What you sent our staff has become a tip.\nReceipt: {receipt}\nSend “my tips” at any time to see how it goes.",
+    "label.report_too": "Report it too",
     "human.passed_on": "Passed on. Our staff will answer when they see it ({hours}). Type more if there is more.",
     "human.passed_on_more": "That is passed on too. You need not wait here: the answer comes to this chat.",
     "human.answered": "Our staff answer:\n{text}",
     "human.answer_back": "To say more to them, reply 9.",
     "human.place": "[Sent a location] {label} (latitude {latitude}, longitude {longitude})",
     "human.sent_media": "[Sent a {kind}]",
-    "human.words_only": "In this talk our staff see words only. To hand it to them, report it.",
     "human.kind_picture": "picture",
     "human.kind_voice": "voice message",
     "human.kind_video": "video",

@@ -140,7 +140,7 @@ _URGENT = {
         "您的位置收到了，已经转给工作人员。请您待在安全的地方，现在就打 {ambulance} 或者 {police}，跟他们说您在哪儿。"
     ),
     "urgent.media": (
-        "收到了，我已经告诉工作人员。照片和语音他们没法马上看，请您打字说一句：您现在在哪儿？\n"
+        "收到了，已经转给工作人员。照片和语音要过一会儿才看得到，请您打字说一句：您现在在哪儿？\n"
         "请现在就打 {ambulance} 或者 {police}，别一个人待着。"
     ),
 }
@@ -432,6 +432,11 @@ _PEOPLE = {
     "human.back_today": "今天{time}",
     "human.back_tomorrow": "明天{time}",
     "human.back_on": "{month}月{day}日{time}",
+    "human.picture_passed_on": "收到，转给工作人员了。照片上要是有您自己的证件、银行卡，会先问您再给他们看。还有话就接着打。",
+    "human.file_passed_on": "收到，转给工作人员了，他们能看能听。还有话就接着打。",
+    "human.files_taken": "您发给工作人员的材料，已经加到线索 {receipt} 里。",
+    "human.files_opened": "您发给工作人员的材料，已经记成一条线索。\n回执号：{receipt}\n随时发“我的举报”就能看到进展。",
+    "label.report_too": "也举报它",
     "human.passed_on": "转给工作人员了，他们看到就回您（{hours}）。还有话就接着打。",
     "human.passed_on_more": "这句也转过去了。您不用守着，回话会发到这里。",
     "human.withheld": "这件事工作人员看过了，想直接跟您说清楚，请打 {phone}。",
@@ -439,7 +444,6 @@ _PEOPLE = {
     "human.answer_back": "还有话要说，回 9。",
     "human.place": "【发来位置】{label}（纬度 {latitude}，经度 {longitude}）",
     "human.sent_media": "【发来{kind}】",
-    "human.words_only": "工作人员在对话里只看得到文字。要交给他们看，就选“举报它”。",
     "human.kind_picture": "照片",
     "human.kind_voice": "语音",
     "human.kind_video": "视频",

@@ -323,15 +323,40 @@ def test_enough_questions_leads_to_the_read_back() -> None:
     assert "现在交上去吗" in answer
 
 
-def test_a_photo_for_the_officer_one_talks_to_reaches_them_as_a_report_and_they_read_that_it_came() -> None:
-    citizen = Citizen()
+@pytest.mark.parametrize(
+    ("kind", "told"), [("picture", "先问您"), ("voice", "能看能听"), ("file", "能看能听")]
+)
+def test_a_file_for_the_officer_one_talks_to_goes_to_them_and_may_become_a_report(
+    kind: str, told: str
+) -> None:
+    citizen = at("place")
+    draft = citizen.state.draft
     citizen.says("9")
-    said = citizen.sends("evi_1")
-    assert "只看得到文字" in said
-    assert citizen.effect(CallHuman) == CallHuman("【发来照片】")
-    assert "哪里看到" in citizen.says("举报它")
-    assert citizen.state.draft is not None
-    assert citizen.state.draft.evidence_ids == ("evi_1",)
+    said = citizen.sends("evi_1", kind=kind)
+    assert "转给工作人员了" in said
+    assert told in said
+    called = citizen.effect(CallHuman)
+    assert isinstance(called, CallHuman)
+    assert (called.words[:3], called.evidence_ids, called.urgent) == ("【发来", ("evi_1",), False)
+    citizen.says("就是这张")
+    assert citizen.effect(CallHuman) == CallHuman("就是这张")
+    citizen.says("0")
+    assert (citizen.state.step, citizen.state.draft) == ("place", draft), (
+        "the report that was left is as it was"
+    )
+    again = Citizen()
+    again.says("9")
+    again.sends("evi_1", kind=kind)
+    assert "哪里看到" in again.says("也举报它")
+    assert again.state.draft is not None
+    assert again.state.draft.evidence_ids == ("evi_1",)
+
+
+def test_a_photo_after_a_cry_goes_to_the_officers_too() -> None:
+    citizen = Citizen()
+    citizen.says("我不想活了")
+    assert "打字说一句" in citizen.sends("evi_1")
+    assert citizen.effect(CallHuman) == CallHuman("【发来照片】", urgent=True, evidence_ids=("evi_1",))
 
 
 @pytest.mark.parametrize("typed", ["/start", "start"])

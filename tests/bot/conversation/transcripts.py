@@ -16,6 +16,7 @@ from bot.conversation.messages import (
     Arrived,
     Chose,
     DraftLeft,
+    FilesTaken,
     Finding,
     Incoming,
     Judged,
@@ -281,6 +282,7 @@ def warnings(scene: Scene) -> None:
 def human_in_office_hours(scene: Scene) -> None:
     scene.says("9", "9")
     scene.says("我听不清电话", "I cannot hear well on the phone")
+    scene.does("sends a photo", SentMedia(("evi_1",)))
     scene.says("你们能过来吗", "could someone come here?")
     answer = {
         S: "可以来社区服务站，我们在。",
@@ -289,6 +291,7 @@ def human_in_office_hours(scene: Scene) -> None:
     }
     scene.does("nothing; an officer has answered", OfficerSaid(answer[scene.language]))
     scene.says("1", "1")
+    scene.does("nothing; an officer made a tip of the photo", FilesTaken(RECEIPT, opened=True))
 
 
 def human_out_of_hours(scene: Scene) -> None:
