@@ -171,7 +171,7 @@ async def test_answer_that_nobody_was_left_to_hear_follows_as_a_message(
     shown = await held
     await jobs.run_all()
     (said,) = front.peer.texts_to(OPENID)
-    assert said[:100] == shown[:100]
+    assert said.splitlines()[:3] == shown.splitlines()[:3]
 
 
 async def test_what_was_kept_is_sealed_and_goes_when_it_is_answered(
