@@ -19,7 +19,7 @@ MediaKind = Literal["picture", "voice", "video", "file"]
 
 MOST_MEDIA = 9
 """Pieces of evidence in one draft, as many as a tip takes; more are thanked for and given up."""
-MOST_WORDS = 2000
+MOST_WORDS = 4000
 """Characters of words in one draft."""
 
 

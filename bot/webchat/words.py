@@ -37,6 +37,10 @@ PAGE: Final[Mapping[str, OwnWords]] = MappingProxyType(
             "这个页面需要打开浏览器的 JavaScript。您也可以直接拨打 110，或 96110 反诈专线。",
             "This page needs your browser's JavaScript. You can also call 110, or the anti-fraud line 96110.",
         ),
+        "not_started": OwnWords(
+            "对话没有打开。请刷新一下；还不行，就换一个新一点的浏览器。有急事请直接拨打 110，反诈专线 96110。",
+            "The chat did not open. Please reload, or try a newer browser. Urgent? Call 110, or 96110 (anti-fraud).",
+        ),
         "offline": OwnWords(
             "现在没有网络。您写的话和照片都留着，连上后自动发出。有急事请直接拨打 110，反诈专线 96110。",
             "No network. What you wrote is kept and sent later. Urgent? Call 110, or 96110 (anti-fraud).",
@@ -45,6 +49,11 @@ PAGE: Final[Mapping[str, OwnWords]] = MappingProxyType(
             "一次最多 {most} 张，先发前 {most} 张。",
             "{most} photos at a time; the first {most} are being sent.",
         ),
+        "only_photos": OwnWords(
+            "这里只能收照片和 PDF。视频、文档请截几张图发来。",
+            "Only photos and PDFs can be taken here. Please send screenshots of a video or a document.",
+        ),
+        "long": OwnWords("话比较长，分成 {count} 条发。", "That is long: it is sent as {count} messages."),
         "waiting": OwnWords("未发出", "Not sent yet"),
         "sending": OwnWords("发送中", "Sending"),
         "sent": OwnWords("已发出", "Sent"),

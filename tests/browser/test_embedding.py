@@ -109,3 +109,15 @@ def test_any_other_site_is_refused_by_the_browser_and_offers_a_link(
     picture(page, "refused")
     page.get_by_role("button", name="关闭").click()
     expect(page.get_by_role("dialog")).to_be_hidden()
+
+
+def test_a_browser_that_gives_frames_no_cookies_is_offered_the_chats_own_page(
+    site: Deployment, neighbour: Callable[[int], str], page: Page, picture: Picture
+) -> None:
+    (origin,) = site.settings.webchat.origins
+    page.route("**/chat/api/**", lambda route: route.fulfill(status=401, json={"detail": ""}))
+    page.goto(neighbour(int(origin.rsplit(":", 1)[1])))
+    page.get_by_role("button", name="防骗举报").click()
+    link = page.get_by_role("link", name="在新窗口打开防骗举报")
+    expect(link).to_have_attribute("href", f"{site.address}/chat")
+    picture(page, "no-cookie")

@@ -112,6 +112,31 @@ def test_a_lost_cookie_loses_no_words(visit: OpenPage) -> None:
     hear(chat, "疑似")
 
 
+def test_a_browser_that_cannot_run_the_page_is_told_whom_to_call(visit: OpenPage) -> None:
+    chat = visit("/chat/manifest.webmanifest", phone=True, faulty=("Unexpected token", "404"))
+    broken = "let words = ?."  # as what is of today looks to a browser of ten years ago
+    chat.route(
+        "**/kept.js",
+        lambda route: route.fulfill(status=200, content_type="text/javascript", body=broken),
+    )
+    chat.goto("/chat")
+    expect(chat.locator("#not-started")).to_contain_text("96110")
+    expect(chat.locator("#not-started")).to_be_visible()
+    chat.unroute_all()
+    chat.reload()
+    hear(chat, "看到可疑的")
+    expect(chat.locator("#not-started")).to_be_hidden()
+
+
+def test_a_browser_that_keeps_no_cookie_says_so_at_once(visit: OpenPage) -> None:
+    chat = visit("/chat", phone=True, faulty=("401",))
+    chat.context.unroute_all()
+    chat.route("**/chat/api/**", lambda route: route.fulfill(status=401, json={"detail": ""}))
+    chat.context.clear_cookies()
+    chat.reload()
+    expect(chat.locator("#status")).to_contain_text("不让这个页面记住对话")
+
+
 # ---- on the phone --------------------------------------------------------------------------------
 
 

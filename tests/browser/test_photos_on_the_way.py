@@ -118,3 +118,29 @@ def test_a_photo_of_twelve_megapixels_is_made_smaller_beside_the_page(visit: Ope
         chat.set_input_files("#taken", _file(photo))
     assert begun.value.url.endswith("shrinking-worker.js")
     hear(chat, "收到 1 张照片")
+
+
+DROP = """
+([name, type, bytes]) => {
+  const data = new DataTransfer();
+  data.items.add(new File([new Uint8Array(bytes)], name, { type }));
+  return ['dragover', 'drop'].map((what) => !document.getElementById('room').dispatchEvent(
+    new DragEvent(what, { bubbles: true, cancelable: true, dataTransfer: data })));
+}
+"""
+
+
+def test_a_photo_dropped_onto_the_page_is_sent_and_does_not_take_the_chat_away(visit: OpenPage) -> None:
+    chat = visit("/chat", width=1280, height=800)
+    hear(chat, "看到可疑的")
+    assert chat.evaluate(DROP, ["IMG_1.jpg", "image/jpeg", list(LEAFLET)]) == [True, True]
+    hear(chat, "收到 1 张照片")
+
+
+def test_a_file_that_is_not_taken_is_not_met_with_silence(visit: OpenPage) -> None:
+    chat = visit("/chat", phone=True)
+    hear(chat, "看到可疑的")
+    film: FilePayload = {"name": "a.mp4", "mimeType": "video/mp4", "buffer": b"film"}
+    chat.set_input_files("#photos", [film, _file(LEAFLET)])
+    expect(chat.locator("#status")).to_contain_text("只能收照片和 PDF")
+    expect(chat.locator("#thread li.mine")).to_have_count(1)

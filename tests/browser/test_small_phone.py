@@ -198,3 +198,55 @@ def test_the_page_follows_the_language_that_is_chosen_in_the_chat(visit: OpenPag
     hear(chat, "Done")
     say(chat, "繁體")
     expect(chat.get_by_role("button", name="發送", exact=True)).to_be_visible()
+
+
+LONG = "她说这个项目稳赚不赔，让我先交三千块钱保证金。" * 210
+
+
+def test_words_longer_than_a_message_arrive_whole_and_in_order(visit: OpenPage, picture: Picture) -> None:
+    chat = visit("/chat", width=360, height=640, phone=True)
+    hear(chat, "看到可疑的")
+    field = chat.locator("#words")
+    wide = field.bounding_box()
+    field.fill(LONG)
+    written = field.bounding_box()
+    assert wide is not None
+    assert written is not None
+    assert written["width"] > 300 > wide["width"]  # a line to itself, not a column between the buttons
+    picture(chat, "long-words")
+    chat.locator("#send").click()
+    mine = chat.locator("#thread li.mine.sent")
+    expect(mine).to_have_count(3)
+    said = "".join(mine.nth(n).evaluate("li => li.childNodes[1].data") for n in range(3))
+    assert said == LONG
+    expect(field).to_have_value("")
+
+
+def test_what_nobody_can_see_is_not_sent(visit: OpenPage) -> None:
+    chat = visit("/chat", phone=True)
+    hear(chat, "看到可疑的")
+    chat.locator("#words").fill("\u200b \u200d\n")
+    chat.locator("#send").click()
+    expect(chat.locator("#words")).to_have_value("")
+    say(chat, "你好")
+    expect(chat.locator("#thread li.mine")).to_have_count(1)
+
+
+TOP_OF_THE_ANSWER = """
+[...document.querySelectorAll('#thread li.ours')].pop().getBoundingClientRect().top
+  - document.getElementById('room').getBoundingClientRect().top
+"""
+
+
+@pytest.mark.parametrize("height", [620, 640, 660])
+def test_an_answer_is_read_from_its_beginning_though_a_line_too_little_is_there(
+    visit: OpenPage, height: int
+) -> None:
+    chat = visit("/chat", width=360, height=height, phone=True)
+    hear(chat, "看到可疑的")
+    expect(chat.locator("#choices button").first).to_be_visible()
+    assert chat.evaluate(TOP_OF_THE_ANSWER) >= 0
+    chat.locator("#big").click()
+    hear(chat, "换好了")
+    chat.wait_for_timeout(100)  # whatever still moves
+    assert chat.evaluate(TOP_OF_THE_ANSWER) >= 0

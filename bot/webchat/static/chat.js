@@ -1,6 +1,7 @@
 // The chat page: takes what the citizen types, presses or photographs, shows what is answered, and loses none of it.
 import * as kept from "./kept.js";
 import { ready } from "./photos.js";
+import { inPieces, isSeen } from "./pieces.js";
 import * as sending from "./sending.js";
 import { say as wording, speak } from "./speaking.js";
 import * as thread from "./thread.js";
@@ -11,6 +12,8 @@ const words = document.getElementById("words");
 const form = document.getElementById("answer");
 const bigButton = document.getElementById("big");
 const MOST_PHOTOS = 9;
+const LONGEST = Number(document.body.dataset.longest);
+const A_LINE = 12; // characters that fit beside the buttons of a telephone
 const isEmbedded = document.documentElement.classList.contains("embedded");
 
 // ---- what the rest of the page is told ------------------------------------------------------------
@@ -26,7 +29,10 @@ async function showLines(lines, isBig, tag) {
   await sending.arrived(thread.showAll(lines));
   const isPending = await sending.isPending();
   thread.rest(isPending);
-  if (isBig !== undefined && lines.length && !isPending) setBig(isBig);
+  if (isBig !== undefined && lines.length && !isPending) {
+    setBig(isBig);
+    thread.toTheAnswer();
+  }
 }
 
 function tell(message, state, share) {
@@ -56,16 +62,23 @@ const acts = {
 
 form.addEventListener("submit", async (event) => {
   event.preventDefault();
-  const text = words.value.trim();
+  const text = words.value;
   words.focus();
-  if (!text) return;
   words.value = "";
   grow();
-  await send({ text });
-  kept.remember("typed", words.value); // only now: until it was kept as a message it was kept as a draft
+  if (!isSeen(text)) { kept.remember("typed", ""); return; }
+  const pieces = inPieces(text, LONGEST);
+  if (pieces.length > 1) say(wording("long", { count: pieces.length }));
+  for (let sent = 0; sent < pieces.length; ) {
+    await send({ text: pieces[sent] });
+    sent += 1;
+    // Only now: until it was kept as a message it was kept as a draft.
+    kept.remember("typed", [...pieces.slice(sent), words.value].filter(Boolean).join("\n"));
+  }
 });
 
 function grow() {
+  form.classList.toggle("long", words.value.length > A_LINE || words.value.includes("\n"));
   words.style.height = "auto";
   words.style.height = `${words.scrollHeight + 2}px`;
 }
@@ -84,6 +97,7 @@ thread.whenChosen((choice) => {
 
 async function takePhotos(files) {
   const chosen = [...files].filter((file) => !file.type || file.type === "application/pdf" || file.type.startsWith("image/"));
+  if (chosen.length < files.length) say(wording("only_photos"));
   if (chosen.length > MOST_PHOTOS) say(wording("most_photos", { most: MOST_PHOTOS }));
   for (const file of chosen.slice(0, MOST_PHOTOS)) {
     const { photo, preview } = await ready(file);
@@ -108,6 +122,21 @@ words.addEventListener("paste", (event) => {
   if (event.clipboardData.files.length) { event.preventDefault(); takePhotos(event.clipboardData.files); }
 });
 
+// A photo drawn onto the page from a folder; without this the browser would leave the chat and open the file.
+function carriesFiles(event) { return [...event.dataTransfer.types].includes("Files"); }
+self.addEventListener("dragover", (event) => {
+  if (!carriesFiles(event)) return;
+  event.preventDefault();
+  document.body.classList.add("over");
+});
+self.addEventListener("dragleave", (event) => { if (!event.relatedTarget) document.body.classList.remove("over"); });
+self.addEventListener("drop", (event) => {
+  document.body.classList.remove("over");
+  if (!carriesFiles(event)) return;
+  event.preventDefault();
+  takePhotos(event.dataTransfer.files);
+});
+
 // ---- large letters --------------------------------------------------------------------------------
 
 function setBig(is) {
@@ -124,6 +153,14 @@ bigButton.addEventListener("click", () => {
 });
 
 // ---- listening ------------------------------------------------------------------------------------
+
+/** The thread after a line. Without the visitor's cookie the page is fetched once more, which hands one out. */
+async function threadAfter(query) {
+  const answer = await fetch(`/chat/api/thread?${query}`);
+  if (answer.status !== 401) return answer;
+  await fetch(location.pathname + location.search);
+  return fetch(`/chat/api/thread?${query}`);
+}
 
 async function listen() {
   for (let pause = 1000; ; ) {
@@ -147,20 +184,25 @@ self.addEventListener("offline", () => online(false));
 
 // ---- within another site's page -------------------------------------------------------------------
 
+// Nothing is told but that the page stands, was closed or may keep no cookie, so it does not matter who listens.
+function tellTheSite(what) { self.parent.postMessage({ qianshao: what }, "*"); }
+
 if (isEmbedded) {
-  // Nothing is told but that the page stands and that it was closed, so it does not matter who listens.
-  const tell = (what) => self.parent.postMessage({ qianshao: what }, "*");
-  document.getElementById("close").addEventListener("click", () => tell("close"));
-  self.addEventListener("keydown", (event) => { if (event.key === "Escape" && !event.isComposing) tell("close"); });
+  document.getElementById("close").addEventListener("click", () => tellTheSite("close"));
+  self.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && !event.isComposing) tellTheSite("close");
+  });
   self.addEventListener("message", (event) => {
     if (event.source === self.parent && event.data?.qianshao === "focus") words.focus();
   });
-  tell("ready");
+  tellTheSite("ready");
 } else if ("serviceWorker" in navigator) {
   navigator.serviceWorker.register("/chat/service-worker.js", { scope: "/chat" }).catch(() => { /* works without */ });
 }
 
 // ---- beginning ------------------------------------------------------------------------------------
+
+document.documentElement.dataset.started = "1";
 
 (async function begin() {
   setBig(kept.remembered("big") === "1");
@@ -169,7 +211,11 @@ if (isEmbedded) {
   if (!navigator.onLine) online(false);
   let isNew = false;
   try {
-    const answer = await fetch("/chat/api/thread?after=0");
+    const answer = await threadAfter("after=0");
+    if (answer.status === 401) {
+      say(wording("no_cookie"));
+      if (isEmbedded) tellTheSite("no-cookie"); // it offers the chat's own page instead
+    }
     if (answer.ok) {
       const { lines, language: tag } = await answer.json();
       if (tag) speak(tag);

@@ -108,6 +108,7 @@
     if (!frame || event.source !== frame.contentWindow || event.origin !== home.origin) return;
     if (event.data?.qianshao === "ready") { isReady = true; focusFrame(); }
     if (event.data?.qianshao === "close") close();
+    if (event.data?.qianshao === "no-cookie") apologise(); // this browser gives a frame none
   });
 
   const stand = () => document.body.append(host);

@@ -8,7 +8,7 @@ const inMemory = new Map();
 let opened = null;
 
 function database() {
-  opened ??= new Promise((done) => {
+  opened = opened || new Promise((done) => {
     let asked;
     try { asked = indexedDB.open(DATABASE, 1); } catch { done(null); return; }
     asked.onupgradeneeded = () => asked.result.createObjectStore(STORE, { keyPath: "id" });

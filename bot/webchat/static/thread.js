@@ -23,6 +23,11 @@ function made(tag, className, ...content) {
   return element;
 }
 
+function empty(element) { // `replaceChildren` is of 2020, which many a telephone is not
+  element.textContent = "";
+  return element;
+}
+
 function picture(source, label) {
   const image = document.createElement("img");
   image.alt = label;
@@ -52,7 +57,7 @@ function show(line) {
   const item = held || document.createElement("li");
   item.className = line.mine ? "mine sent" : line.urgent ? "ours urgent" : "ours";
   if (line.mine) item.dataset.message = id;
-  item.replaceChildren(made("span", "hidden", say(line.mine ? "you" : "we")));
+  empty(item).append(made("span", "hidden", say(line.mine ? "you" : "we")));
   if (line.text) item.append(line.text);
   for (const photo of line.pictures || []) {
     item.append(picture(previews.get(id) || `/chat/api/pictures/${encodeURIComponent(photo)}`, say("your_photo")));
@@ -123,7 +128,7 @@ function offer(line) {
   const standing = line.standing || [];
   if (!all.length && !standing.length) return; // it only tells: the question before it is still open
   const hadFocus = choices.contains(document.activeElement);
-  choices.replaceChildren(...all.map((choice, index) => option(choice, String(index + 1))));
+  empty(choices).append(...all.map((choice, index) => option(choice, String(index + 1))));
   if (standing.length) {
     choices.append(made("div", "standing", ...standing.map((choice) => option(choice, choice.id === "human" ? "9" : "0"))));
   }
@@ -160,19 +165,23 @@ function toTheEnd() {
 }
 
 /** To the beginning of the newest answer where it and its options do not fit into the room: “call 110” stands at its top. */
-function toTheAnswer() {
+export function toTheAnswer() {
   let first = thread.lastElementChild;
   while (first?.previousElementSibling?.classList.contains("ours") && first.classList.contains("ours")) first = first.previousElementSibling;
   const above = first ? first.getBoundingClientRect().top - room.getBoundingClientRect().top : 0;
   if (!first?.classList.contains("ours") || room.scrollHeight - (above + room.scrollTop) <= room.clientHeight) { toTheEnd(); return; }
   following = false;
   room.scrollTop += above - 8;
+  placed = room.scrollTop;
 }
 
 // The options, a picture that has loaded, a keyboard: whatever changes the room, the newest line stays in sight.
 // Whoever has scrolled up to read is left where they are.
 let following = true;
+let placed = -1; // where the page itself has put the beginning of an answer
 room.addEventListener("scroll", () => {
+  if (Math.abs(room.scrollTop - placed) < 1) return;
+  placed = -1;
   following = room.scrollHeight - room.scrollTop - room.clientHeight < 32;
 });
 const watched = new ResizeObserver(() => { if (following) toTheEnd(); });
