@@ -7,14 +7,14 @@ from sqlalchemy import func
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from foundation.crypto import WrappedKey
+from foundation.crypto import WrappedKey, sha256_hex
 from foundation.errors import Refusal
 from foundation.ids import new_id
 from foundation.texts import storable
 from moderation import enclosures
 from moderation.officers import May, require
 from moderation.promises import refuse_promises
-from moderation.tables import HelpRequest, Officer
+from moderation.tables import HelpFile, HelpRequest, Officer
 from reports import custody, notices
 from reports.notices import NoticeKind
 
@@ -50,6 +50,22 @@ class AnswerTooLong(Refusal):
 
 class HelpClosed(Refusal):
     """这条求助已经关闭。"""
+
+
+class HelpMoved(Refusal):
+    """您看的时候，对方又说了话，或同事已经答复。还没有发出：请看一眼上面的对话，再决定。"""
+
+
+async def mark(session: AsyncSession, request: HelpRequest) -> str:
+    """What tells how the talk stood when an officer looked at it: words, answers, and how many files came."""
+    files = select(func.count()).select_from(HelpFile).where(col(HelpFile.request_id) == request.id)
+    stands = (request.state, request.words, request.answer, str((await session.exec(files)).one()))
+    return sha256_hex("\0".join(stands).encode())[:16]
+
+
+async def _refuse_what_was_not_seen(session: AsyncSession, request: HelpRequest, seen: str) -> None:
+    if seen and seen != await mark(session, request):
+        raise HelpMoved
 
 
 async def ask(
@@ -145,6 +161,22 @@ async def earlier(session: AsyncSession, request: HelpRequest) -> list[HelpReque
     return list(rows.all())
 
 
+async def since(session: AsyncSession, request: HelpRequest) -> HelpRequest | None:
+    """The same reporter's newest request that waits, where it came after this one: the talk has gone on there."""
+    rows = await session.exec(
+        select(HelpRequest)
+        .where(
+            col(HelpRequest.reporter_id) == request.reporter_id,
+            col(HelpRequest.id) != request.id,
+            col(HelpRequest.state) == HelpState.open.value,
+            col(HelpRequest.asked_at) >= request.asked_at,
+        )
+        .order_by(col(HelpRequest.asked_at).desc())
+        .limit(1)
+    )
+    return rows.first()
+
+
 async def answer(
     session: AsyncSession,
     request_id: str,
@@ -153,11 +185,12 @@ async def answer(
     officer: Officer,
     at: datetime,
     picture: tuple[str, tuple[str, WrappedKey, str]] | None = None,
+    seen: str = "",
 ) -> HelpRequest:
     """Answers, and owes the reporter the words; the picture (its id, and what `enclosures.seal_into` gave) follows when
-    it has been read.
+    it has been read. `seen` is the `mark` of the talk that the officer looked at.
 
-    Raises AnswerEmpty, AnswerTooLong, HelpClosed or PromiseRefused.
+    Raises AnswerEmpty, AnswerTooLong, HelpClosed, PromiseRefused, or HelpMoved where more was said since they looked.
     """
     require(officer, May.answer_help)
     said = text.strip()
@@ -169,6 +202,7 @@ async def answer(
     request = await find(session, request_id, lock=True)
     if request.state == HelpState.closed.value:
         raise HelpClosed
+    await _refuse_what_was_not_seen(session, request, seen)
     request.answer = f"{request.answer}\n{said}".strip()
     request.state, request.answered_by, request.answered_at = HelpState.answered.value, officer.id, at
     session.add(request)
@@ -188,12 +222,15 @@ async def answer(
     return request
 
 
-async def close(session: AsyncSession, request_id: str, *, officer: Officer, at: datetime) -> HelpRequest:
-    """Closes a request, answered or not (they may have been reached by telephone)."""
+async def close(
+    session: AsyncSession, request_id: str, *, officer: Officer, at: datetime, seen: str = ""
+) -> HelpRequest:
+    """Closes a request, answered or not (they may have been reached by telephone). Raises HelpMoved as `answer` does."""
     require(officer, May.answer_help)
     request = await find(session, request_id, lock=True)
     if request.state == HelpState.closed.value:
         return request
+    await _refuse_what_was_not_seen(session, request, seen)
     request.state, request.closed_by, request.closed_at = HelpState.closed.value, officer.id, at
     session.add(request)
     await custody.record(

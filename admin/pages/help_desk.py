@@ -19,7 +19,7 @@ from foundation.errors import Refusal
 from foundation.ids import new_id
 from knowledge.pictures.opening import DEFAULT_LIMITS, inspect
 from moderation import enclosures, help_desk, help_files, looking, officers, signing_in
-from moderation.help_desk import LABELS, MAX_ANSWER, HelpState, HelpUnknown
+from moderation.help_desk import LABELS, MAX_ANSWER, HelpMoved, HelpState, HelpUnknown
 from moderation.officers import May
 from reports import evidence, recordings
 
@@ -100,6 +100,8 @@ async def _help_page(
     async with desk.reading() as session:
         asked = await help_desk.find(session, request_id)
         earlier = await help_desk.earlier(session, asked)
+        since = await help_desk.since(session, asked)
+        seen = await help_desk.mark(session, asked)
         pictures = await enclosures.of_requests(session, [one.id for one in (asked, *earlier)])
         files = await help_files.of_requests(session, [one.id for one in (asked, *earlier)])
         tips = await help_files.tips_for(session, asked.reporter_id) if asked.id in files else []
@@ -112,6 +114,8 @@ async def _help_page(
         status=status,
         asked=asked,
         earlier=earlier,
+        since=since,
+        seen=seen,
         pictures=pictures,
         files=files,
         file_numbers={row.id: n for rows in files.values() for n, row in enumerate(rows, start=1)},
@@ -142,6 +146,7 @@ async def answer(
     visitor: Here,
     at: Now,
     text: Annotated[str, Form(max_length=4000)] = "",
+    seen: Annotated[str, Form(max_length=16)] = "",
     picture: Annotated[UploadFile | None, File()] = None,
 ) -> Response:
     sealed: Sealed | None = None
@@ -149,7 +154,7 @@ async def answer(
         sealed = await _sealed(desk, picture)
         async with desk.transaction() as session:
             await help_desk.answer(
-                session, request_id, text=text, officer=visitor.officer, at=at, picture=sealed
+                session, request_id, text=text, officer=visitor.officer, at=at, picture=sealed, seen=seen
             )
     except Refusal as refusal:
         if sealed is not None:
@@ -237,7 +242,18 @@ async def take_files(
 
 
 @router.post("/help/{request_id}/close", dependencies=[allowed(May.answer_help)])
-async def close(request_id: str, desk: DeskHere, visitor: Here, at: Now) -> Response:
-    async with desk.transaction() as session:
-        await help_desk.close(session, request_id, officer=visitor.officer, at=at)
+async def close(
+    request_id: str,
+    request: Request,
+    desk: DeskHere,
+    visitor: Here,
+    at: Now,
+    seen: Annotated[str, Form(max_length=16)] = "",
+) -> Response:
+    try:
+        async with desk.transaction() as session:
+            await help_desk.close(session, request_id, officer=visitor.officer, at=at, seen=seen)
+    except HelpMoved as moved:
+        form = Draft({}, str(moved))
+        return await _help_page(request, desk, visitor, request_id, at, form=form, status=status_of(moved))
     return RedirectResponse(f"/admin/help/{request_id}?done=closed", status_code=303)

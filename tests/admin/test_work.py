@@ -473,6 +473,41 @@ async def test_citizen_who_asked_for_a_human_is_answered(trial_desk: TrialDesk, 
     assert (notice.kind, notice.detail["text"]) == ("officer_answer", "您好，回复“1”就能举报。")
 
 
+async def test_what_was_said_since_an_officer_looked_is_neither_answered_nor_closed_unread(
+    trial_desk: TrialDesk, entered: Entered
+) -> None:
+    one, other = await entered("li.na"), await entered("zhang.wei")
+    who = await trial_desk.reporter()
+
+    async def says(words: str) -> str:
+        async with trial_desk.transaction() as session:
+            return (await help_desk.ask(session, reporter_id=who, words=words, at=trial_desk.at)).id
+
+    asked = f"/admin/help/{await says('在哪里办公')}"
+    for visitor in (one, other):
+        await visitor.get(asked)
+    looked_at = one.hidden("seen")
+    await says("我已经把钱转过去了")
+    for path, said in ((f"{asked}/answer", {"text": "东街 8 号。"}), (f"{asked}/close", {})):
+        refused = await one.post(path, seen=looked_at, **said)
+        assert refused.status_code == 409
+        assert "我已经把钱转过去了" in one.page
+        assert "还没有发出" in one.page
+    answered = await one.post(f"{asked}/answer", text="先打 110。", seen=one.hidden("seen"))
+    assert answered.status_code == 200
+    # A colleague who still has the page open, and whoever presses twice, is told instead of answering again.
+    assert (await other.post(f"{asked}/answer", text="东街 8 号。", seen=looked_at)).status_code == 409
+    assert "先打 110。" in other.page
+    assert "东街 8 号。</textarea>" in other.page
+    trial_desk.later(minutes=1)
+    await says("打了，然后呢")
+    await other.get(asked)
+    assert "到那一条去答复" in other.page
+    async with trial_desk.reading() as session:
+        told = [notice.detail["text"] for notice in (await session.exec(select(Notice))).all()]
+    assert told == ["先打 110。"]
+
+
 async def test_every_page_says_how_many_wait_and_that_somebody_is_in_distress(
     trial_desk: TrialDesk, entered: Entered
 ) -> None:
