@@ -23,7 +23,7 @@ from bot.channels import (
 )
 from bot.conversation.languages import Language
 from bot.conversation.replies import Reply
-from bot.cutting import cut, utf8_size
+from bot.cutting import cut
 from bot.pictures import NOT_SHOWN, in_words
 from bot.underway import Underway
 from bot.wechat import texts
@@ -237,10 +237,10 @@ class WeChatChannel:
             try:
                 await self._post(sending, _text(sending.address, pieces[0]))
             except TextTooLong:
-                limit = min(limit, utf8_size(pieces[0])) // 2
+                limit = min(limit, texts.size(pieces[0])) // 2
                 if limit < _SHORTEST // 2:
                     raise WindowClosed("WeChat finds every text too long") from None
-                smaller = [part for piece in pieces for part in cut(piece, limit, utf8_size)]
+                smaller = [part for piece in pieces for part in cut(piece, limit, texts.size)]
                 more = await self._ledger.take(
                     sending.address, len(smaller) - len(pieces), all_of_it=sending.all_of_it
                 )

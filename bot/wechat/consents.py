@@ -78,7 +78,8 @@ class Consents:
             "redirect_url": back_to,
             "reserved": self._proof(openid, str(scene)),
         }
-        query = "&amp;".join(f"{name}={quote(value, safe='')}" for name, value in parts.items())
+        # WeChat shows what stands in a text's link as it is: an `&amp;` would become part of the next name.
+        query = "&".join(f"{name}={quote(value, safe='')}" for name, value in parts.items())
         return ASK_CONSENT.beside(beside).format(address=f"{_ASKING}?{query}#wechat_redirect")
 
     async def answered(self, query: Mapping[str, str]) -> bool | None:

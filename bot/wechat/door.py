@@ -15,13 +15,12 @@ from bot.channels import Arrival, FrontDesk
 from bot.conversation.languages import Language, guessed_from_words
 from bot.conversation.messages import Left, Said
 from bot.conversation.replies import Reply
-from bot.cutting import utf8_size
 from bot.wechat.arrivals import ABOUT_THE_ACCOUNT, arrival_of
 from bot.wechat.consents import AGREED, CONSENT_PATH, DECLINED, Consents
 from bot.wechat.elements import Malformed
 from bot.wechat.envelope import Envelope, NotFromWeChat, Push
 from bot.wechat.own_words import IN_GOOD_HANDS
-from bot.wechat.texts import MOST_BYTES, messages
+from bot.wechat.texts import MOST_BYTES, messages, size
 from foundation.clock import now
 from foundation.settings import WeChatSettings
 
@@ -178,7 +177,7 @@ def _answer(
     text = said[0].text
     if any(reply.wants == "notice" for reply in replies) and (question := asked(text)):
         longer = f"{text}\n\n{question}"
-        text = longer if utf8_size(longer) <= MOST_BYTES else text
+        text = longer if size(longer) <= MOST_BYTES else text
     return Response(envelope.wrap(push, text, at), media_type="application/xml")
 
 

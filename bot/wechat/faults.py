@@ -1,4 +1,6 @@
-"""What WeChat's error codes mean for us. The codes are those of the API's own pages and error tables."""
+"""What WeChat's error codes mean for us. The codes are those of the API's own pages and error tables: 40243, 5000x and 895xx of
+the pages on the access token, 40037, 43101 and 47003 of those on notices, the others of the table of all codes.
+"""
 
 import logging
 
@@ -32,20 +34,31 @@ _LATER: dict[int, tuple[str, float | None]] = {
     -1: ("WeChat is busy", None),
     45011: ("too many calls this minute", 60),
     45009: ("the day's quota is used up", 3600),
+    # What the menu may lead to; told to whoever pushes it.
+    40054: ("a page of the menu has an address that WeChat does not take", None),
+    40055: ("a page of the menu has an address that WeChat does not take", None),
+    40166: ("the menu's mini-program has another AppID", None),
+    85005: (
+        "the menu's mini-program is not bound to the account (小程序管理 in the account's console)",
+        None,
+    ),
 }
 _OPERATOR: dict[int, str] = {
     40001: "the access token is refused although it is fresh; is another program using the same AppSecret?",
     40013: "the AppID is wrong",
     40014: "the access token is refused although it is fresh",
+    40037: "there is no such template as QIANSHAO_WECHAT__NOTICE_TEMPLATE says",
     40125: "the AppSecret is wrong",
     40243: "the AppSecret is frozen; it has to be thawed in the account's console",
     40164: "this server's address is not on the account's list (IP 白名单)",
     41001: "the access token is missing; something between here and WeChat takes it out",
     42001: "the access token has expired although it is fresh; is the clock right?",
     47003: "a notice's template has other fields than QIANSHAO_WECHAT__NOTICE_TEMPLATE says",
+    50004: "WeChat forbids this account to fetch access tokens",
+    50007: "the account is frozen",
     61004: "this server's address is not registered",
     89501: "this server's address waits for the administrator's consent",
-    89503: "this server's address waits for the administrator's consent",
+    89503: "this server's address needs the administrator's consent, which WeChat has just asked for",
     89506: "the administrator refused this server's address twice: for a day nothing goes",
     89507: "the administrator refused this server's address: for an hour nothing goes",
 }

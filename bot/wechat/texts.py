@@ -1,4 +1,4 @@
-"""Replies as WeChat can show them: numbered text, in messages of at most 2,048 bytes.
+"""Replies as WeChat can show them: numbered text, in messages of at most 2,048 bytes and 600 characters.
 
 Options that can be tapped (`msgmenu`) are not open to every kind of account, not in the answer to a push, and stand so
 close together that a tap goes wrong easily: the numbers are always there, and may always be typed.
@@ -15,6 +15,14 @@ from bot.pictures import apart, words_first
 
 MOST_BYTES = 2048
 """Of one text message. WeChat states no limit for passive replies; this one is known to pass everywhere."""
+_MOST_HAN = 600
+"""Wide characters of one; some accounts were refused more, though 2,048 bytes would hold 682."""
+
+
+def size(text: str) -> int:
+    """How much of a message's `MOST_BYTES` a text takes: its bytes, or what its wide characters come to if that is more."""
+    wide = sum(sign > "\xff" for sign in text)
+    return max(utf8_size(text), -(-wide * MOST_BYTES // _MOST_HAN))
 
 
 def as_text(replies: Sequence[Reply]) -> str:
@@ -32,7 +40,7 @@ def divide(replies: Sequence[Reply]) -> Division:
         return Division(words.now, (*words.later, *with_words.later))
     now: list[Reply] = []
     for position, reply in enumerate(replies):
-        if utf8_size(as_text([*now, reply])) > MOST_BYTES:
+        if size(as_text([*now, reply])) > MOST_BYTES:
             if now:
                 return Division(tuple(now), tuple(replies[position:]))
             head, tail = _halve(reply)
@@ -68,7 +76,7 @@ def messages(replies: Sequence[Reply]) -> list[Message]:
         shown = next((n for n, reply in enumerate(replies) if reply.picture), len(replies))
         division = divide(replies[:shown])
         replies = (*division.later, *replies[shown:])
-        texts = cut(as_text(division.now), MOST_BYTES, utf8_size)
+        texts = cut(as_text(division.now), MOST_BYTES, size)
         made += [Message(text) for text in texts]
         if len(texts) == 1:
             made[-1] = _with_options(texts[0], division.now)
@@ -86,7 +94,7 @@ def _with_options(text: str, replies: Sequence[Reply]) -> Message:
 
 
 def _halve(reply: Reply) -> tuple[Reply, tuple[Reply, ...]]:
-    pieces = cut(reply.text, MOST_BYTES, utf8_size)
+    pieces = cut(reply.text, MOST_BYTES, size)
     if not pieces:  # the choices alone are too long: nothing can be split off
         return reply, ()
     head = replace(reply, text=pieces[0], choices=(), standing=(), wants="")

@@ -25,7 +25,7 @@ from bot.conversation.messages import (
 from bot.conversation.replies import Choice, Reply
 from bot.conversation.state import Draft, State, Style
 from bot.conversation.vocabulary import COMMANDS, EXACT
-from bot.cutting import utf8_size, utf16_size
+from bot.cutting import utf16_size
 from bot.telegram import texts as telegram
 from bot.wechat import texts as wechat
 from entrypoints.desk import Desk
@@ -241,7 +241,7 @@ def _fits(taken: Taken, walker: Walker) -> None:
         utf16_size(part.text) <= telegram.MOST_UNITS
         for part in telegram.messages(taken.replies, lambda _: "d")
     )
-    assert all(utf8_size(part.text) <= wechat.MOST_BYTES for part in wechat.messages(taken.replies))
+    assert all(wechat.size(part.text) <= wechat.MOST_BYTES for part in wechat.messages(taken.replies))
     for reply in taken.replies:
         if reply.standing:
             walker.offered = reply.choices

@@ -159,6 +159,14 @@ def test_poster_that_cannot_be_made_is_told_before_wechat_is_asked(
     assert peer.calls == []
 
 
+def test_mini_program_that_is_not_the_accounts_is_told_and_switches_nothing_off(
+    here: Operator, peer: WeChatPeer
+) -> None:
+    peer.fail("/cgi-bin/menu/create", 85005)
+    assert "not bound to the account" in here.calls("wechat", "menu", "push").sentence
+    assert "WeChat menu" not in here.calls("doctor").out
+
+
 def test_what_wechat_refuses_is_switched_off_and_the_doctor_shows_it(
     here: Operator, peer: WeChatPeer
 ) -> None:

@@ -373,6 +373,7 @@ async def test_answer_too_long_for_one_message_ends_with_a_sentence_and_its_choi
         parts.append(account.shown(await account.push(text_xml("1", 27000000000000000 + len(parts)))))
         replies = division.later
     assert all(len(part.encode()) <= 2048 for part in parts)
+    assert all(sum(sign > "\xff" for sign in part) <= 600 for part in parts)
     assert all(part.endswith("。") for part in parts[:-1])
     assert "".join(parts).replace("\n", "") == f"{long}1 看懂了还有吗？1 没有了"
 

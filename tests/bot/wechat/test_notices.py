@@ -90,7 +90,7 @@ class Reporter:
 
     async def follows(self, shown: str, **changed: str) -> httpx.Response:
         """Opens the link of the receipt and agrees; WeChat's page sends them back."""
-        link = shown.split('href="')[1].split('"')[0].replace("&amp;", "&")
+        link = shown.split('href="')[1].split('"')[0]
         asked = {name: values[0] for name, values in parse_qs(urlsplit(link).query).items()}
         assert urlsplit(link).netloc == "mp.weixin.qq.com"
         assert asked["redirect_url"] == "https://tips.example/wechat/consent"
@@ -208,16 +208,17 @@ async def test_whoever_agreed_is_told_of_news_too_where_wechat_and_not_our_count
     assert await reporter.states() == ["held"]
 
 
+@pytest.mark.parametrize("code", [40037, 47003])
 async def test_template_that_does_not_fit_is_told_to_the_operator_by_its_id(
-    reporter: Reporter, jobs: Jobs, clock: Clock
+    reporter: Reporter, jobs: Jobs, clock: Clock, code: int
 ) -> None:
     await reporter.follows(await reporter.reports())
-    reporter.peer.fail(SUBSCRIBE, 47003)
+    reporter.peer.fail(SUBSCRIBE, code)
     clock.now += 3 * 86400
     await reporter.is_owed_news()
     await jobs.run_all()
     (fault,) = await reporter.channel.operating.faults()
-    assert (fault.part, fault.errcode) == ("account", 47003)
+    assert (fault.part, fault.errcode) == ("account", code)
     assert TEMPLATE in fault.detail
 
 

@@ -481,8 +481,10 @@ async def test_account_that_may_not_send_is_not_asked_again_and_the_operator_hea
     ]
 
 
-@pytest.mark.parametrize("code", [40164, 89503, 61004])
-async def test_address_that_wechat_does_not_know_is_told_to_the_operator(
+@pytest.mark.parametrize(
+    "code", [40013, 40125, 40164, 40243, 50004, 50007, 61004, 89501, 89503, 89506, 89507]
+)
+async def test_token_that_is_given_to_nobody_is_told_to_the_operator(
     peer: WeChatPeer, channel: WeChatChannel, user: User, code: int
 ) -> None:
     await user.acts()
