@@ -22,7 +22,7 @@ _MOST_HAN = 600
 def size(text: str) -> int:
     """How much of a message's `MOST_BYTES` a text takes: its bytes, or what its wide characters come to if that is more."""
     wide = sum(sign > "\xff" for sign in text)
-    return max(utf8_size(text), -(-wide * MOST_BYTES // _MOST_HAN))
+    return max(utf8_size(text), wide * MOST_BYTES // _MOST_HAN)
 
 
 def as_text(replies: Sequence[Reply]) -> str:

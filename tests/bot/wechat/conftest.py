@@ -1,5 +1,6 @@
 """WeChat as its peers play it: Node signs and seals the pushes, a server of ours stands for the API."""
 
+import contextlib
 import shutil
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field
@@ -15,6 +16,7 @@ from fastapi import FastAPI
 from pydantic import SecretStr
 
 from bot import contacts
+from bot.channels import TryLater, WindowClosed
 from bot.conversation.replies import Reply
 from bot.wechat.channel import WeChatChannel
 from bot.wechat.client import WeChatClient
@@ -218,3 +220,28 @@ def user(peer: WeChatPeer, clock: Clock, desk: Desk) -> User:
 
 async def say(channel: WeChatChannel, words: str, key: str = "k", **more: Any) -> None:
     await channel.send(OPENID, (Reply(words),), key=key, **more)
+
+
+async def says_numbers(channel: WeChatChannel, count: int) -> None:
+    """Says 0, 1, 2… for which there has to be room."""
+    for number in range(count):
+        await say(channel, str(number))
+
+
+async def may_not_say(channel: WeChatChannel, words: str, **more: Any) -> None:
+    """The ledger, or WeChat, finds that nothing is left."""
+    with pytest.raises(WindowClosed):
+        await say(channel, words, **more)
+
+
+async def says_in_vain(channel: WeChatChannel, words: str) -> None:
+    """It did not go out, and is to be tried again."""
+    with pytest.raises(TryLater):
+        await say(channel, words)
+
+
+async def spends_the_rest(channel: WeChatChannel) -> None:
+    """Says things until the ledger allows nothing more; the peer counts whoever says too much."""
+    with contextlib.suppress(WindowClosed):
+        for number in range(9):
+            await say(channel, str(number), key=str(number))
