@@ -30,8 +30,13 @@ class WasEdited:
     has_new_file: bool = False
 
 
-async def as_edited(session: AsyncSession, known: Known, edit: Edit) -> WasEdited:
-    """What the message said last and what it says now; that is heard too where the message is not on record."""
+HEARD_FOR = timedelta(hours=48)
+"""How long after it was sent a message that is not on record is heard when it is changed: as long as a bot's own edits are
+open. Whoever changes an older one puts their own chat in order and waits for no answer."""
+
+
+async def as_edited(session: AsyncSession, known: Known, edit: Edit, at: datetime) -> WasEdited:
+    """What the message said last and what it says now. One that is not on record is heard as if it came now, file and all."""
     rows = await session.exec(
         select(InboxMessage.raw_sealed)
         .where(
@@ -45,6 +50,10 @@ async def as_edited(session: AsyncSession, known: Known, edit: Edit) -> WasEdite
         before = edit.said_in(unseal(known.key, sealed, RAW))
         if before is not None:
             return WasEdited(Edited(before.text, edit.text), bool(edit.media) and not before.has_file)
+    if at - edit.sent_at > HEARD_FOR:
+        return WasEdited(Edited("", edit.text, on_record=False, is_recent=False))
+    if edit.media:  # the words then belong to the file that comes with them
+        return WasEdited(Edited("", edit.text), has_new_file=True)
     return WasEdited(Edited("", edit.text, on_record=False))
 
 

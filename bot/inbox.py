@@ -202,7 +202,7 @@ class Inbox:
         """The files first, then what was written under them."""
         written = [] if arrival.incoming is None else [arrival.incoming]
         if arrival.edit is not None:
-            edited = await as_edited(session, known, arrival.edit)
+            edited = await as_edited(session, known, arrival.edit, arrival.received_at)
             if not edited.has_new_file:
                 return [edited.message]
             exchanged = replace(arrival, media=arrival.edit.media)

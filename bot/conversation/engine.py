@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
-from bot.conversation import album, asides, cries, edited, hearing, pressing
+from bot.conversation import album, asides, cries, edited, hearing, pressing, understanding
 from bot.conversation.asides import below, dialogue_of
 from bot.conversation.book import Book
 from bot.conversation.despair import says_despair
@@ -77,6 +77,9 @@ _NOT_THEIRS: Final = (
 _ANYTHING_MAY_BE_SAID: Final = frozenset({"", ask.NAME, human.NAME})
 """Dialogues in which changed words are words as good as new ones."""
 
+_TELLS: Final = 5
+"""Characters from which changed words with nothing open tell something; fewer put an answer right that was used long ago."""
+
 _LONGEST_MESSAGE: Final = 4000
 """Characters of one message that are listened to; no channel sends more."""
 
@@ -124,8 +127,11 @@ class Engine:
             case AlbumAdded():
                 return Step(state, (turn.tell(turn.say("report.added")),))
             case Edited(before, after):
-                step = edited.put_right(turn, state, message)
-                if says_despair(after) and not says_despair(before):
+                cries_now = says_despair(after) and not says_despair(before)
+                if not message.on_record and not cries_now:
+                    return self._said_anew(turn, state, after) if message.is_recent else Step(state)
+                step = edited.put_right(turn, state, message) if message.on_record else Step(state)
+                if cries_now:
                     return _and_then(step, urgent.despair(turn, step.state, after))
                 return step
             case Amended():
@@ -184,7 +190,8 @@ class Engine:
     def _said_anew(self, turn: Turn, state: State, words: str) -> Step:
         """Changed words that nothing keeps. Where anything may be said they are heard, for whoever put them right waits for
         an answer; taken for the answer to a question that was asked since, they would spoil what is being written."""
-        if state.dialogue in _ANYTHING_MAY_BE_SAID:
+        answers = not state.dialogue and understanding.size(understanding.plain(words)) < _TELLS
+        if state.dialogue in _ANYTHING_MAY_BE_SAID and not answers:
             return hearing.said(turn, state, words)
         return asides.beside(turn, below(state), turn.say("edit.unplaced"))
 

@@ -64,6 +64,8 @@ class Edited:
     before: str
     after: str
     on_record: bool = True
+    is_recent: bool = True
+    """Whether it was sent so lately that its sender waits for an answer."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -169,5 +169,61 @@ async def test_edit_that_changes_no_words_or_of_a_message_nobody_knows_is_record
 ) -> None:
     await says(person, "你好")
     assert heard(await changes(person, "你好", "你好")) == ""
-    assert heard(await changes(person, "从没说过", "您好")) == ""
+    old = Edit("有人说能修征信，先交三千", person.at - timedelta(days=3), lambda raw: None)
+    assert heard(await person.desk.inbox.take_in(person.arrival(None, edit=old))) == ""
     assert await versions(desk) == []
+
+
+@ONE_DATABASE
+async def test_edit_of_a_message_that_never_came_is_heard_as_if_it_came_now(
+    desk: Desk, person: Person
+) -> None:
+    await says(person, "问一问")
+    assert "疑似" in heard(await changes(person, "从没说过", AD))
+    await says(person, "文字举报", AD, "没有")
+    assert "再发一条" in heard(await changes(person, "从没说过", "东街菜市场门口"))
+    lost = Edit("看这张", person.at, lambda raw: None, (RemoteMedia("picture", "lost"),))
+    assert "话我记下了" in heard(await person.desk.inbox.take_in(person.arrival(None, edit=lost)))
+
+
+@ONE_DATABASE
+async def test_question_put_right_after_its_answer_is_no_second_question(desk: Desk, person: Person) -> None:
+    await says(person, "楼下新开了一家早餐店，问问靠谱吗")
+    answer = heard(await changes(person, "楼下新开了一家早餐店，问问靠谱吗", AD))
+    assert "疑似" in answer
+    assert "连着" not in answer
+    said = await says(person, "举报它", "东街菜市场门口", "墙上", "没有")
+    assert "早餐店" not in said
+    assert "kuaidai_8866" in said
+
+
+@ONE_DATABASE
+@pytest.mark.parametrize(
+    ("before", "after", "read"),
+    [
+        ("东街菜市场门口", "西街菜市场门口", "西街菜市场门口"),
+        ("传单", "贴在墙上", "墙上"),
+        ("没交", "交过", "交过钱"),
+        ("放款前交钱", "放款前交三千", "放款前交三千"),
+    ],
+)
+async def test_an_answer_changed_before_the_report_is_handed_in_is_exchanged_and_read_back_anew(
+    desk: Desk, person: Person, before: str, after: str, read: str
+) -> None:
+    await says(person, "文字举报", "放款前交钱", "说完了", "东街菜市场门口", "传单", "没交")
+    said = heard(await changes(person, before, after))
+    assert "改好了" in said
+    assert read in said
+    if after != "交过":
+        assert "没交过钱" in said
+    assert "回执号" in await says(person, "提交")
+    assert await versions(desk) == [(before, after)]
+
+
+@ONE_DATABASE
+async def test_words_changed_to_say_that_money_is_gone_are_met_with_what_to_do(
+    desk: Desk, person: Person
+) -> None:
+    await says(person, "文字举报", AD)
+    assert "110" in heard(await changes(person, AD, "我妈已经转了五万给他们"))
+    assert "交过钱" in await says(person, "没有", "东街菜市场门口", "墙上")

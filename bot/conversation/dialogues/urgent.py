@@ -18,6 +18,8 @@ _PLAIN_STATEMENT: Final = 14
 
 def is_due(turn: Turn, state: State, text: str) -> bool:
     """Whether stop-loss is to be said now: always for the plain statement, and not at every mention of it."""
+    if state.stop_loss_at == turn.at:
+        return False  # said just now, of the same words
     lately = state.stop_loss_at is not None and turn.at - state.stop_loss_at < _SAID_LATELY
     if lately and state.dialogue == ask.NAME and state.step == "paid":
         return False  # it stands right above, and what follows are the details
