@@ -76,6 +76,7 @@ _DESPAIR = re.compile(
             # taking leave
             "离开(?:这个)?人世|(?:写|留)(?:好|下|了|咗|一|个|封)*遗书|以死(?:谢罪|明志|抵债)|用命(?:来)?[赔抵还]|攞条命嚟[赔抵还]",
             "(?:没|冇)(?:什么|啥|嘢|有)*(?:好|可|值得我?)留恋|(?:不|唔)想(?:再)?[见看]到?(?:明天|听日)|遗书.{0,3}(?:写|留)|交[代待]后事",
+            "^(?:我的?|这是我?的?|给.{1,6}的)?(?:遗书|绝笔[书信]?|绝命书|诀别[书信])\\d*$",
             f"(?:我|自己).{{0,6}}后事.{{0,3}}(?:交[代待]|安排|准备)(?:好|了)|{_I}(?:走|死|不在)了?(?:以后|之后|后)?.{{0,6}}(?:照顾|照看|托付)",
             "(?:来世|来生|下辈子|下世)再(?!也不(?:信|上当|碰|买|贪|投|借))|(?<![你他她])(?<!为了.)(?<!为了..)(?<!为了..[,，])命(?:也|都)?(?:不要了|唔要)|永别了?|留(?:了|下)?(?:一)?封信.{0,4}走了",
             "我.{0,4}走了.{0,2}(?:别|不要|不用|唔好)(?:再|来)?找我|我走了.{0,2}(?:你们|孩子|娃|大家).{0,4}(?:好好|保重)|分了吧.{0,3}我先?走",
@@ -181,6 +182,15 @@ _HINTS: Final = tuple(
 )
 """None of these is a cry by itself, two of different kinds in one message are: “药买好了，别管我”."""
 _LEAST_HINTS: Final = 2
+
+
+_ENDING: Final = re.compile(r"\.[A-Za-z0-9]{1,5}$")
+
+
+def despair_in_names(*names: str | None) -> str:
+    """The first name of a file, a card or the like that speaks of ending a life, as it is read; empty where none does."""
+    read = (_ENDING.sub("", name).replace("_", " ").replace("-", " ").strip() for name in names if name)
+    return next(filter(says_despair, read), "")
 
 
 def says_despair(text: str) -> bool:

@@ -16,7 +16,7 @@ from bot.conversation.replies import Reply
 from bot.telegram.buttons import Buttons
 from bot.telegram.parsing import read_update
 from bot.telegram.updates import NOTES
-from bot.telegram.words import question_of, words_of
+from bot.telegram.words import cry_in_names, question_of, words_of
 from foundation.statements import Write
 from foundation.texts import storable
 
@@ -91,6 +91,8 @@ def _is_private(message: Message) -> bool:
 
 def _content(message: Message) -> tuple[tuple[RemoteMedia, ...], Incoming | None]:
     words = words_of(message)
+    if (cry := cry_in_names(message)) and cry not in words:
+        words = "\n".join(filter(None, (words, cry)))
     if message.text is not None:
         return (), _said(words)
     if (found := _file(message)) is not None:

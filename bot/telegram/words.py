@@ -4,10 +4,13 @@ An ad that somebody passes on hides its address behind “点这里” or a butt
 writes “靠谱吗” beside it. Both are of what is told, and a tip without them leads nowhere.
 """
 
+import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Final
 
 from aiogram.types import Contact, Message
+
+from bot.conversation.despair import despair_in_names
 
 
 def words_of(message: Message) -> str:
@@ -31,6 +34,23 @@ def is_own_card(message: Message) -> bool:
 
 def _card(card: Contact) -> str:
     return " ".join(filter(None, (card.first_name, card.last_name, card.phone_number)))
+
+
+def cry_in_names(message: Message) -> str:
+    """What is no word of the message but may be a cry: the name of a file, a card, what a poll is explained by."""
+    files = (message.document, message.audio, message.video, message.animation)
+    names = [one.file_name for one in files if one is not None]
+    if (song := message.audio) is not None:
+        names += [song.title, song.performer]
+    if (card := message.contact) is not None:
+        names += [f"{card.first_name} {card.last_name or ''}", *_VALUES.findall(card.vcard or "")]
+    if (poll := message.poll) is not None:
+        names.append(poll.explanation)
+    return despair_in_names(*names)
+
+
+_VALUES: Final = re.compile(r"(?m)^[A-Z][^:\n]*:(.+?)\r?$")
+"""The values of a vCard (RFC 6350), a line each."""
 
 
 def question_of(message: Message) -> str:

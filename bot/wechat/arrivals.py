@@ -5,6 +5,7 @@ import re
 from datetime import UTC, datetime, timedelta
 
 from bot.channels import Arrival, ChannelName, RemoteMedia
+from bot.conversation.despair import despair_in_names
 from bot.conversation.messages import Arrived, Chose, Incoming, Left, Said, SentPlace, Unsupported
 from bot.wechat.envelope import Push
 from bot.wechat.ledger import Act, opening
@@ -103,8 +104,9 @@ def _message(push: Push) -> Incoming:
             # A shared article: its words are what is judged.
             parts = (words("Title", ""), words("Description", ""), words("Url", ""))
             return Said("\n".join(part for part in parts if part)) if any(parts) else Unsupported("link")
-        case other:
-            return Unsupported(other[:32])
+        case other:  # a file among them: WeChat passes on its name, and not the file
+            named = "\n".join(filter(None, (words("Title", ""), words("Description", ""))))
+            return Unsupported(other[:32], despair_in_names(*named.split("\n")) or named)
 
 
 def _transcript(push: Push) -> Said | None:

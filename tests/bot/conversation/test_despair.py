@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.conversation.despair import says_despair
+from bot.conversation.despair import despair_in_names, says_despair
 
 
 @pytest.mark.parametrize(
@@ -176,3 +176,25 @@ def test_plain_words_of_despair_are_heard(text: str) -> None:
 @pytest.mark.parametrize("text", ["我想死你了", "不想活得太累", "想死心塌地跟着他干", "他们打算死磕到底"])
 def test_ways_of_speaking_are_still_no_despair(text: str) -> None:
     assert not says_despair(text)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "遗书.docx",
+        "我的遗书2",
+        "给女儿的遗书.txt",
+        "不想活了_1.jpg",
+        "suicide-note.pdf",
+        "goodbye_letter.doc",
+    ],
+)
+def test_names_of_files_that_cry_are_heard(name: str) -> None:
+    assert despair_in_names("IMG_2041.jpg", None, name)
+
+
+@pytest.mark.parametrize(
+    "name", ["IMG_2041.jpg", "遗嘱公证.pdf", "人寿保险.docx", "贷款合同.pdf", "自杀免责条款.pdf"]
+)
+def test_other_names_of_files_are_not(name: str) -> None:
+    assert despair_in_names(name) == ""

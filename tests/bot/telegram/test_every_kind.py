@@ -33,6 +33,41 @@ ANSWERS: dict[str, tuple[dict[str, Any], str]] = {
     "checklist": ({"checklist": {"title": "贷款先交保证金", "tasks": [{"id": 1, "text": "加微信"}]}}, "疑似"),
     "poll": ({"poll": POLL}, "打不开"),
     "dice": ({"dice": {"emoji": "🎲", "value": 3}}, "打不开"),
+    "document whose name cries": ({"document": FILE | {"file_name": "遗书.docx"}}, "120"),
+    "too large a film whose name cries": (
+        {"video": MOVING | {"file_name": "我不想活了.mp4", "file_size": 20 * 1024 * 1024 + 1}},
+        "120",
+    ),
+    "song whose title cries": (
+        {"audio": FILE | {"duration": 3, "title": "永别", "performer": "活不下去了"}},
+        "120",
+    ),
+    "card of one's own that cries": (
+        {
+            "contact": {
+                "phone_number": "13800138000",
+                "first_name": "不想",
+                "last_name": "活了",
+                "user_id": CHAT,
+            }
+        },
+        "120",
+    ),
+    "card whose note cries": (
+        {
+            "contact": {
+                "phone_number": "13800138000",
+                "first_name": "测",
+                "vcard": "BEGIN:VCARD\r\nNOTE:我不想活了\r\nEND:VCARD",
+            }
+        },
+        "120",
+    ),
+    "poll that is explained by a cry": ({"poll": POLL | {"explanation": "我不想活了"}}, "120"),
+    "venue whose name cries": (
+        {"location": PLACE, "venue": {"location": PLACE, "title": "我要从这里跳下去", "address": "桥"}},
+        "120",
+    ),
     "too large a file": ({"document": FILE | {"file_size": 20 * 1024 * 1024 + 1}}, "太大"),
 }
 

@@ -53,6 +53,10 @@ UNDERSTOOD: dict[str, tuple[str, Incoming]] = {
     "sticker": (kind("image", "<PicUrl></PicUrl>"), Unsupported("sticker")),
     "nothing said": (text_xml(""), Unsupported("unknown")),
     "not passed on": (text_xml("【收到不支持的消息类型，暂无法显示】"), Unsupported("unknown")),
+    "file whose name cries": (
+        kind("file", "<Title>遗书.docx</Title><Description></Description>"),
+        Unsupported("file", "遗书"),
+    ),
     "new kind": (kind("hologram", ""), Unsupported("hologram")),
     "follow": (event_xml("subscribe"), Arrived("follow")),
     "follow by poster": (event_xml("subscribe", SCENE), Arrived("follow", scene="village-07")),
