@@ -158,7 +158,7 @@ def _arrival(
         incoming=incoming,
         received_at=at,
         media=media,
-        beside=None if act is None else opening(act, _acted_at(push, at)),
+        beside=None if act is None else opening(act, acted_at(push, at)),
     )
 
 
@@ -177,7 +177,7 @@ def _act(push: Push) -> Act | None:
             return None
 
 
-def _acted_at(push: Push, at: datetime) -> datetime:
+def acted_at(push: Push, at: datetime) -> datetime:
     """When the user did it, by WeChat's clock, where that is believable: a push may come minutes after the act."""
     created = push.fields.get("CreateTime", "")
     if not (created.isascii() and created.isdigit() and len(created) < 12):

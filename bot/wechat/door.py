@@ -15,7 +15,7 @@ from bot.channels import Arrival, FrontDesk
 from bot.conversation.languages import Language, guessed_from_words
 from bot.conversation.messages import Left, Said
 from bot.conversation.replies import Reply
-from bot.wechat.arrivals import ABOUT_THE_ACCOUNT, arrival_of
+from bot.wechat.arrivals import ABOUT_THE_ACCOUNT, acted_at, arrival_of
 from bot.wechat.consents import AGREED, CONSENT_PATH, DECLINED, Consents
 from bot.wechat.elements import Malformed
 from bot.wechat.envelope import Envelope, NotFromWeChat, Push
@@ -37,9 +37,10 @@ _PAGE = (
     '<meta name="viewport" content="width=device-width">'
     '<body style="font:24px/1.6 sans-serif;margin:2em"><p>{words}</p></body></html>'
 )
-GIVEN_UP = timedelta(seconds=15)
-"""After three tries of five seconds each WeChat asks no more; the page leaves open whether there is a fourth, which then hears
-the answer that follows a second time.
+HANGS_UP = timedelta(seconds=5)
+GIVEN_UP = 3 * HANGS_UP
+"""So long after the user's act WeChat asks no more: three tries. The page leaves open whether there is a fourth, which then hears
+what follows a second time.
 """
 KEEPING_SECONDS = 1.0
 """How long putting a late push on record may take on top of that."""
@@ -128,8 +129,8 @@ def build_door(
             await asyncio.wait({keeping})
         # Whoever was once told that it is in good hands hears the rest from the outbox, and nothing twice.
         is_kept = _went_through(keeping) if taken.fresh else await late.has(arrival)
-        if not is_kept and taken.fresh and taken.replies and clock() - at >= GIVEN_UP:
-            await late.keep(arrival)  # nobody is left to hear it, so it follows
+        if not is_kept and taken.fresh and taken.replies and _is_nobody_left(push, at, clock()):
+            await late.keep(arrival)  # so it follows
         if not is_kept:
             return _answer(envelope, push, taken.replies, at, asked)
         return _answer(envelope, push, _meanwhile(arrival, await late.spoken_to(arrival)), at)
@@ -179,6 +180,11 @@ def _answer(
         longer = f"{text}\n\n{question}"
         text = longer if size(longer) <= MOST_BYTES else text
     return Response(envelope.wrap(push, text, at), media_type="application/xml")
+
+
+def _is_nobody_left(push: Push, at: datetime, now_at: datetime) -> bool:
+    """Whether WeChat has hung up on this try, and on the last one too."""
+    return now_at - at >= HANGS_UP and now_at - acted_at(push, at) >= GIVEN_UP
 
 
 def _start(work: Coroutine[Any, Any, T]) -> "asyncio.Task[T]":

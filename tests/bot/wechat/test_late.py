@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 import httpx
+import pytest
 import pytest_asyncio
 from fastapi import FastAPI
 from sqlmodel import select
@@ -13,7 +14,7 @@ from sqlmodel import select
 from bot.channels import Arrival, ChannelName, Taken
 from bot.wechat.channel import WeChatChannel
 from bot.wechat.client import WeChatClient
-from bot.wechat.door import GIVEN_UP, build_door
+from bot.wechat.door import build_door
 from bot.wechat.late import ANSWER, LatePushes
 from bot.wechat.own_words import IN_GOOD_HANDS
 from bot.wechat.tables import LatePush
@@ -160,18 +161,19 @@ async def test_push_that_cannot_be_put_on_record_is_left_to_wechat_to_push_again
     assert not any(job_id.startswith(ANSWER) for job_id in await jobs.waiting())
 
 
-async def test_answer_that_nobody_was_left_to_hear_follows_as_a_message(
-    front: Front, desk: Desk, jobs: Jobs
+@pytest.mark.parametrize(
+    ("before", "lasts", "follows"), [(0, 15, True), (10, 6, True), (0, 14, False), (20, 4, False)]
+)
+async def test_answer_follows_as_a_message_where_wechat_has_hung_up_on_its_last_try(
+    front: Front, desk: Desk, jobs: Jobs, before: int, lasts: int, follows: bool
 ) -> None:
-    front.inbox.lasts = GIVEN_UP
-    async with desk.transaction() as session:  # what came cannot be put on record either
-        await session.exec(select(LatePush))
-        held = asyncio.ensure_future(front.push(event_xml("subscribe"), "follow"))
-        await asyncio.sleep(1.3)
-    shown = await held
+    """`before`: seconds from the act to this try, which may be the third; `lasts`: until its answer is there."""
+    front.inbox.lasts = timedelta(seconds=lasts)
+    shown = await front.push(event_xml("subscribe", created=SECONDS - before), "follow")
     await jobs.run_all()
-    (said,) = front.peer.texts_to(OPENID)
-    assert said.splitlines()[:3] == shown.splitlines()[:3]
+    assert [said.splitlines()[:3] for said in front.peer.texts_to(OPENID)] == [
+        shown.splitlines()[:3]
+    ] * follows
 
 
 async def test_what_was_kept_is_sealed_and_goes_when_it_is_answered(
