@@ -104,12 +104,13 @@ class PasswordWrong(Refusal):
 
 # One hash takes 64 MiB and all of a core: two at a time, so that a flood of sign-ins cannot eat the machine.
 _hashers = ThreadPoolExecutor(max_workers=2, thread_name_prefix="argon2")
-_argon2 = PasswordHasher()
+HASHER = PasswordHasher()
+"""Also of what nobody's password is compared with, so that both take equally long."""
 
 
 async def hash_password(password: str) -> str:
     """argon2id with the library's parameters (RFC 9106, low-memory choice: 64 MiB, 3 passes)."""
-    return await asyncio.get_running_loop().run_in_executor(_hashers, _argon2.hash, password)
+    return await asyncio.get_running_loop().run_in_executor(_hashers, HASHER.hash, password)
 
 
 async def password_matches(password_hash: str, password: str) -> bool:
@@ -117,7 +118,7 @@ async def password_matches(password_hash: str, password: str) -> bool:
 
     def verify() -> bool:
         try:
-            return _argon2.verify(password_hash, password)
+            return HASHER.verify(password_hash, password)
         except (VerificationError, InvalidHashError):
             return False
 

@@ -8,12 +8,12 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Protocol
 
-from argon2 import PasswordHasher
 from sqlalchemy import delete
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from foundation.errors import Refusal
+from moderation import officers
 from moderation.lockout import FREE_FROM_ADDRESS, charge, forget_failures, of_address
 from moderation.officers import fold_login, password_matches
 from moderation.tables import Officer, OfficerSession
@@ -52,7 +52,7 @@ class SignedIn:
 @cache
 def _nobodys_hash() -> str:
     # Verified against where no such officer exists, so that both answers take equally long.
-    return PasswordHasher().hash(secrets.token_hex(16))
+    return officers.HASHER.hash(secrets.token_hex(16))
 
 
 async def sign_in(

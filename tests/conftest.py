@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
+from argon2 import PasswordHasher
 from fastapi import FastAPI
 
 from entrypoints.desk import Desk
@@ -18,6 +19,7 @@ from entrypoints.web import build_app
 from foundation.crypto import MasterKeys
 from foundation.database import Database
 from foundation.settings import Environment, Settings
+from moderation import officers
 from reports.vault import Vault, open_vault
 from tests.desks import desk_over
 from tests.jobs import Jobs
@@ -40,6 +42,15 @@ def only_loopback(monkeypatch: pytest.MonkeyPatch) -> None:
         connect(self, address)  # type: ignore[arg-type]
 
     monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def earnest_hasher() -> Iterator[PasswordHasher]:
+    """Passwords are hashed for real, though not for as long as outside: that is what this one does."""
+    earnest = officers.HASHER
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(officers, "HASHER", PasswordHasher(time_cost=1, memory_cost=1024, parallelism=1))
+        yield earnest
 
 
 @pytest.fixture(scope="session")

@@ -4,6 +4,7 @@ import asyncio
 from datetime import timedelta
 
 import pytest
+from argon2 import PasswordHasher
 from sqlmodel import select
 
 from moderation import officers, signing_in
@@ -52,6 +53,10 @@ async def test_one_time_password_goes_stale(judging_desk: JudgingDesk) -> None:
     fresh = await _added(judging_desk)
     with pytest.raises(PasswordExpired):
         await judging_desk.sign_in("li.na", fresh.password, NINE + timedelta(days=8))
+
+
+def test_a_password_is_hashed_as_hard_as_the_standard_asks(earnest_hasher: PasswordHasher) -> None:
+    assert earnest_hasher.hash("gao-shan-77-liu").startswith("$argon2id$v=19$m=65536,t=3,p=4$")
 
 
 async def test_only_hashes_of_password_and_token_are_stored(judging_desk: JudgingDesk) -> None:
