@@ -53,7 +53,7 @@ tests/peers/node/node_modules: tests/peers/node/package-lock.json | system
 	@touch $@
 
 test: setup-dev system tests/peers/node/node_modules
-	$(BIN)/python -m pytest -n 2 --dist loadfile $(PYTEST_ARGS)
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(PYTEST_ARGS)
 
 # Two hundred people, every message up to four times, twenty processes killed, on both databases; some minutes each.
 storm: setup-dev system tests/peers/node/node_modules

@@ -29,6 +29,11 @@ MASTER = f"test:{base64.b64encode(bytes(range(32))).decode()}"
 """Always the same: it stands in the names of cases, which every process must collect alike."""
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What starts processes goes first: a minute's test that begins last keeps one core waiting for the other."""
+    items.sort(key=lambda item: item.path.parent.name not in ("journeys", "browser"))
+
+
 @pytest.fixture(autouse=True)
 def only_loopback(monkeypatch: pytest.MonkeyPatch) -> None:
     """No test reaches anything but this machine."""
