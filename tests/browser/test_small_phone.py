@@ -238,6 +238,9 @@ TOP_OF_THE_ANSWER = """
 """
 
 
+TOP_IN_THE_WINDOW = "[...document.querySelectorAll('#thread li.ours')].pop().getBoundingClientRect().top"
+
+
 @pytest.mark.parametrize("height", [620, 640, 660])
 def test_an_answer_is_read_from_its_beginning_though_a_line_too_little_is_there(
     visit: OpenPage, height: int
@@ -250,3 +253,15 @@ def test_an_answer_is_read_from_its_beginning_though_a_line_too_little_is_there(
     hear(chat, "换好了")
     chat.wait_for_timeout(100)  # whatever still moves
     assert chat.evaluate(TOP_OF_THE_ANSWER) >= 0
+
+
+def test_the_first_words_of_an_urgent_answer_are_in_sight_on_a_telephone_held_sideways(
+    visit: OpenPage, picture: Picture
+) -> None:
+    chat = visit("/chat", width=640, height=320, phone=True)
+    hear(chat, "看到可疑的")
+    assert chat.evaluate(TOP_IN_THE_WINDOW) >= 0
+    say(chat, "我不想活了")
+    hear(chat, "请您现在就打")
+    picture(chat, "sideways")
+    assert chat.evaluate(TOP_IN_THE_WINDOW) >= 0

@@ -159,19 +159,24 @@ export function readAloud() { log.setAttribute("aria-live", "polite"); }
 
 // ---- keeping the newest line in sight -------------------------------------------------------------
 
+/** What scrolls: the room, or the whole page where there is too little height for a room of its own. */
+const scroller = () => (getComputedStyle(room).overflowY === "visible" ? document.scrollingElement : room);
+
 function toTheEnd() {
+  following = true;
   room.scrollTop = room.scrollHeight;
-  document.scrollingElement.scrollTop = document.scrollingElement.scrollHeight; // where the whole page scrolls
+  document.scrollingElement.scrollTop = document.scrollingElement.scrollHeight;
 }
 
 /** To the beginning of the newest answer where it and its options do not fit into the room: “call 110” stands at its top. */
 export function toTheAnswer() {
   let first = thread.lastElementChild;
   while (first?.previousElementSibling?.classList.contains("ours") && first.classList.contains("ours")) first = first.previousElementSibling;
-  const above = first ? first.getBoundingClientRect().top - room.getBoundingClientRect().top : 0;
-  if (!first?.classList.contains("ours") || room.scrollHeight - (above + room.scrollTop) <= room.clientHeight) { toTheEnd(); return; }
+  const box = scroller();
+  const above = first ? first.getBoundingClientRect().top - (box === room ? room.getBoundingClientRect().top : 0) : 0;
+  if (!first?.classList.contains("ours") || box.scrollHeight - (above + box.scrollTop) <= box.clientHeight) { toTheEnd(); return; }
   following = false;
-  room.scrollTop += above - 8;
+  box.scrollTop += above - 8;
   placed = room.scrollTop;
 }
 
