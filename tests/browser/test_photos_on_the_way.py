@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from PIL import Image
+from pillow_heif import register_heif_opener
 from playwright.sync_api import FilePayload, Page, expect
 
 from tests.browser.chatting import hear
@@ -144,3 +145,30 @@ def test_a_file_that_is_not_taken_is_not_met_with_silence(visit: OpenPage) -> No
     chat.set_input_files("#photos", [film, _file(LEAFLET)])
     expect(chat.locator("#status")).to_contain_text("只能收照片和 PDF")
     expect(chat.locator("#thread li.mine")).to_have_count(1)
+
+
+PASTE = """
+(bytes) => {
+  const data = new DataTransfer();
+  data.items.add(new File([new Uint8Array(bytes)], 'image.png', { type: 'image/png' }));
+  document.body.dispatchEvent(new ClipboardEvent('paste', { bubbles: true, cancelable: true, clipboardData: data }));
+}
+"""
+
+
+def _as(image_format: str) -> bytes:
+    register_heif_opener()
+    out = io.BytesIO()
+    Image.open(io.BytesIO(LEAFLET)).save(out, image_format)
+    return out.getvalue()
+
+
+def test_a_pasted_picture_and_one_that_the_browser_cannot_open_arrive_as_they_are(visit: OpenPage) -> None:
+    chat = visit("/chat", width=1280, height=800)
+    hear(chat, "看到可疑的")
+    chat.evaluate(PASTE, list(_as("PNG")))  # wherever the cursor stands
+    hear(chat, "收到 1 张照片")
+    chat.set_input_files(
+        "#photos", {"name": "IMG_0002.HEIC", "mimeType": "image/heic", "buffer": _as("HEIF")}
+    )
+    hear(chat, "收到 2 张照片")

@@ -118,7 +118,7 @@ for (const [button, input] of [["camera", "taken"], ["album", "photos"]]) {
     takePhotos(chosen);
   });
 }
-words.addEventListener("paste", (event) => {
+self.addEventListener("paste", (event) => {
   if (event.clipboardData.files.length) { event.preventDefault(); takePhotos(event.clipboardData.files); }
 });
 
