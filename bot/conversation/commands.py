@@ -38,6 +38,7 @@ LOUD: Final = frozenset(
         Command.FREE,
         Command.NO_TYPING,
         Command.POLICE,
+        Command.WHO,
         Command.LANGUAGE,
         Command.SIMPLIFIED,
         Command.TRADITIONAL,
@@ -62,6 +63,7 @@ HEARD_EVERYWHERE: Final = frozenset(
 
 SENTENCE_OF: Final = {
     Command.THANKS: "thanks",
+    Command.WHO: "said.who",
     Command.REWARD: "reward.text",
     Command.MONEY_BACK: "money_back.text",
     Command.ANGRY: "angry.text",
@@ -69,6 +71,7 @@ SENTENCE_OF: Final = {
     Command.ARRIVED: "said.arrived",
     Command.FREE: "said.free",
     Command.SLIP: "said.slip",
+    Command.MISTOLD: "said.slip",
     Command.AGAIN: "said.again",
     Command.NO_TYPING: "said.no_typing",
     Command.POLICE: "said.police",
@@ -79,10 +82,12 @@ FOR_OFFICERS: Final = frozenset(
     {
         Command.ANGRY,
         Command.MONEY_BACK,
+        Command.WHO,
         Command.WAIT,
         Command.ARRIVED,
         Command.FREE,
         Command.SLIP,
+        Command.MISTOLD,
         Command.AGAIN,
         Command.NO_TYPING,
     }

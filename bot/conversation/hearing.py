@@ -237,6 +237,8 @@ def _command(turn: Turn, state: State, command: Command) -> Step:
             if state.dialogue in ("", leaving.NAME) and not greeted:
                 return menu.welcome(turn, state)
             return asides.ask_again(turn, state, turn.say("hello.in_between"))
+        case Command.MISTOLD if not state.dialogue:
+            return asides.beside(turn, state, turn.say("said.slip_handed_in"))
         case _ if command in SENTENCE_OF:
             return asides.beside(turn, state, turn.say(SENTENCE_OF[command], phone=menu.phone(turn)))
         case Command.HOTLINES:

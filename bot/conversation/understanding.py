@@ -51,6 +51,21 @@ def is_latin(text: str) -> bool:
     return _HAN.search(text) is None and re.search(r"[A-Za-z]", text) is not None
 
 
+_SAYS_NOTHING = frozenset(
+    (
+        *"啥咋哪谁么嘛吗呢啊呀哦噢唉哎喂额呃嗯恩哼哈嘿咩乜好对是行不没有冇系得",
+        *vocabulary.LEAD,
+        *vocabulary.TAIL,
+    )
+)
+"""Characters that are a word of their own, or none."""
+
+
+def is_piece_of_a_word(heard: str) -> bool:
+    """Whether it is a single character that somebody who types slowly may send before the next (“保健” “品”)."""
+    return len(heard) == 1 and _HAN.match(heard) is not None and heard not in _SAYS_NOTHING
+
+
 def size(text: str) -> int:
     """How much is said, in characters of Chinese: letters count for two fifths, for a word of four or five letters
     says about what one or two characters do."""

@@ -1,4 +1,4 @@
-"""Two wishes said in a sentence of one's own: to talk to a person, and to read larger letters. Total and pure.
+"""Wishes said in a sentence of one's own: to talk to a person, to read larger letters, to be waited for. Total and pure.
 
 `vocabulary` has what people say in a word or two; a sentence has too many forms to list. It is a wish where every one of its
 words is of the kind that such wishes are made of: “客服让我转账” is a story, for 转账 is not.
@@ -74,6 +74,19 @@ _BIG: Final = re.compile(
 _EYE_ALONE: Final = frozenset({"眼", "眼睛", "眼神", "我眼睛", "大字", "字"})
 
 
+_NEAR: Final = "(?:我家?的?)?(?:老头子?|老伴|老公|老婆|媳妇|女婿|儿子|女儿|闺女|孙子|孙女|外孙|孩子|娃|邻居|家里人|家人|阿姨|保姆|个仔|个女|他|她|他们)"
+_THINGS: Final = (
+    "(?:我的?|一?副|个|下)*(?:老花镜|老花眼镜|眼镜|手机|充电器|充电线|那张纸|那张|单子|传单|照片)"
+)
+_COME: Final = "(?:过来|回来|来|嚟|帮我|帮忙|帮|弄|搞|看看|看一下|看|问问|问|发|教我|一下|下|先)*"
+_WAIT: Final = re.compile(
+    "(?:你|您|请|先|麻烦)*(?:等一?等|等一?下|等会儿?|稍等|等我|慢着)?"
+    f"(?:(?:我|俺|咱)?(?:先|去|来|得|要|想|正在|在)*(?:(?:叫|喊|等|问问?|找|让){_NEAR}{_COME}|(?:找|拿|取|戴|翻){_THINGS}{_COME})"
+    f"|{_NEAR}(?:会弄|会用|会搞|懂)(?:我|俺)?(?:去|来)?(?:叫|喊|找|问){_NEAR}{_COME})(?:吧|啊|了|哈|呢|再说|再弄|再报)*"
+)
+"""Somebody or something is fetched first: “等一下我找眼镜”, “我老头子会弄，我叫他”."""
+
+
 # ---- English: every word of a kind --------------------------------------------------------------------
 
 _WORD: Final = re.compile(r"[a-z']+")
@@ -103,7 +116,7 @@ _HARDLY: Final = frozenset(
 
 
 def wish_in(text: str) -> Command | None:
-    """HUMAN or BIG, where the text wishes for that and tells of nothing else."""
+    """HUMAN, BIG or WAIT, where the text wishes for that and tells of nothing else."""
     if size(plain(text)) > _LONGEST:
         return None
     if is_latin(text):
@@ -113,7 +126,7 @@ def wish_in(text: str) -> Command | None:
         return Command.HUMAN
     if heard not in _EYE_ALONE and _BIG.fullmatch(heard):
         return Command.BIG
-    return None
+    return Command.WAIT if _WAIT.fullmatch(heard) else None
 
 
 def _english(text: str) -> Command | None:

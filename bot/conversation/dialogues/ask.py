@@ -91,7 +91,7 @@ def open_ended(state: State) -> bool:
 
 def said(turn: Turn, state: State, text: str) -> Step | None:
     heard = understanding.plain(text)
-    if len(heard) < 2:
+    if len(heard) < 2 and not (state.step == "listening" and understanding.is_piece_of_a_word(heard)):
         return None
     passes = understanding.is_saying(heard, (*vocabulary.SKIP, *vocabulary.FINISHED))
     if passes and state.step == "open" and not state.asked.text:
@@ -124,7 +124,9 @@ def said(turn: Turn, state: State, text: str) -> Step | None:
         return Step(state, (turn.ask(turn.say(key), ask_answers.options_paid(turn)),))
     if state.step == "looking" and understanding.is_saying(heard, vocabulary.IMPATIENT):
         return Step(state, (question(turn, state),))
-    if state.step not in ("open", "listening") and understanding.is_saying(heard, _TAKEN_IN):
+    if state.step not in ("open", "listening") and understanding.is_saying(
+        heard, (*_TAKEN_IN, *vocabulary.SKIP)
+    ):
         return Step(state, (question(turn, state).after(turn.say("ask.acknowledged")),))
     return about(turn, state, text)
 

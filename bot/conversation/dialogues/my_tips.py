@@ -3,6 +3,7 @@ officer."""
 
 import re
 from dataclasses import replace
+from typing import Final
 
 from bot.conversation import understanding, vocabulary
 from bot.conversation.dialogues import menu
@@ -169,6 +170,13 @@ def chose(turn: Turn, state: State, option: str) -> Step | None:
     return None
 
 
+_HAS_NONE: Final = re.compile(
+    "(?:没有?|丢|忘|不记得|记不|找不|不知道|删|冇|唔见).{0,6}(?:回执|号|码|单)|回执号?.{0,6}(?:没|丢|忘|不记得|记不|找不|删|冇|唔见)|忘了|记不得"
+    r"|\b(?:lost|forgot|no|don't have|dont have|can't find|cannot find|deleted)\b"
+)
+"""“回执号丢了”."""
+
+
 def _send(turn: Turn, state: State, card: TipCard) -> Step:
     tips = state.tips
     if not tips.words and not tips.evidence_ids:
@@ -198,7 +206,10 @@ def said(turn: Turn, state: State, text: str) -> Step | None:
         state = state.but(tips=replace(state.tips, words=words))
         return Step(state, (question(turn, state),))
     if state.step == "receipt":
-        return Step(state, (question(turn, state).after(turn.say("tips.no_receipt")),))
+        has_none = _HAS_NONE.search(understanding.fold(text)) is not None
+        acknowledges = understanding.is_saying(heard, vocabulary.ACKNOWLEDGED)
+        key = "tips.lost_receipt" if has_none else "ask.acknowledged" if acknowledges else "tips.no_receipt"
+        return Step(state, (question(turn, state).after(turn.say(key)),))
     return None
 
 

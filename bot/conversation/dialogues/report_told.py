@@ -136,7 +136,11 @@ def medium_told(turn: Turn, state: State, draft: Draft, text: str) -> Step | Non
     if understanding.is_saying(heard, vocabulary.EXACT["place.unknown"]):
         return way.go_on(turn, state, done="medium")
     told_place = draft.place_text and draft.place_text != turn.noted("report.place_online")
-    follows = told_place and turn.within(_SAME_UTTERANCE) and told.sounds_like_place(text)
+    follows = (
+        told_place
+        and turn.within(_SAME_UTTERANCE)
+        and (told.sounds_like_place(text) or understanding.is_piece_of_a_word(heard))
+    )
     body = has_body(text) or follows  # “人民” “路”
     if not body or is_small_talk(text) or told.sounds_like_question(text):
         return None

@@ -117,6 +117,8 @@ _SAID_BESIDE = {
     "said.arrived": "Whatever you send does reach me.",
     "said.free": "It is free. Reporting and asking cost nothing; if anyone asks you for money in our name, do not pay.",
     "said.slip": "No harm done, let us go on. To go back a step, reply 0.",
+    "said.who": "I am Qianshao, a helper that answers by itself: no person, and I never ask for money. To talk to a person, reply 9.",
+    "said.slip_handed_in": "Never mind. To change what you have handed in, reply 9 and tell our staff.",
     "said.again": "Of course. Here it is once more; a number or a few words will do.",
     "said.no_typing": (
         "You need not type: a photo is enough, or tap the microphone on your phone's keyboard and your words are "
@@ -394,6 +396,7 @@ _TIPS = {
     ),
     "tips.not_found": "I find no such receipt. Please compare: it begins with QS, and every letter counts.",
     "tips.no_receipt": "That does not look like a receipt.",
+    "tips.lost_receipt": "Without the code I cannot show what was handed in elsewhere. What you handed in here is under “my reports”; else reply 9.",
     "tips.ask_receipt": "Please send me the receipt. It begins with QS, like QS-ABCD-EFGH-J.",
     "tips.list": "Your latest {count} reports. Which one?",
     "tips.row": "{day}: {state}",
@@ -497,7 +500,7 @@ _PEOPLE = {
     "human.picture_passed_on": "Passed on to our staff. If it shows your own ID or bank card, I ask you before they see it. Go on writing if there is more.",
     "human.file_passed_on": "Passed on to our staff; they can open it. Go on writing if there is more.",
     "human.files_taken": "What you sent our staff is now part of your tip {receipt}.",
-    "human.files_opened": "What you sent our staff has become a tip.\nReceipt: {receipt}\nSend “my tips” at any time to see how it goes.",
+    "human.files_opened": "What you sent our staff has become a tip.\nReceipt: {receipt}\nSend “my reports” at any time to see how it goes.",
     "label.report_too": "Report it too",
     "human.passed_on": "Passed on. Our staff will answer when they see it ({hours}). Type more if there is more.",
     "human.passed_on_more": "That is passed on too. You need not wait here: the answer comes to this chat.",

@@ -412,6 +412,27 @@ def test_two_questions_of_nothing_known_are_not_read_together() -> None:
     assert citizen.state.asked.text == "我儿子想报个公务员班靠谱吗"
 
 
+def test_a_single_character_is_a_piece_of_what_is_being_told() -> None:
+    citizen = asking("问一问", "有人卖保健")
+    assert "没太听明白" not in citizen.says("品", after=60)
+    assert "没听明白" not in citizen.says("买")
+    assert citizen.state.asked.text == "有人卖保健\n品\n买"
+
+
+@pytest.mark.parametrize("said", ["不知道", "说不清"])
+def test_who_has_no_more_to_say_after_an_answer_is_not_judged_by_it(said: str) -> None:
+    citizen = asking("有人说能办贷款，先交手续费")
+    assert "好嘞" in citizen.says(said)
+    assert citizen.effect(JudgeText) is None
+
+
+@pytest.mark.parametrize("said", ["看好了没有啊", "看出来没"])
+def test_whoever_waits_for_a_photo_may_ask_how_it_goes(said: str) -> None:
+    citizen = asking("问一问")
+    citizen.sends("a")
+    assert "还在看" in citizen.says(said)
+
+
 def test_an_answer_is_not_taken_back_when_a_few_words_are_added() -> None:
     citizen = Citizen()
     citizen.judge = lambda text: replace(LOAN, verdict="possible", why=("里面提到“贷款”",))

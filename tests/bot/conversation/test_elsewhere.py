@@ -151,6 +151,21 @@ def test_whoever_goes_to_take_a_photo_is_waited_for(said: str) -> None:
     assert "在哪里" in citizen.sends("a") or citizen.state.step == "place"
 
 
+def test_a_place_that_comes_character_by_character_is_put_together() -> None:
+    citizen = at("place")
+    for said in ("人民", "路", "口"):
+        citizen.says(said, after=60)
+    assert (citizen.state.step, draft_of(citizen).place_text) == ("medium", "人民路口")
+
+
+@pytest.mark.parametrize("said", ["等一下我找眼镜", "我老头子会弄 我叫他"])
+def test_whoever_fetches_glasses_or_somebody_tells_no_story(said: str) -> None:
+    citizen = Citizen()
+    citizen.says("我要举报")
+    assert "不着急" in citizen.says(said)
+    assert (citizen.state.step, draft_of(citizen).words) == ("photo", "")
+
+
 def test_a_place_said_instead_of_a_photo_is_kept_and_asked_no_more() -> None:
     citizen = Citizen()
     citizen.says("我要举报")

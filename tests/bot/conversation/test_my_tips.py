@@ -53,7 +53,7 @@ def test_several_tips_are_chosen_from() -> None:
 def test_nothing_yet_leads_to_the_receipt_and_to_reporting() -> None:
     citizen = Citizen()
     assert "回执号" in citizen.says("我的举报")
-    assert "这不像回执号" in citizen.says("我忘了")
+    assert "没有回执号" in citizen.says("我忘了")
     assert "没查到" in citizen.says(RECEIPT)
     assert citizen.effects == [LookUpTips(receipt=RECEIPT)]
     assert "拍张照片" in citizen.says("1")
