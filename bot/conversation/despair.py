@@ -8,6 +8,7 @@ answer when it counts. An insult (“他骂我怎么不去死”) and what happe
 import re
 from typing import Final
 
+from bot.conversation.likeness import LIKE, likeness
 from bot.conversation.sounds_alike import written_out
 from bot.conversation.understanding import fold, plain
 
@@ -49,6 +50,7 @@ _DESPAIR = re.compile(
             "(?:后悔|错|多余|痛苦|折磨|煎熬|负担).{0,5}(?:就是|是)?(?:还)?(?:活着|活到|生下来|出生)|(?:活着|生存).{0,6}(?:不如|后悔|多余|痛苦|折磨|煎熬|是个?错|负担|累赘)",
             "(?:为什么|为啥|为何|点解|不知道?为)(?:我)?(?:还|仲|要|还要|仲要)+(?:活(?!动|跃)|生存)|(?:没|没有|冇)(?:什么|啥)?牵挂了",
             "(?:想|要|愿)(?:就)?(?:这样|永远|彻底)?消失(?!的|在朋友|在群)|不想?(?:再)?[见看]到?.{0,4}明天(?:的)?(?:太阳)?(?=$|[，。！])|(?:走|死)了(?:就|才|倒)?(?:干净|清净)|我消失(?:好|算)了|(?:不如|还不如).{0,3}埋了|埋了算",
+            "(?:吃|吞|服)(?:了|下|咗)(?:[二两三四五六七八九]十|[一几]百|几十|[2-9]\\d|\\d{3})[多几]?(?:片|颗|粒)|地下(?:团圆|相见|陪)|(?:坐|躺|站|趴)(?:在|到)铁轨上(?!的|拍|贴)",
             "给(?:我|俺)(?:多|少)?(?:烧.{0,3}纸|收尸|上坟|上香|立碑)|(?:儿子|女儿|闺女|孩子|娃|老婆|老公|老伴|宝贝)[，,！!].{0,14}(?:妈|爸|我|爷爷|奶奶)(?:先)?走了(?=$|[，。！,.!])",
             "对(?:不|唔)(?:起|住).{0,8}(?:[妈爸爹娘我]|爷爷|奶奶)先走(?!了?一步?[,，]?(?:明天|回头|有空|改天))",
             # ways of doing it
@@ -127,6 +129,7 @@ _DESPAIR_ENGLISH = re.compile(
             "left (?:a|his|her|their) (?:note|letter)\\b.{0,40}(?:goodbye|gone|farewell|sorry)",
             "said (?:his|her|their)? ?(?:goodbye|farewell)s?\\b.{0,12}(?:everyone|everybody|us all|the family)",
             "(?:unalive|off) (?:my ?self|him ?self|her ?self)",
+            "(?:gun|knife|rope|pills)\\b.{0,16}\\bend it\\b|(?:standing|sitting|lying) on the (?:train |railway )?tracks",
             "ending (?:things|everything|it)(?: all)? (?:tonight|today|now)|(?:on|off) (?:the|a) (?:roof|bridge|ledge)\\b.{0,30}\\bjump",
             "hope i (?:don't|dont|do not|never) wake|death is the only|world\\b.{0,20}better without me|(?:want to|wanna|could just) disappear",
             "want (?:it|this) to be over",
@@ -194,7 +197,13 @@ def despair_in_names(*names: str | None) -> str:
 
 
 def says_despair(text: str) -> bool:
-    """Whether someone speaks of ending a life, in either kind of characters, in some dialects, or in English."""
+    """Whether someone speaks of ending a life, in either kind of characters, in some dialects, or in English: in words that
+    are known for it, or much like those in which others did."""
+    return says_plainly(text) or likeness(text) >= LIKE
+
+
+def says_plainly(text: str) -> bool:
+    """Whether it is said in words that are known for it."""
     # 著 is its own simplified form (著名), but in “活著” it stands for 着. The marks stay while ways of speaking are
     # taken out, and may divide: “想死，我好累” is not “想死我”.
     folded = written_out(fold(text.replace("\n", "，")).replace("活著", "活着"))

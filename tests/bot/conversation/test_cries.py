@@ -36,6 +36,14 @@ def test_all_the_ways_of_despair_are_heard_and_no_way_of_speaking_is() -> None:
     assert len(lines("despair.txt")) > 160
 
 
+def test_most_of_what_nothing_was_learnt_from_is_heard_too() -> None:
+    """These sentences are never to be learnt from, nor any pattern made for them: they tell what holds of others."""
+    cries, calm = lines("despair_unseen.txt"), lines("no_despair_unseen.txt")
+    assert not (set(cries) | set(calm)) & {*lines("despair.txt"), *lines("no_despair.txt")}
+    assert sum(map(says_despair, cries)) >= 0.75 * len(cries)
+    assert not [said for said in calm if says_despair(said)]
+
+
 @pytest.mark.parametrize(
     "message",
     [
