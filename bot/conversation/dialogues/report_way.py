@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Final
 
+from bot.conversation.dialogues.report_online import came_by
 from bot.conversation.dialogues.report_questions import question
 from bot.conversation.effects import Effect, ForgetDraft
 from bot.conversation.state import MOST_MEDIA, Draft, ReportProgress, State
@@ -42,6 +43,9 @@ def go_on(turn: Turn, state: State, text: str = "", *, done: str = "") -> Step:
     draft = state.draft or Draft()
     behind = dict.fromkeys((*state.report.done, done) if done else state.report.done)
     following = next(name for name in PATHS[draft.kind] if name not in behind)
+    if following == "place" and (online := came_by(turn, draft)):
+        draft, behind = online, {**behind, "place": None, "medium": None}
+        following = next(name for name in PATHS[draft.kind] if name not in behind)
     state = state.standing_at(NAME, following).but(draft=draft, report=ReportProgress(done=tuple(behind)))
     return Step(state, (question(turn, state).after(text),))
 
