@@ -3,9 +3,8 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from alembic import command
-from alembic.config import Config
 from sqlalchemy.engine import make_url
 
 from entrypoints.keys import master_keys, vault_of
@@ -21,6 +20,9 @@ from moderation.promises import refuse_promising_packs
 from reports import custody
 from reports.vault import Vault, rewrap_all
 
+if TYPE_CHECKING:
+    from alembic.config import Config
+
 PROJECT = Path(__file__).resolve().parent.parent
 
 
@@ -28,8 +30,10 @@ class RoleUnknown(Refusal):
     """There is no role “{role}”: choose one of {roles}."""
 
 
-def alembic_config(url: str) -> Config:
+def alembic_config(url: str) -> "Config":
     """The configuration of the one history, for this database."""
+    from alembic.config import Config  # 0.2 s, for which no web process and no worker has to wait
+
     config = Config(str(PROJECT / "alembic.ini"))
     config.attributes["url"] = url
     return config
@@ -37,6 +41,8 @@ def alembic_config(url: str) -> Config:
 
 def migrate(settings: Settings) -> str:
     """Brings the schema up to date; blocking. Says what was done."""
+    from alembic import command
+
     if settings.database_url.startswith("sqlite"):
         Path(make_url(settings.database_url).database or "").parent.mkdir(parents=True, exist_ok=True)
     command.upgrade(alembic_config(settings.database_url), "head")

@@ -347,6 +347,7 @@ async def test_hostile_files_get_a_kind_sentence_and_the_draft_is_kept(desk: Des
     assert "拉人投资" in await visitor.says("东街菜市场门口", "墙上", "没有了")
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 async def test_no_file_of_the_hostile_collection_breaks_the_door(arrive: Arrive) -> None:
     for number, (name, data) in enumerate(corpus()):
         if number % 20 == 0:
