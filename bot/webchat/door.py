@@ -21,6 +21,7 @@ from bot.conversation.state import Style
 from bot.own_words import OwnWords
 from bot.webchat import thread
 from bot.webchat.pace import Gate, Pace
+from bot.webchat.privacy import build_privacy
 from bot.webchat.shell import LONGEST_TEXT, TOKEN, build_shell
 from bot.webchat.thread import OwnLine
 from bot.webchat.words import FROM_THE_PAGE, NOTHING_IN_IT, OPEN_ANEW, PAGE, TOO_FAST, read_by
@@ -188,6 +189,7 @@ def build_door(desk: WebchatDoorDesk) -> APIRouter:
 
     whole = APIRouter()
     whole.include_router(build_shell(desk))
+    whole.include_router(build_privacy())
     whole.include_router(router)
     return whole
 

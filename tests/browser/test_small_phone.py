@@ -217,7 +217,7 @@ def test_words_longer_than_a_message_arrive_whole_and_in_order(visit: OpenPage, 
     chat.locator("#send").click()
     mine = chat.locator("#thread li.mine.sent")
     expect(mine).to_have_count(3)
-    said = "".join(mine.nth(n).evaluate("li => li.childNodes[1].data") for n in range(3))
+    said = "".join(mine.nth(n).locator(".part").inner_text() for n in range(3))
     assert said == LONG
     expect(field).to_have_value("")
 
@@ -230,6 +230,40 @@ def test_what_nobody_can_see_is_not_sent(visit: OpenPage) -> None:
     expect(chat.locator("#words")).to_have_value("")
     say(chat, "你好")
     expect(chat.locator("#thread li.mine")).to_have_count(1)
+
+
+BETWEEN = """
+(li) => {
+  const [first, second] = [...li.querySelectorAll('.part')].map((part) => part.getBoundingClientRect());
+  const line = parseFloat(getComputedStyle(li).lineHeight);
+  return [line / parseFloat(getComputedStyle(li).fontSize), (second.top - first.bottom + line) / line];
+}
+"""
+
+
+@pytest.mark.parametrize("size", ["ordinary", "big"])
+def test_lines_and_paragraphs_stand_as_far_apart_as_the_rules_for_elders_ask(
+    visit: OpenPage, size: str
+) -> None:
+    chat = visit("/chat", phone=True)
+    hear(chat, "看到可疑的")
+    if size == "big":
+        chat.locator("#big").click()
+        hear(chat, "换好了")
+    lines, paragraphs = chat.locator("#thread li.ours").last.evaluate(BETWEEN)
+    assert lines >= 1.3
+    assert paragraphs >= 1.3
+
+
+def test_the_page_on_privacy_is_read_on_a_small_phone(visit: OpenPage, picture: Picture) -> None:
+    page = visit("/chat/privacy", width=320, height=640, phone=True)
+    expect(page.get_by_role("heading", level=1)).to_have_text("您的信息怎么保密")
+    expect(page.locator("main")).to_contain_text("严格保密")
+    picture(page, "privacy")
+    assert axe.faults(page) == []
+    assert _fits(page)
+    page.get_by_role("link", name="去对话").click()
+    hear(page, "看到可疑的")
 
 
 TOP_OF_THE_ANSWER = """

@@ -266,7 +266,7 @@ _REPORT = {
     "label.submit_again": "Try again",
     "hint.report": "Just answer the question, or choose a number. To stop, send “cancel”.",
     "hint.report.photo": (
-        "Tap “+” beside the text box, then the camera or your album, choose the photo and send it. "
+        "Tap “+” beside the text box, then the camera or your album, choose the photo and send it, as original or as a file if you can. "
         "If that is hard, reply 1 and type instead."
     ),
     "hint.report.place": "A few words on where you saw it, like “by the market on Main Road”. If you cannot say, reply 2.",

@@ -28,6 +28,11 @@ function empty(element) { // `replaceChildren` is of 2020, which many a telephon
   return element;
 }
 
+/** The lines of a text, each a paragraph of its own: they stand further apart than what a line is broken into. */
+function parts(text) {
+  return text.split("\n").map((line) => made("span", "part", line));
+}
+
 function picture(source, label) {
   const image = document.createElement("img");
   image.alt = label;
@@ -58,7 +63,7 @@ function show(line) {
   item.className = line.mine ? "mine sent" : line.urgent ? "ours urgent" : "ours";
   if (line.mine) item.dataset.message = id;
   empty(item).append(made("span", "hidden", say(line.mine ? "you" : "we")));
-  if (line.text) item.append(line.text);
+  if (line.text) item.append(...parts(line.text));
   for (const photo of line.pictures || []) {
     item.append(picture(previews.get(id) || `/chat/api/pictures/${encodeURIComponent(photo)}`, say("your_photo")));
   }
@@ -87,7 +92,7 @@ export function hold(message, { onTakeBack, onTryAgain }) {
     bar.setAttribute("aria-label", say("progress"));
     item.append(bar);
   } else {
-    item.append(message.text || message.label);
+    item.append(...parts(message.text || message.label));
   }
   const act = (label, on) => {
     const button = made("button", "", label);

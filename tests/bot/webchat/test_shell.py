@@ -151,3 +151,15 @@ def test_what_the_page_says_in_traditional_characters_and_english_is_no_simplifi
         assert not re.search("[\u3400-\u9fff]", sentence.english), key
         traditional = sentence.spoken(Language.TRADITIONAL)
         assert in_traditional(traditional) == traditional, key
+
+
+@pytest.mark.parametrize(("tag", "said"), [("zh-CN", "严格保密"), ("zh-TW", "嚴格保密"), ("en", "secret")])
+async def test_the_page_on_privacy_says_what_the_chats_say_and_runs_nothing(
+    visitor: Visitor, tag: str, said: str
+) -> None:
+    answer = await visitor.client.get("/chat/privacy", headers={"Accept-Language": tag})
+    assert said in answer.text
+    assert "<script" not in answer.text
+    assert "set-cookie" not in answer.headers
+    assert "default-src 'none'" in answer.headers["content-security-policy"]
+    assert "frame-ancestors 'none'" in answer.headers["content-security-policy"]
