@@ -94,7 +94,7 @@ def build_shell(desk: ShellDesk) -> APIRouter:
             },
             headers={
                 **HEADERS,
-                "Content-Security-Policy": _POLICY.format(framed_by="*"),
+                "Content-Security-Policy": _POLICY.format(framed_by=" ".join(origins) or "'none'"),
                 "Cache-Control": "no-store",
             },
         )  # fmt: skip
