@@ -10,7 +10,7 @@ from knowledge.matching.candidates import CandidateIndex
 from knowledge.matching.contact_talk import without_contacts
 from knowledge.matching.finder import StringFinder
 from knowledge.matching.known import KnownScheme
-from knowledge.matching.normalize import folded_text, normalize
+from knowledge.matching.normalize import folded_text
 
 Span = tuple[int, int]
 
@@ -57,24 +57,24 @@ class EvidenceFinder:
         cut: Callable[[str], Sequence[str]],
         fold: Callable[[str], str] = folded_text,
     ) -> None:
-        """`fold` normalises; whoever needs the phrases folded for something else too passes one that remembers."""
+        """`fold` normalises; whoever needs what is folded for something else too passes one that remembers."""
         self.schemes = tuple(schemes)
         self._words: dict[str, list[tuple[int, str, float, str]]] = {}
         for number, scheme in enumerate(self.schemes):
             for alias in (*scheme.aliases, scheme.name, scheme.plain_name):
-                self._add(alias, number, "alias", 1.4, scheme.plain_name or scheme.name)
+                self._add(fold(alias), number, "alias", 1.4, scheme.plain_name or scheme.name)
             for word in scheme.variants:
                 # One that normalising undoes has become the plain word, which honest people write too.
-                if normalize(word).text == word.lower():
-                    self._add(word, number, "variant", 0.7, word)
+                if fold(word) == word.lower():
+                    self._add(fold(word), number, "variant", 0.7, word)
             for word in scheme.topic_words:
-                self._add(word, number, "topic", 0.6, word)
+                self._add(fold(word), number, "topic", 0.6, word)
             for flag in scheme.red_flags:
                 for cue in flag.cues:
-                    self._add(cue, number, "flag", flag.weight, flag.plain)
+                    self._add(fold(cue), number, "flag", flag.weight, flag.plain)
             for lookalike in scheme.lookalikes:
                 for cue in lookalike.cues:
-                    self._add(cue, number, "lookalike", 0.8, lookalike.text)
+                    self._add(fold(cue), number, "lookalike", 0.8, lookalike.text)
         self._finder = StringFinder(self._words)
         self._entries: list[tuple[int, str, str]] = []
         seen: set[tuple[int, str]] = set()
@@ -86,8 +86,8 @@ class EvidenceFinder:
                     self._entries.append((number, folded, phrase))
         self._index = CandidateIndex([text for _, text, _ in self._entries], cut)
 
-    def _add(self, word: str, number: int, kind: str, weight: float, plain: str) -> None:
-        folded = normalize(word).text.strip()
+    def _add(self, folded: str, number: int, kind: str, weight: float, plain: str) -> None:
+        folded = folded.strip()
         if len(folded) >= 2:
             self._words.setdefault(folded, []).append((number, kind, weight, plain))
 

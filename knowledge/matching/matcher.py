@@ -70,7 +70,7 @@ class Matcher:
         self._told = told
         words = {w for s in known for w in (*s.aliases, *s.topic_words, *s.variants)}
         self._tokenizer = new_tokenizer(sorted(words))
-        fold = functools.cache(folded_text)  # each phrase is wanted twice; forgotten when this is built
+        fold = functools.cache(folded_text)  # much is wanted twice; forgotten when this is built
         self._evidence = EvidenceFinder(known, functools.partial(self._tokenizer.lcut, HMM=False), fold)
         self._ranker = SchemeRanker(known, fold)
         self._honest = HonestTexts(())

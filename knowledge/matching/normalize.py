@@ -199,16 +199,18 @@ def normalize(text: str) -> Normalized:
         _close_gaps(tape)
         tape.replace([(s, s + len(w), _PLAIN_TABLE[w]) for s, w in _apart(tape.text)], "variant")
         for pattern, plain in GUARDED:
-            tape.replace(
-                [
-                    (m.start(), m.end(), plain * len(m.group()) if plain.isdigit() else plain)
-                    for m in pattern.finditer(tape.text)
-                ],
-                "variant",
-            )
+            if pattern.search(tape.text):  # most find nothing in most texts
+                tape.replace(
+                    [
+                        (m.start(), m.end(), plain * len(m.group()) if plain.isdigit() else plain)
+                        for m in pattern.finditer(tape.text)
+                    ],
+                    "variant",
+                )
         tape.replace(_pinyin(tape.text), "pinyin")
         tape.replace(homophones_in(tape.text), "homophone")
-        tape.replace([(i, i + 1, " ") for i, c in enumerate(tape.text) if c == "♥"], "")
+        if "♥" in tape.text:
+            tape.replace([(i, i + 1, " ") for i, c in enumerate(tape.text) if c == "♥"], "")
         tape.replace([(m.start(), m.end(), " ") for m in _BLANKS.finditer(tape.text)], "")
         if tape.text == before:
             break

@@ -77,7 +77,7 @@ def homophones_in(text: str) -> list[tuple[int, int, str]]:
     """
     length = len(text)
     sounds = [sound(c) for c in text]
-    taken = _taken(text)
+    taken: bytearray | None = None
     changes: list[tuple[int, int, str]] = []
     at = 0
     while at < length - 1:
@@ -90,6 +90,7 @@ def homophones_in(text: str) -> list[tuple[int, int, str]]:
             if word is None:
                 continue
             found = text[at:end]
+            taken = _taken(text) if taken is None else taken
             if found == word or any(taken[at:end]) or not _is_made_up(text, at, end, word):
                 continue
             changes.append((at, end, word))
