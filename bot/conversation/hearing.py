@@ -132,6 +132,8 @@ def _heard(turn: Turn, state: State, text: str) -> Step:
     )  # to “how many?” of an officer a number is the answer
     if option is None and state.dialogue == private.NAME and _answers_below(turn, state, text):
         return _heard_below(turn, state, text)
+    if option is None and off_the_list and not choices and not state.dialogue:
+        return menu.welcome(turn, state)
     if option is None and off_the_list:
         return asides.missed(turn, state)  # a number that is not on the list is no word either
     paid = alarms.says_paid(text)

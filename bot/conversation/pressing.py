@@ -111,9 +111,11 @@ def back(turn: Turn, state: State) -> Step:
 
 
 def _restyled(turn: Turn, state: State, style: Style) -> Step:
+    is_big_already = style is Style.BIG and state.style is Style.BIG
     state = state.but(style=style, held=Held())
     turn = turn.again(state)
-    step = asides.ask_again(turn, state, turn.say(f"style.now_{style.value}"))
+    said = turn.say("style.already_big" if is_big_already else f"style.now_{style.value}")
+    step = asides.beside(turn, state, said)
     return replace(step, effects=(SetStyle(style),))
 
 

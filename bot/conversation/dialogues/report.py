@@ -117,10 +117,13 @@ def said(turn: Turn, state: State, text: str) -> Step | None:
             if not draft.words and told_in.is_small_talk(text):
                 return None
             hinted = told_in.topic_hint(draft, text) if draft.kind == "words" else draft
-            return way.noted(turn, told_in.with_words(state, hinted, text))
+            return way.noted(
+                turn, elsewhere.with_answers(turn, told_in.with_words(state, hinted, text), text)
+            )
         case "topic" if told_in.has_body(text) and not told_in.is_small_talk(text):
             state = told_in.with_words(state.standing_at(NAME, "what"), told_in.topic_hint(draft, text), text)
-            return way.noted(turn, state.but(report=way.with_steps(state.report, "topic")))
+            state = state.but(report=way.with_steps(state.report, "topic"))
+            return way.noted(turn, elsewhere.with_answers(turn, state, text))
         case "confirm":
             return _confirm_told(turn, state, draft, text)
         case "which" | "edit" | "refused" | "paid" | "topic":
@@ -170,9 +173,15 @@ def _done(turn: Turn, state: State, draft: Draft) -> Step | None:
     return way.go_on(turn, state, done=step)
 
 
+_HAND_IN = ("交", "报", "报了吧")
+"""“现在交上去吗？” “交”: said here alone, for elsewhere it is of money."""
+
+
 def _confirm_told(turn: Turn, state: State, draft: Draft, text: str) -> Step | None:
     """At the read-back: a field to correct, or something to add."""
     heard = understanding.plain(text)
+    if heard in _HAND_IN:
+        return _submit(turn, state, draft)
     if option := elsewhere.paid_plainly(heard):  # “我没交”: of the money; a mere “没有” is no to the whole
         return _paid(turn, state, draft, option)
     if any(sign in heard for sign in vocabulary.CORRECTING):
@@ -234,6 +243,8 @@ def heard_paid(turn: Turn, state: State, text: str) -> Step:
         state = state.standing_at(NAME, "what").but(report=way.with_steps(state.report, "topic"))
     if state.step == "paid":
         return way.go_on(turn, state, done="paid")
+    if state.step == "photo" and not draft.evidence_ids:
+        return elsewhere.by_telling(turn, state.but(report=way.with_steps(state.report, "paid")))
     return way.again(turn, state.but(report=way.with_steps(state.report, "paid")))
 
 

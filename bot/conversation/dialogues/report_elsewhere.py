@@ -13,6 +13,8 @@ from bot.conversation.own_notes import read_back
 from bot.conversation.state import Draft, State
 from bot.conversation.turn import Step, Turn
 
+_NO_DOUBT: Final = frozenset({"wall", "elevator", "flyer", "billboard", "lecture"})
+"""Mediums that a word in a story means: “还有电话” may speak of the number on the leaflet."""
 _TAKEN_AT: Final = frozenset({"photo", "place", "medium", "paid"})
 """Questions at which other answers are told apart; where words are wanted, everything is words."""
 _MERE: Final = 2
@@ -82,6 +84,35 @@ def answered(turn: Turn, state: State, draft: Draft, text: str) -> Step | None:
     return None
 
 
+def with_answers(turn: Turn, state: State, text: str) -> State:
+    """The state with the kind of place or the place that a piece of the story names by itself (“墙上贴的”, “人民路菜场门口”), where
+    none is known yet: it is not asked for again. The words stay words too."""
+    draft = state.draft or Draft()
+    heard = understanding.plain(text)
+    codes = told_in.mediums_told(turn, text)
+    medium = turn.book.medium(codes[0]) if codes else None
+    if medium and medium.code in _NO_DOUBT and not draft.medium and told_in.names_only(heard, medium):
+        draft = replace(draft, medium=medium.code)
+        return state.but(draft=draft, report=way.with_steps(state.report, "medium"))
+    if not draft.place_text and draft.latitude is None and _is_mere_place(text):
+        draft = replace(draft, place_text=text.strip()[:200])
+        return state.but(draft=draft, report=way.with_steps(state.report, "place"))
+    return state
+
+
+def _is_mere_place(text: str) -> bool:
+    """Whether it names a place and tells nothing besides."""
+    heard = understanding.plain(text)
+    return (
+        understanding.size(heard) <= _SHORT // 2
+        and told.sounds_like_place(text)
+        and not told.has_contact(text)
+        and not told.sounds_like_question(text)
+        and _HAPPENS.search(heard) is None
+        and _STORY.search(understanding.fold(text)) is None
+    )
+
+
 def paid_plainly(heard: str) -> str:
     """The option of the question about money that the plain text says by itself (“没交”); a mere yes or no says nothing."""
     for option in ("paid.no", "paid.yes"):
@@ -145,15 +176,18 @@ def _instead_of_a_photo(turn: Turn, state: State, draft: Draft, text: str) -> St
     """Whoever tells instead of sending a photo goes on by telling; a photo is welcome whenever it comes."""
     if not told_in.has_body(text) or told_in.is_small_talk(text):
         return None
-    heard = understanding.plain(text)
     draft = replace(draft, kind="words")
-    is_short = understanding.size(heard) <= _SHORT // 2 and not draft.words
-    if is_short and told.sounds_like_place(text) and not _HAPPENS.search(heard):
+    if not draft.words and _is_mere_place(text):
         draft = replace(draft, place_text=text.strip()[:200])
         state = state.but(draft=draft, report=way.with_steps(state.report, *way.known(draft)))
         return way.go_on(turn, state, turn.say("report.told_place"))
-    state = told_in.with_words(state, told_in.topic_hint(draft, text), text)
-    state = state.but(report=way.with_steps(state.report, *way.known(state.draft or draft)))
+    return by_telling(turn, told_in.with_words(state, told_in.topic_hint(draft, text), text))
+
+
+def by_telling(turn: Turn, state: State) -> Step:
+    """On from the question for a photo with what was told instead."""
+    draft = replace(state.draft or Draft(), kind="words")
+    state = state.but(draft=draft, report=way.with_steps(state.report, *way.known(draft)))
     step = way.go_on(turn, state)
     return replace(step, replies=(replace(step.replies[0], text=turn.say("report.told_instead")),))
 

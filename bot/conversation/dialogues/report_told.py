@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Final
 
 from bot.conversation import alarms, told, understanding, vocabulary
+from bot.conversation.book import Medium
 from bot.conversation.dialogues import report_way as way
 from bot.conversation.dialogues.report_questions import TOPICS, short
 from bot.conversation.state import MOST_WORDS, Draft, Paid, State
@@ -85,11 +86,7 @@ def place_told(turn: Turn, state: State, draft: Draft, text: str) -> Step | None
         return way.go_on(
             turn, state.but(draft=draft, report=way.with_steps(state.report, "medium")), done="place"
         )
-    if (
-        medium
-        and not _is_rather_a_place(medium.code, heard)
-        and _is_only(heard, medium.label, (*medium.names, *vocabulary.MEDIUM_WORDS.get(medium.code, ())))
-    ):
+    if medium and not _is_rather_a_place(medium.code, heard) and names_only(heard, medium):
         state = state.but(
             draft=replace(draft, medium=medium.code), report=way.with_steps(state.report, "medium")
         )
@@ -115,9 +112,12 @@ def _is_rather_a_place(code: str, heard: str) -> bool:
     return told.sounds_like_place(heard) and bool(heard.replace(word, "", 1).strip(_SAYS_NOTHING))
 
 
-def _is_only(heard: str, label: str, words: tuple[str, ...]) -> bool:
+def names_only(heard: str, medium: Medium) -> bool:
     """Whether the text names the medium and nothing more than a couple of characters besides."""
-    return any(word in heard and len(heard) - len(word) <= 2 for word in (understanding.plain(label), *words))
+    words = (*medium.names, *vocabulary.MEDIUM_WORDS.get(medium.code, ()))
+    return any(
+        word in heard and len(heard) - len(word) <= 2 for word in (understanding.plain(medium.label), *words)
+    )
 
 
 def mediums_told(turn: Turn, text: str) -> tuple[str, ...]:

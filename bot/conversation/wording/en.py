@@ -78,6 +78,7 @@ _MENU = {
     "hello.in_between": "Hello, I am here. Let us go on.",
     "thanks": "You are welcome. Take care.",
     "style.now_big": "Done: fewer words, one thing at a time.",
+    "style.already_big": "This is the large-print version already. The letters can be made larger in your phone’s settings.",
     "style.now_ordinary": "Back to the ordinary version.",
     "language.ask": "Which language suits you?",
     "language.now": "English from now on.",

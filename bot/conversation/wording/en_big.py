@@ -34,6 +34,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "privacy.text": "Who reports stays secret. No name needed. No card, ID or code is ever asked for.",
         "label.erase": "Delete my data",
         "style.now_big": "Done.",
+        "style.already_big": "It is large print already. Your phone’s settings can do more.",
         "style.now_ordinary": "Ordinary version now.",
         "stale": "That was earlier. Let us go on.",
         "missed.once": "I did not get that. Please say it again.",

@@ -75,6 +75,7 @@ _MENU = {
     "hello.in_between": "您好，我在。咱们接着来。",
     "thanks": "不客气，您多留心。",
     "style.now_big": "换好了，字少些，一次问一样。",
+    "style.already_big": "已经是大字版了。还看不清，可以在手机的“设置”里把字调大。",
     "style.now_ordinary": "换回普通版了。",
     "language.ask": "您看哪种字方便？",
     "language.now": "好，以后都用简体字。",

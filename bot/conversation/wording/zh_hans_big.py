@@ -34,6 +34,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "privacy.text": "谁举报的，严格保密。\n不留名也能报。\n我们不要您的卡号、身份证号、验证码。",
         "label.erase": "删我的资料",
         "style.now_big": "换好了。",
+        "style.already_big": "已经是大字了。手机“设置”里还能调大。",
         "stale": "那是前面的了，咱们接着来。",
         "missed.once": "没听明白，您再说一遍。",
         "missed.again": "怪我没弄明白。回 9 找人，或打 {phone}。",

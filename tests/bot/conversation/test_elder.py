@@ -1,5 +1,6 @@
 """A person of 75: 大字版, fragments, “第一个”, “咋弄”, slow, and never rushed."""
 
+from bot.conversation.state import Style
 from tests.bot.conversation.talking import RECEIPT, Citizen
 
 A_LONG_AFTERNOON = """
@@ -8,6 +9,16 @@ A_LONG_AFTERNOON = """
 删我的资料
 先不删 有奖励吗 文字举报 还有别的 2 有人拉我投资 完了 不记得 不知道 不清楚 不对 说的话 是个女的 好了 对
 """
+
+
+def test_large_print_that_is_still_too_small_is_not_switched_on_again() -> None:
+    citizen = Citizen.elder()
+    assert "已经是大字了" in citizen.says("字还是太小")
+    assert citizen.state.style is Style.BIG
+
+
+def test_the_first_message_may_be_a_number() -> None:
+    assert "您好" in Citizen().says("1")
 
 
 def test_she_reports_a_leaflet_in_her_own_way() -> None:

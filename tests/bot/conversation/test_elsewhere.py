@@ -132,6 +132,25 @@ def test_whoever_tells_instead_of_sending_a_photo_goes_on_by_telling(style: Styl
     assert citizen.submitted[0].words == "楼下有人\n发传单\n说能修征信\n要三千"
 
 
+def test_what_a_story_names_by_itself_is_asked_no_more() -> None:
+    citizen = Citizen()
+    citizen.says("我要举报")
+    for said in ("能办信用卡套现", "墙上贴的", "人民路菜场门口", "收五个点", "没交"):
+        citizen.says(said)
+    assert "我念一遍" in citizen.says("说完了")
+    draft = draft_of(citizen)
+    assert (draft.medium, draft.place_text, draft.paid) == ("wall", "人民路菜场门口", "no")
+    assert "回执号" in citizen.says("交")
+
+
+def test_whoever_says_at_the_photo_that_money_is_gone_need_not_send_one() -> None:
+    citizen = Citizen()
+    citizen.says("我要举报")
+    assert "110" in citizen.says("我妈交了三万")
+    assert (citizen.state.step, draft_of(citizen).paid) == ("what", "yes")
+    assert "拍张照片" not in citizen.says("对方姓王")
+
+
 def test_a_photo_that_comes_after_the_first_words_is_no_detour() -> None:
     citizen = Citizen()
     citizen.says("我要举报")

@@ -58,7 +58,7 @@ def test_in_a_report_it_is_kept_and_the_report_goes_on(place: str) -> None:
     before = citizen.state.step
     citizen.says("我妈已经转了5万")
     assert citizen.state.dialogue == "report"
-    assert citizen.state.step == {"topic": "what", "paid": "confirm"}.get(before, before)
+    assert citizen.state.step == {"topic": "what", "paid": "confirm", "photo": "what"}.get(before, before)
     assert citizen.state.draft is not None
     assert citizen.state.draft.paid == "yes"
     assert citizen.state.draft.amount_band == "10k_100k"
