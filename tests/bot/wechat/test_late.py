@@ -14,7 +14,7 @@ from sqlmodel import select
 from bot.channels import Arrival, ChannelName, Taken
 from bot.wechat.channel import WeChatChannel
 from bot.wechat.client import WeChatClient
-from bot.wechat.door import build_door
+from bot.wechat.door import HANGS_UP, KEEPING_SECONDS, KNOWING_SECONDS, PATIENCE_SECONDS, build_door
 from bot.wechat.late import ANSWER, LatePushes
 from bot.wechat.own_words import IN_GOOD_HANDS
 from bot.wechat.tables import LatePush
@@ -197,3 +197,8 @@ async def test_what_was_kept_is_sealed_and_goes_when_it_is_answered(
     async with desk.reading() as session:
         (last,) = (await session.exec(select(LatePush))).all()
     assert last.id != kept.id
+
+
+def test_person_hears_something_before_wechat_hangs_up() -> None:
+    assert PATIENCE_SECONDS == 3.5
+    assert PATIENCE_SECONDS + KEEPING_SECONDS + KNOWING_SECONDS < HANGS_UP.total_seconds()
