@@ -97,13 +97,14 @@ CHINESE: Final = tuple(
             r"(?:包过|包下款|保本|保息|保收益|刚兑)",
             r"(?:基金|产品|平台|项目|理财|这[个只家支款])(?:都|也)?(?:是)?(?:很|绝对|完全|非常|最)(?:安全|可靠|靠谱|正规|稳(?:健|妥|当))(?:的)?(?=$|[，。！])|国家(?:支持|扶持|背书|认可)(?:的)?[^。！？；不]{0,6}(?:安全|放心|可靠|能投)",
             r"[稳必包躺](?:赚|赢|挣)|只赚不赔|稳赢不输|(?:零|无|毫无)风险(?!提示|警示|等级)|放心(?:投|买|转|存|交|付|打款)",
-            r"(?:收益|利息|本金|回报)(?:都|很|绝对|是)*有保[障证]|(?:平台|公司|产品|项目|投资|理财)(?:都|也)?(?:是|很|绝对|完全|肯定)+(?:正规|合法|安全|可靠|靠谱)(?:的(?!注册|登记)|$|[，。！])",
+            r"保底(?:收益|回报|利息)|(?:收益|利息|本金|回报)(?:都|很|绝对|是)*有保[障证]|(?:平台|公司|产品|项目|投资|理财)(?:都|也)?(?:是|很|绝对|完全|肯定)+(?:正规|合法|安全|可靠|靠谱)(?:的(?!注册|登记)|$|[，。！])",
         ),
         Promised.VERDICT: (
             r"(?:已经?|可以|我们)(?:定性|认定|判定)(?:为|是|成)?(?:诈骗|骗子|非法集资|犯罪|传销)",
             r"(?:已经?|我们)+(?:确认|核实|查明|查实|查清)(?:了)?[^。！？；，不]{0,8}(?:是|属于|为)(?:[^。！？；，]{0,3})(?:诈骗|骗子|骗局|非法集资|犯罪|传销)",
+            r"(?:已经?|确实|显然|他们?|她们?|此人|对方|老板)(?:就|都)?(?:构成|触犯|犯了)[^。！？；，不]{0,4}(?:诈骗|集资诈骗|非法吸收|传销|犯罪)罪?(?!的?(?:可能|嫌疑|风险|条件|要))",
             r"(?:就是|肯定是|绝对是)(?:诈骗犯|犯罪分子|罪犯)",
-            r"(?:[这那该](?:家|个|些|人|公司|平台|企业|项目|群|广告)+|他|她)(?:们)?(?:就是|肯定是|绝对是|一定是|百分之?百是)"
+            r"(?:[这那该](?:家|个|些|人|公司|平台|企业|项目|群|广告)+|他|她|对方)(?:们)?(?:就是|肯定是|绝对是|一定是|百分之?百是)"
             r"(?:在)?(?:个)?(?:诈骗|骗子|骗局|犯罪|非法集资|传销)",
         ),
     }.items()
@@ -161,7 +162,7 @@ ENGLISH: Final = tuple(
             r"\b(?:sure|certain|bound) to (?:be (?:arrested|caught|convicted|jailed)|go to (?:jail|prison)|catch)\b",
         ),
         Promised.OFFER: (
-            r"\b(?:risk|loss)[ -]?free\b|\b(?:no|zero)[ -]risk\b|\b(?:you|one) (?:cannot|can't|can not) lose\b|\ba sure (?:win|profit|thing)\b",
+            r"\b(?:risk|loss)[ -]?free\b|\b(?:no|zero)[ -]risk\b|\byou (?:can't|cannot) go wrong\b|\b(?:you|one) (?:cannot|can't|can not) lose\b|\ba sure (?:win|profit|thing)\b",
             r"\b(?:safe to invest|you can (?:safely )?invest|(?:platform|app|company|investment|product|fund) is "
             r"(?:(?:completely|perfectly|totally|absolutely|entirely|very|fully|quite) )?"
             r"(?:safe|legitimate|legit))\b",
@@ -169,6 +170,7 @@ ENGLISH: Final = tuple(
         Promised.VERDICT: (
             r"\bwe (?:have |'ve )?(?:determined|established|ruled|concluded|found|confirmed|proved|proven|decided) (?:that )?"
             r"(?:it|he|she|they|(?:this|that|the|these)(?: \w+)?) (?:is|are|was|were) (?:an? )?(?:illegal|fraud(?:ulent)?|scam|crime|criminal)s?\b",
+            r"\bthe (?:suspect|company|man|woman|boss|platform|seller)s? (?:is|are) (?:guilty|a criminal|criminals|fraudsters?|a fraud)\b",
             r"\b(?:he|she|they|it|this) (?:is|are) (?:definitely|certainly) (?:a )?(?:fraud|scam|criminal|swindler)s?\b",
         ),
     }.items()
@@ -188,7 +190,29 @@ SOFT: Final = (
         r"(?:全权)?负责[您你]的?(?:全部|所有)?损失|报(?:个|了)?(?:案|警)就[^。！？；，不]{0,6}[要追拿讨]回"
     ),
     re.compile(r"(?:奖金|奖励)(?:已经?|都|我们)*(?:给|为|替)[您你](?:留|备|准备|申请)好了"),
-    re.compile(r"人(?:肯定|一定|绝对)?(?:跑|逃)不(?:了|掉)"),
+    re.compile(
+        r"人(?:肯定|一定|绝对)?(?:跑|逃)不(?:了|掉|甩)|(?:一定|肯定|都|也)能?(?:拉到|抓到|捉到|抓回来)"
+    ),
+    # when money is back, made good, or paid out
+    re.compile(
+        rf"(?<!奖励的)(?:钱|款|本金|资金)[^。！？；，不否没无]{{0,2}}{_WITHIN}[^。！？；，不否没无]{{0,3}}(?:回来|回到|到账|退|打给)|{_WITHIN}(?:钱|款|本金)[^。！？；，不否没无]{{0,3}}(?:回来|到账|打给)"
+    ),
+    re.compile(
+        r"(?:亏|赔|损失|被骗)(?:了|掉)?的?(?:钱|款)?[^。！？；，不否没无]{0,3}(?:有人|公家|政府|国家|单位|我们)[^。！？；，不否没无]{0,2}(?:赔|补|还|垫|兜)|(?:国家|政府|公家)出钱"
+    ),
+    re.compile(
+        r"(?:帮|替|给|为)[您你][^。！？；，不否没无]{0,4}(?:挽回|追回|要回|拿回|讨回)[^。！？；，]{0,4}(?:损失|钱|款|本金)"
+    ),
+    re.compile(
+        rf"(?:退款|还款|退赔|赔款|赔偿金|赔偿款)(?:都|已经?)+(?:安排|定|批|落实)|(?:{_SURE}|法院会)[^。！？；，不否没无]{{0,6}}(?:兑付|偿付|清退|判[退赔还])"
+    ),
+    re.compile(
+        r"(?:我们?|政府|国家|公家)(?:给|替|帮)(?:[您你]|大家)们?(?:兜|扛|顶|担)着|(?:[报举][了个]?[警案])钱就"
+    ),
+    re.compile(
+        r"(?:奖金|奖励)(?:是|都|也)?(?:妥妥|稳稳|铁定|板上钉钉|到手)|(?:退|还|赔)(?:[您你]|全款)[^。！？；，不否没无]{0,6}(?:没有|毫无)悬念"
+    ),
+    re.compile(r"(?:尽管|大胆|只管)(?:去)?(?:投|买|存|转|交)(?!诉)"),
 )
 """That money comes, said without a word of surety: “法院会判他们还钱”. Let through where the sentence leaves it open."""
 HEDGED: Final = re.compile(
@@ -207,6 +231,15 @@ SOFT_ENGLISH: Final = (
     ),
     re.compile(rf"\byou(?: |(?=')){_WILL} (?:get|be) (?:paid|repaid|refunded|compensated|reimbursed)\b"),
     re.compile(
+        r"\b(?:refund|repayment|money|reward) is (?:already )?(?:on its way|in the bag|as good as yours)\b"
+        r"|\bfull (?:recovery|refund|repayment) is (?:certain|sure|assured)\b|\bmade good by the (?:state|government|police|bank)\b"
+    ),
+    re.compile(
+        r"\b(?:we|i)(?:'re| are|'m| am) going to (?:bring|get|win|fetch) back\b|\byou (?:can't|cannot) go wrong\b"
+        r"|\b(?:we|i)(?:'ll| will) (?:get|bring|win) (?:you )?(?:every|all|it|the)\b[^.!?;]{0,20}\bback\b"
+        r"|\b(?:money|funds|savings|refund) will be (?:in|on) your (?:account|card|hands)\b"
+    ),
+    re.compile(
         r"\bno way (?:that )?you(?:'ll| will| can)? lose\b|\bpromise (?:you )?(?:a )?(?:full|complete) (?:compensation|refund|repayment)\b"
     ),
     re.compile(
@@ -215,7 +248,7 @@ SOFT_ENGLISH: Final = (
 )
 HEDGED_ENGLISH: Final = re.compile(
     r"\b(?:if|whether|may|might|could|depends?|depending|apply|unless|claim(?:s|ed)?|scam\w*|fraud\w*|beware|say|says|said|not|never|cannot"
-    r"|nobody|no one|anyone|ask|decided by|subject to|possibly|perhaps)\b|n't\b|\?"
+    r"|nobody|no one|anyone|ask|decided by|subject to|possibly|perhaps)\b|(?<!do)n't\b|\bdon't (?!worry)|\?"
 )
 
 SPELT: Final = re.compile(
