@@ -162,7 +162,8 @@ ENGLISH: Final = tuple(
             r"\b(?:sure|certain|bound) to (?:be (?:arrested|caught|convicted|jailed)|go to (?:jail|prison)|catch)\b",
         ),
         Promised.OFFER: (
-            r"\b(?:risk|loss)[ -]?free\b|\b(?:no|zero)[ -]risk\b|\byou (?:can't|cannot) go wrong\b|\b(?:you|one) (?:cannot|can't|can not) lose\b|\ba sure (?:win|profit|thing)\b",
+            r"\b(?:risk|loss)[ -]?free\b|\b(?:no|zero)[ -]risk\b|\byou (?:can't|cannot) go wrong\b"
+            r"|\b(?:you|one) (?:cannot|can't|can not) lose\b|\ba sure (?:win|profit|thing)\b",
             r"\b(?:safe to invest|you can (?:safely )?invest|(?:platform|app|company|investment|product|fund) is "
             r"(?:(?:completely|perfectly|totally|absolutely|entirely|very|fully|quite) )?"
             r"(?:safe|legitimate|legit))\b",
