@@ -44,10 +44,14 @@ def read_update(body: bytes) -> Update:
     for kind, name in beside:
         if isinstance(inside := told.get(str(kind)), dict):
             inside.pop(str(name), None)
+    try:
+        update = Update.model_validate(told)
+    except ValidationError:  # what is left out was needed
+        return _bare(told)
     log.warning(
         "parts of an update are not known", extra={"parts": sorted(str(place[1]) for place in beside)}
     )
-    return Update.model_validate(told)
+    return update
 
 
 def _bare(told: dict[str, Any]) -> Update:

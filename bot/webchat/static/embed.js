@@ -22,7 +22,7 @@
     .panel { z-index: 2147483001; bottom: 92px; width: min(400px, calc(100vw - 32px)); height: min(680px, calc(100vh - 112px)); border: 0;
       border-radius: 14px; overflow: hidden; background: #eef1ef; box-shadow: 0 6px 30px #0006; }
     .panel[hidden] { display: none; }
-    @media (max-width: 480px), (max-height: 520px) { .panel { inset: 0; width: 100%; height: 100%; border-radius: 0; } }
+    @media (max-width: 480px), (max-height: 520px) { .panel { top: 0; right: 0; bottom: 0; left: 0; width: 100%; height: 100%; border-radius: 0; } }
     iframe { display: block; width: 100%; height: 100%; border: 0; }
     p { margin: 0; padding: 24px; color: #1b2523; }
     a { color: #12504b; font-weight: 600; }
@@ -63,7 +63,7 @@
     panel.hidden = false;
     launcher.setAttribute("aria-expanded", "true");
     if (frame) { focusFrame(); return; }
-    panel.replaceChildren();
+    panel.textContent = "";
     frame = document.createElement("iframe");
     frame.title = say.name;
     frame.src = `${home.href}?embed=1&lang=${language}`;
@@ -97,7 +97,8 @@
     button.type = "button";
     button.textContent = say.close;
     button.addEventListener("click", close);
-    panel.replaceChildren(line, button);
+    panel.textContent = "";
+    panel.append(line, button);
     frame = null; // the next time it is tried again
     if (!panel.hidden) link.focus();
   }

@@ -129,6 +129,8 @@ async def test_message_that_cannot_be_read_is_told_to_its_sender_and_not_pushed_
             }
         },
         {"edited_message": {"message_id": 1, "text": 2}},
+        {"message_reaction": {"chat": {"id": CHAT, "type": "private"}, "new_reaction": 1}},
+        {"poll_answer": {}},
     ],
 )
 async def test_update_that_cannot_be_read_and_that_nobody_waits_for_is_not_pushed_again(

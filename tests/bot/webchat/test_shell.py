@@ -146,6 +146,16 @@ def test_no_script_of_the_page_says_anything_by_itself() -> None:
         assert not re.search("[\u3400-\u9fff]", code), path.name
 
 
+NEWER = r"replaceChildren|\?\?=|\|\|=|&&=|\.at\(|structuredClone|\.replaceAll\(|Promise\.any|Object\.hasOwn|static \{|#\w+\(\)"
+"""What browsers learnt after the spring of 2020 (Chrome 80, Safari 13.1); old telephones never will."""
+
+
+def test_no_script_needs_a_browser_younger_than_2020() -> None:
+    for path in shell.STATIC.glob("*.js"):
+        code = re.sub(r"//.*|/\*[\s\S]*?\*/", "", path.read_text("utf-8"))
+        assert not re.findall(NEWER, code), path.name
+
+
 def test_what_the_page_says_in_traditional_characters_and_english_is_no_simplified_chinese() -> None:
     for key, sentence in (*PAGE.items(), *EMBED.items()):
         assert not re.search("[\u3400-\u9fff]", sentence.english), key
