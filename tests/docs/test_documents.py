@@ -64,3 +64,12 @@ def test_the_two_readmes_show_the_same_commands_and_settings() -> None:
         return [re.sub(r"\S+\.jpg", "….jpg", line) for line in lines]
 
     assert shown("README.md") == shown("README.zh-CN.md")
+
+
+def test_every_decision_has_a_number_of_its_own() -> None:
+    numbers = {
+        path.name: path.read_text("utf-8").split(".", 1)[0]
+        for path in (ROOT / "docs/decisions").glob("0*.md")
+    }
+    assert len({name[:4] for name in numbers}) == len(numbers)
+    assert all(said == f"# {int(name[:4])}" for name, said in numbers.items())
