@@ -32,6 +32,9 @@ def has_red_flag(finding: Finding) -> bool:
     return any(not any(form.fullmatch(reason) for form in _MATCHERS_OWN.values()) for reason in finding.why)
 
 
+_MONTHS: Final = ["Jan", "Feb", "Mar", "Apr", "May", "June", "July", "Aug", "Sept", "Oct", "Nov", "Dec"]
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """What a message leads to. `replies` is empty only when `effects` holds a query."""
@@ -75,6 +78,10 @@ class Turn:
     def today(self) -> date:
         """The citizen's date."""
         return self.at.astimezone(CHINA).date()
+
+    def month(self, day: date) -> str:
+        """The month as it is written in a date: “4/7” is July to some who read English, and April to others."""
+        return _MONTHS[day.month - 1] if self.speaks_english else str(day.month)
 
     def within(self, seconds: int) -> bool:
         """Whether this message follows the last one so closely that they may be one utterance."""

@@ -50,7 +50,7 @@ def _back(turn: Turn) -> str:
     there = back.astimezone(CHINA)
     days = (there.date() - turn.today).days
     key = {0: "human.back_today", 1: "human.back_tomorrow"}.get(days, "human.back_on")
-    return turn.say(key, time=_clock(turn, there), month=there.month, day=there.day)
+    return turn.say(key, time=_clock(turn, there), month=turn.month(there), day=there.day)
 
 
 def _clock(turn: Turn, at: datetime) -> str:

@@ -90,7 +90,7 @@ def _reward(turn: Turn, card: TipCard) -> str:
     return turn.say(
         key,
         never=turn.say("tips.reward.never"),
-        month=last.month if last else "",
+        month=turn.month(last) if last else "",
         day=last.day if last else "",
         days=card.claim_days,
         counted=turn.words.get(f"tips.days.{card.counted}", ""),
@@ -98,7 +98,7 @@ def _reward(turn: Turn, card: TipCard) -> str:
 
 
 def _day(turn: Turn, card: TipCard) -> str:
-    return turn.say("tips.day", month=card.submitted_on.month, day=card.submitted_on.day)
+    return turn.say("tips.day", month=turn.month(card.submitted_on), day=card.submitted_on.day)
 
 
 def _card_options(turn: Turn, state: State, card: TipCard) -> tuple[Choice, ...]:

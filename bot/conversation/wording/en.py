@@ -402,7 +402,7 @@ _TIPS = {
     "tips.list": "Your latest {count} reports. Which one?",
     "tips.row": "{day}: {state}",
     "tips.row_asked": "{day}: {state} (a question for you)",
-    "tips.day": "{month}/{day}",
+    "tips.day": "{month} {day}",
     "tips.card": "Report {receipt}\nHanded in on {day}. Now: {state}",
     "tips.state.submitted": "received, waiting",
     "tips.state.need_more": "we need more from you",
@@ -426,7 +426,7 @@ _TIPS = {
     "tips.reward.proposed": "Whether there is a reward is being looked at under the local rules.",
     "tips.reward.approved": "A reward is approved. Please register at the service desk with your receipt. {never}",
     "tips.reward.notified": (
-        "A reward is approved. Please register at the service desk with your receipt by {month}/{day}. {never}"
+        "A reward is approved. Please register at the service desk with your receipt by {month} {day}. {never}"
     ),
     "tips.reward.news": (
         "A reward is approved. Please register at the service desk with your receipt within {days} {counted} "
@@ -497,7 +497,7 @@ _PEOPLE = {
     "human.afternoon": "{hour}{minutes} pm",
     "human.back_today": "today at {time}",
     "human.back_tomorrow": "tomorrow at {time}",
-    "human.back_on": "on {month}/{day} at {time}",
+    "human.back_on": "on {month} {day} at {time}",
     "human.picture_passed_on": "Passed on to our staff. If it shows your own ID or bank card, I ask you before they see it. Go on writing if there is more.",
     "human.file_passed_on": "Passed on to our staff; they can open it. Go on writing if there is more.",
     "human.files_taken": "What you sent our staff is now part of your tip {receipt}.",

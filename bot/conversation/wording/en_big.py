@@ -202,7 +202,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "tips.result.screened_out": "It is not a matter for us.",
         "tips.reward.proposed": "It is being looked at.",
         "tips.reward.approved": "Approved. Register at the service desk with your receipt. {never}",
-        "tips.reward.notified": "Approved. Register with your receipt by {month}/{day}. {never}",
+        "tips.reward.notified": "Approved. Register with your receipt by {month} {day}. {never}",
         "tips.reward.news": "Approved. Register with your receipt in {days} {counted}. {never}",
         "tips.reward.never": "Card numbers are never asked for.",
         "tips.asked": "A question: {asked}",
