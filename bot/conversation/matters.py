@@ -62,14 +62,14 @@ def opens_another(text: str) -> bool:
     return _OPENS_ANOTHER.search(fold(text)) is not None
 
 
-def relation(text: str, alone: Finding, before: Finding, said_before: str) -> Relation:
-    """How `text`, which by itself looks like `alone`, stands to `said_before`, which was answered with `before`."""
+def relation(text: str, alone: Finding, before: Finding) -> Relation:
+    """How `text`, which by itself looks like `alone`, stands to what was answered with `before`."""
     if opens_another(text):
         return Relation.ANOTHER
     asks = _asks_of_its_own(text)
     tells = _tells_of_somebody(text)
     if before.verdict == "none" and not before.dispute:
-        return Relation.ANOTHER if both_ask(said_before, text) else Relation.ADDS
+        return Relation.ANOTHER if asks else Relation.ADDS  # nothing was told that it could take back
     named = alone.verdict != "none" and not alone.dispute
     if named and alone.scheme_code != before.scheme_code:
         plainly = alone.verdict == "likely" or has_red_flag(alone) or asks or tells

@@ -30,6 +30,18 @@ def sounds_like_place(text: str) -> bool:
     return _PLACE.search(fold(text)) is not None
 
 
+_SEEN_AT = re.compile(
+    "(?:^|[，,。;；!！ ])(?:我|我们|俺|咱|刚才|昨天|今天|前天|早上|上午|下午|晚上|昨晚)*(?:在|路过)(?P<place>[^,，。;；!！?？]{2,16}?)(?:的时候)?[,， ]?"
+    "(?=有人|有个|有一个|看到|看见|见到|碰到|碰见|遇到|遇见|听到|收到|贴|发(?!廊|现))"
+)
+
+
+def place_in(text: str) -> str:
+    """Where it was seen, where a story says so (“在人民路菜场门口有人发传单”), in the citizen's own words; else empty."""
+    found = _SEEN_AT.search(text)
+    return found["place"].strip() if found and sounds_like_place(found["place"]) else ""
+
+
 _STORY = re.compile(
     "说|讲|让我|叫我|拉我|拉人|骗|收费|收钱|要钱|投钱|投资|利息|贷款|征信|返利|返钱|保本|洗白"
     r"|\b(?:says?|said|told|promise[sd]?|asked|wants?|offer(?:s|ed)?|interest|loans?|invest(?:ment)?|profit|cheat(?:s|ed|ing)?)\b"

@@ -186,7 +186,7 @@ def _by_itself(turn: Turn, state: State, alone: Finding) -> Step:
     before, text = replace(state.asked, by_itself="", waiting_text=False), state.asked.by_itself
     state = state.but(asked=before)
     assert before.finding is not None
-    match relation(text, alone, before.finding, before.text):
+    match relation(text, alone, before.finding):
         case Relation.ADDS:
             return _about(turn, state, text, adds=True)
         case Relation.ANOTHER:

@@ -94,8 +94,9 @@ def with_answers(turn: Turn, state: State, text: str) -> State:
     if medium and medium.code in _NO_DOUBT and not draft.medium and told_in.names_only(heard, medium):
         draft = replace(draft, medium=medium.code)
         return state.but(draft=draft, report=way.with_steps(state.report, "medium"))
-    if not draft.place_text and draft.latitude is None and _is_mere_place(text):
-        draft = replace(draft, place_text=text.strip()[:200])
+    place = text.strip() if _is_mere_place(text) else told.place_in(text)
+    if place and not draft.place_text and draft.latitude is None:
+        draft = replace(draft, place_text=place[:200])
         return state.but(draft=draft, report=way.with_steps(state.report, "place"))
     return state
 
@@ -187,7 +188,8 @@ def _instead_of_a_photo(turn: Turn, state: State, draft: Draft, text: str) -> St
 def by_telling(turn: Turn, state: State) -> Step:
     """On from the question for a photo with what was told instead."""
     draft = replace(state.draft or Draft(), kind="words")
-    state = state.but(draft=draft, report=way.with_steps(state.report, *way.known(draft)))
+    state = with_answers(turn, state.but(draft=draft), draft.words.split("\n")[-1])
+    state = state.but(report=way.with_steps(state.report, *way.known(state.draft or draft)))
     step = way.go_on(turn, state)
     return replace(step, replies=(replace(step.replies[0], text=turn.say("report.told_instead")),))
 

@@ -433,6 +433,13 @@ def test_whoever_waits_for_a_photo_may_ask_how_it_goes(said: str) -> None:
     assert "还在看" in citizen.says(said)
 
 
+def test_a_question_after_nothing_found_is_answered_as_one() -> None:
+    citizen = asking("有人打电话说我中奖了要来领")
+    answer = citizen.says("我儿子想报个公务员班靠谱吗")
+    assert "连着前面" not in answer
+    assert "不等于没问题" in answer
+
+
 def test_an_answer_is_not_taken_back_when_a_few_words_are_added() -> None:
     citizen = Citizen()
     citizen.judge = lambda text: replace(LOAN, verdict="possible", why=("里面提到“贷款”",))

@@ -143,6 +143,23 @@ def test_what_a_story_names_by_itself_is_asked_no_more() -> None:
     assert "回执号" in citizen.says("交")
 
 
+@pytest.mark.parametrize(
+    ("said", "place"),
+    [
+        ("在人民路菜场门口有人发传单说能修征信", "人民路菜场门口"),
+        ("昨天在光明小区看到墙上贴的，能办贷款", "光明小区"),
+        ("在家里有人打电话说能办贷款", ""),
+        ("有人在群里说能办贷款", ""),
+    ],
+)
+def test_a_place_that_the_story_names_is_asked_no_more(said: str, place: str) -> None:
+    citizen = Citizen()
+    citizen.says("我要举报")
+    citizen.says(said)
+    assert draft_of(citizen).place_text == place
+    assert "在哪里看到" not in citizen.says("说完了")
+
+
 def test_whoever_says_at_the_photo_that_money_is_gone_need_not_send_one() -> None:
     citizen = Citizen()
     citizen.says("我要举报")
