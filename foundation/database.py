@@ -56,8 +56,7 @@ class SqliteConnection(aiosqlite.Connection):
 
     async def rollback(self) -> None:
         """Ends a transaction that is open; a pool asks for it whenever a connection comes back, mostly for nothing."""
-        if self._conn.in_transaction:
-            self._conn.execute("ROLLBACK")
+        _roll_back(self._conn)
 
     async def close(self) -> None:
         """Closes it, and first gives up what is still open in it: SQLite keeps a closed connection, with its transaction
