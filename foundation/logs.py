@@ -33,5 +33,14 @@ def configure(level: str) -> None:
     root.handlers[:] = [handler]
     root.setLevel(level.upper())
     # httpx logs whole addresses at INFO, and a Telegram address holds the bot's token.
-    for noisy in ("httpx", "httpcore", "aiogram", "aiosqlite", "RapidOCR", "jieba", "dbos"):
+    for noisy in (
+        "httpx",
+        "httpcore",
+        "aiogram",
+        "aiosqlite",
+        "RapidOCR",
+        "jieba",
+        "dbos",
+        "alembic.runtime.plugins",
+    ):
         logging.getLogger(noisy).setLevel(logging.WARNING)
