@@ -26,11 +26,11 @@ CODE = "https://u.wechat.com/EXAMPLEabc123"
 PLUMBER_LINES = ("老王管道疏通", "马桶 下水道 化粪池清理", "电话 13900139000")
 
 
-def slow_picture() -> bytes:
-    """Seconds of reading: a page of fifty long lines."""
+def slow_picture(lines: int = 50) -> bytes:
+    """Seconds of reading: a page of fifty long lines. With twenty it is still more than one."""
     page = Image.new("RGB", (1240, 1500), "white")
     draw = ImageDraw.Draw(page)
-    for line in range(50):
+    for line in range(lines):
         draw.text((30, 20 + line * 29), "无抵押当天到账加微信详谈不看征信" * 3, "black", chinese_font(22))
     return as_jpeg(page)
 
@@ -154,7 +154,7 @@ async def test_a_worker_killed_at_work_is_replaced_and_the_picture_read_all_the_
     async with PictureReader() as reader:
         await reader.warm()
         (worker,) = reader.process_ids
-        asked = asyncio.create_task(reader.examine(slow_picture()))
+        asked = asyncio.create_task(reader.examine(slow_picture(lines=20)))
         await asyncio.sleep(0.5)
         os.kill(worker, signal.SIGKILL)
         assert "无抵押" in (await asked).reading.text
@@ -263,7 +263,7 @@ async def test_closing_ends_the_workers_and_tells_whoever_waits() -> None:
 async def test_whoever_stops_waiting_leaves_the_reader_usable() -> None:
     async with PictureReader() as reader:
         with pytest.raises(TimeoutError):
-            await asyncio.wait_for(reader.examine(slow_picture()), 0.2)
+            await asyncio.wait_for(reader.examine(slow_picture(lines=20)), 0.2)
         assert "13800138000" in (await reader.examine(draw_leaflet())).reading.text
 
 
