@@ -55,7 +55,13 @@ _NOT_PAID_CANTONESE = re.compile(
 _NOT_PAID = re.compile(
     f"(?:没有?|还没|未|没给|不想|不敢|不会|别|不要|差点|险些|幸好|幸亏|准备|打算|正要|想要?|要我|让我|叫我|要求|需要|必须|先要?|怕|担心|如果|要是|只要|万一|假如|假使)"
     f".{{0,5}}?(?:{_PAY}|被骗|上当|受骗|付款|汇款)"
+    "|(?:要|让|叫|问|骗|催|逼|能不能|可不可以|该不该|不能|不敢|别|怕|如果|万一|假如).{0,8}?(?:密码|验证码|卡号)"
+    ".{0,4}?(?:给|告诉|发给|念给|说给|报给)(?:他|她|对方|人家)们?(?:听|看|吗|么)?$"
 )
+_GIVEN_AFTERWARDS = re.compile(
+    "(?:密码|验证码|卡号).{0,12}?[,，。.;；\\s].{0,6}?(?<![没未不别有])(?:给|告诉|发|念|说|报)给?(?:他|她|对方|人家)?们?了"
+)
+"""“他要我把验证码给他，我给他了”: only both halves together say it."""
 _DONE_IN_DIALECT = re.compile("脱(?:了|咯|喽)|咗|哒|特了|忒了")
 """“转脱了” “转咗” “交哒”: done, in Sichuan, in Guangdong, in Hubei and Hunan."""
 _SENTENCES = re.compile(r"[.!?;,\n]+(?=\s|$)|\bbut\b|\band then\b")
@@ -93,16 +99,20 @@ def says_paid(text: str) -> bool:
     A demand (“他让我先交钱”), a fear and a plan are not it. Judged clause by clause.
     """
     heard = _DONE_IN_DIALECT.sub("了", fold(text))
-    return any(
-        clause
-        and (
-            (_PAID.search(clause) and not _NOT_PAID.search(clause))
-            or (_PAID_CANTONESE.search(clause) and not _NOT_PAID_CANTONESE.search(clause))
+    return (
+        _GIVEN_AFTERWARDS.search(heard) is not None
+        or any(
+            clause
+            and (
+                (_PAID.search(clause) and not _NOT_PAID.search(clause))
+                or (_PAID_CANTONESE.search(clause) and not _NOT_PAID_CANTONESE.search(clause))
+            )
+            for clause in _CLAUSES.split(heard)
         )
-        for clause in _CLAUSES.split(heard)
-    ) or any(
-        _PAID_ENGLISH.search(sentence) and not _NOT_PAID_ENGLISH.search(sentence)
-        for sentence in _SENTENCES.split(fold(text).replace("’", "'"))
+        or any(
+            _PAID_ENGLISH.search(sentence) and not _NOT_PAID_ENGLISH.search(sentence)
+            for sentence in _SENTENCES.split(fold(text).replace("’", "'"))
+        )
     )
 
 

@@ -214,6 +214,13 @@ def asked_and_nothing_is_known(scene: Scene) -> None:
     scene.reads_on()
 
 
+def asked_and_something_is_wrong_anyway(scene: Scene) -> None:
+    scene.says("什么叫反催收", "what is a Ponzi scheme?")
+    scene.says("再问一件", "ask something else")
+    scene.says("有人打来，说我中奖了", "a man called and says I won a prize", after=20)
+    scene.says("对方要我把验证码报给他", "he wants me to tell him the code", after=20)
+
+
 def asked_with_a_photo(scene: Scene) -> None:
     scene.does("sends a photo", SentMedia(("evi_a",)))
     scene.says("问一问", "ask")
@@ -400,6 +407,11 @@ SCENES: Mapping[str, tuple[str, Callable[[Scene], None], datetime]] = {
     "already-paid": ("钱已经转了: money is gone", already_paid, OFFICE_HOURS),
     "ask": ("问一问: it looks like a scheme", asked_and_it_looks_like_one, OFFICE_HOURS),
     "ask-nothing": ("问一问: nothing known; a dispute", asked_and_nothing_is_known, OFFICE_HOURS),
+    "ask-wrong-anyway": (
+        "问一问: a word is explained; something is wrong in any case",
+        asked_and_something_is_wrong_anyway,
+        OFFICE_HOURS,
+    ),
     "ask-photo": ("问一问: about a photo", asked_with_a_photo, OFFICE_HOURS),
     "my-tips": ("我的举报: a question is answered, a reward waits", my_tips, OFFICE_HOURS),
     "notices": ("通知: what a reporter is told by themselves", notices, OFFICE_HOURS),
