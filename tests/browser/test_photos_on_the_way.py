@@ -164,7 +164,7 @@ def _as(image_format: str) -> bytes:
 
 
 def test_a_pasted_picture_and_one_that_the_browser_cannot_open_arrive_as_they_are(visit: OpenPage) -> None:
-    chat = visit("/chat", width=1280, height=800)
+    chat = visit("/chat", width=1280, height=800, faulty=("404",))  # until the server has made the copy
     hear(chat, "看到可疑的")
     chat.evaluate(PASTE, list(_as("PNG")))  # wherever the cursor stands
     hear(chat, "收到 1 张照片")
@@ -172,3 +172,4 @@ def test_a_pasted_picture_and_one_that_the_browser_cannot_open_arrive_as_they_ar
         "#photos", {"name": "IMG_0002.HEIC", "mimeType": "image/heic", "buffer": _as("HEIF")}
     )
     hear(chat, "收到 2 张照片")
+    expect(chat.locator("#thread li.mine img")).to_have_count(2, timeout=40_000)

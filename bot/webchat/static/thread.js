@@ -7,6 +7,8 @@ const log = document.getElementById("log");
 const thread = document.getElementById("thread");
 const choices = document.getElementById("choices");
 
+const AGAIN_AFTER_MS = [2000, 4000, 10000, 30000, 120000];
+
 let last = 0;
 const previews = new Map(); // message id → a small picture, until the server's own copy can be shown
 
@@ -37,8 +39,25 @@ function picture(source, label) {
   const image = document.createElement("img");
   image.alt = label;
   image.src = source;
-  image.addEventListener("error", () => image.replaceWith(say("photo")), { once: true });
+  image.addEventListener("error", () => wait(image, source, label), { once: true });
   return image;
+}
+
+/** A word instead of a picture that cannot be shown yet: the copy of what a browser does not open is made by the server. */
+function wait(image, source, label) {
+  const word = made("span", "", say("photo"));
+  image.replaceWith(word);
+  const attempt = (turn) => {
+    if (turn === AGAIN_AFTER_MS.length || !source.startsWith("/")) return;
+    setTimeout(() => {
+      const next = document.createElement("img");
+      next.alt = label;
+      next.addEventListener("load", () => word.replaceWith(next), { once: true });
+      next.addEventListener("error", () => attempt(turn + 1), { once: true });
+      next.src = source;
+    }, AGAIN_AFTER_MS[turn]);
+  };
+  attempt(0);
 }
 
 const lineOf = (id) => thread.querySelector(`li[data-message="${CSS.escape(id)}"]`);
