@@ -139,10 +139,12 @@ class _Connections:
         self._url, self._most = url, most
         self._pool: AsyncConnectionPool[psycopg.AsyncConnection[Any]] | None = None
         self._opening = asyncio.Lock()
+        self._closed = False
 
     @asynccontextmanager
     async def one(self) -> "AsyncIterator[psycopg.AsyncConnection[Any]]":
-        """One of them. Raises ConnectionLost where it turns out to be gone, and renews the others too."""
+        """One of them. Raises ConnectionLost where it turns out to be gone, and renews the others too; and where all were
+        let go of, for what comes that late must not open others that nobody closes."""
         pool = self._pool or await self._open()
         try:
             connection = await pool.getconn()
@@ -156,6 +158,8 @@ class _Connections:
 
     async def _open(self) -> "AsyncConnectionPool[psycopg.AsyncConnection[Any]]":
         async with self._opening:
+            if self._closed:
+                raise ConnectionLost
             if self._pool is None:
                 pool = AsyncConnectionPool(
                     self._url,
@@ -175,7 +179,9 @@ class _Connections:
         await connection.execute(f"SET lock_timeout = {LONGEST_LOCK_WAIT_MILLISECONDS:d}")
 
     async def close(self) -> None:
-        """Lets go of them."""
-        if self._pool is not None:
-            await self._pool.close()
-            self._pool = None
+        """Lets go of them, for good."""
+        async with self._opening:
+            self._closed = True
+            pool, self._pool = self._pool, None
+        if pool is not None:
+            await pool.close()

@@ -16,7 +16,7 @@ from foundation.database import (
     sqlite_connection,
     sqlite_driver,
 )
-from foundation.statements import Statement, Untouched, Values, Write, is_there_already
+from foundation.statements import ConnectionLost, Statement, Untouched, Values, Write, is_there_already
 
 Bound = Sequence[tuple[bytes | str, Any]]
 """The writes of one message."""
@@ -31,6 +31,7 @@ class AtOnceOnSqlite:
         self._database = database
         self._dialect: Dialect = SQLiteDialect_aiosqlite()
         self._reader: SqliteConnection | None = None
+        self._closed = False
         self._batches: Batches[Bound, None] = Batches(self._write, hands=1)
 
     async def look(self, statement: Statement, values: Values) -> Sequence[Sequence[Any]]:
@@ -61,17 +62,22 @@ class AtOnceOnSqlite:
                 asked.fail(fault)
 
     async def _open(self) -> SqliteConnection:
+        if self._closed:
+            raise ConnectionLost  # what comes that late must not open what nobody closes
         reader = sqlite_connection(path_of(self._database.url))
         await reader
         reader.execute_now(f"PRAGMA busy_timeout={SQLITE_BUSY_MILLISECONDS}")
-        if self._reader is None:
-            self._reader = reader
-        else:
+        if self._reader is not None or self._closed:
             await reader.close()
+        else:
+            self._reader = reader
+        if self._reader is None:
+            raise ConnectionLost
         return self._reader
 
     async def close(self) -> None:
-        """Lets go of the connection."""
+        """Lets go of the connection, for good."""
+        self._closed = True
         await self._batches.finish()
         if self._reader is not None:
             await self._reader.close()

@@ -2,6 +2,7 @@
 
 import asyncio
 import sqlite3
+import threading
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from typing import Any
@@ -14,7 +15,7 @@ from sqlalchemy import bindparam, select, update
 from entrypoints.at_once import at_once_on
 from foundation.database import Database
 from foundation.job_queue import FinishedJob
-from foundation.statements import AtOnce, Statement, Untouched, Write, insertion, table_of
+from foundation.statements import AtOnce, ConnectionLost, Statement, Untouched, Write, insertion, table_of
 
 AT = datetime(2026, 11, 22, 9, 30, 15, 123456, tzinfo=UTC)
 LATER = AT.replace(hour=10)
@@ -104,6 +105,18 @@ async def test_a_fault_is_no_sign_that_somebody_was_quicker(at_once: AtOnce) -> 
     with pytest.raises((sqlite3.IntegrityError, psycopg.errors.NotNullViolation)):
         await at_once.write([added("a"), (ADD, {"job_id": "b", "finished_at": None})])
     assert await _rows(at_once) == []
+
+
+async def test_what_comes_after_the_end_opens_nothing_that_nobody_closes(database: Database) -> None:
+    for was_used in (True, False):
+        at_once = at_once_on(database)
+        if was_used:
+            await _rows(at_once)
+        await at_once.close()
+        before = threading.active_count(), len(asyncio.all_tasks())
+        with pytest.raises(ConnectionLost):
+            await _rows(at_once)
+        assert (threading.active_count(), len(asyncio.all_tasks())) == before
 
 
 async def test_a_lost_server_is_looked_up_again(
